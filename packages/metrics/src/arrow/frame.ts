@@ -1,0 +1,33 @@
+import type { RecordBatch } from 'apache-arrow';
+import type { KeyIndex } from '../kernels/key-index.js';
+import type { Schema } from '../schema.js';
+
+/**
+ * One batch as typed arrays. Columns are turned once, on first use, and shared by every metric on the source.
+ * Whoever reads a frame must not write to its arrays.
+ */
+export interface Frame {
+  /** The number of the frame within its source, from 0: the same rows always have the same ordinal. */
+  readonly ordinal: number;
+  /** The position of the frame's first row within the source. */
+  readonly firstRow: number;
+  readonly numRows: number;
+  /** Dense codes of the column's key index; `NO_KEY` where the value is missing. */
+  keys(column: string): Uint32Array;
+  /** Microseconds since 1970-01-01T00:00Z (for dates: of that date at midnight UTC); NaN where missing. */
+  instants(column: string): Float64Array;
+  /** Numbers, decimals scaled; NaN where the value is missing or NaN. */
+  numbers(column: string): Float64Array;
+}
+
+/** What a fold may know about its rows before they come. */
+export interface Input {
+  readonly schema: Schema;
+  /** The one index from values of *column* to dense codes, shared by every metric on the source. It grows while rows come. */
+  keyIndex(column: string): KeyIndex;
+}
+
+/** Turns the batches of one source into frames, in the order in which they are given. */
+export interface FrameReader extends Input {
+  frame(batch: RecordBatch): Frame;
+}

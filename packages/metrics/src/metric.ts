@@ -1,0 +1,117 @@
+import type { Frame, Input } from './arrow/frame.js';
+import type { Bitmap } from './kernels/bitmap.js';
+import type { Mark, Predicate } from './predicate/predicate.js';
+import type { Table } from './table.js';
+
+/** What a column means to a metric. Options and attributes use the same words. */
+export type Role = 'customer' | 'time' | 'value' | 'order' | 'stage' | 'score' | 'segment' | 'weight';
+
+/** Names the columns by role, as the data calls them. */
+export type Roles = { readonly [role in Role]?: string | undefined };
+
+/** Which roles a metric reads. */
+export type RoleUse = { readonly [role in Role]?: 'required' | 'optional' };
+
+/** A set of customers as codes of the source's key index: bit *i* is set when the customer with code *i* is in it. */
+export interface CustomerSet {
+  /** The column whose key index the codes belong to. */
+  readonly column: string;
+  readonly bits: Bitmap;
+  readonly count: number;
+}
+
+/** What happened to the rows, gathered by a fold. Counts add up: `rowsIn = rowsUsed + sum(dropped)`. */
+export interface RowCounts {
+  readonly rowsIn: number;
+  readonly rowsUsed: number;
+  /** Rows left out by reason: `customer_missing`, `time_missing`, `after_as_of`, `score_out_of_scale`, ... */
+  readonly dropped: Readonly<Record<string, number>>;
+}
+
+/**
+ * Counts and sums by which a fold and a database say the same thing: named tables with nothing statistical in them.
+ * The main table has the metric's name.
+ */
+export interface Summary {
+  readonly tables: Readonly<Record<string, Table>>;
+  readonly rows: RowCounts;
+}
+
+/** A remark that belongs to a result: a stable code, an English sentence, and its numbers. */
+export interface Note {
+  readonly code: string;
+  readonly message: string;
+  readonly params?: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** How a result came about. */
+export interface Diagnostics extends RowCounts {
+  /** Exact duplicate rows over the columns read (C19), or null where they were not counted. */
+  readonly duplicates: number | null;
+  /** First and last local date that holds data (ISO, inclusive), the cut-off, and the periods that are not over. */
+  readonly window: {
+    readonly start: string | null;
+    readonly end: string | null;
+    readonly asOf: string | null;
+    readonly partial: readonly string[];
+  };
+  readonly timeZone: string;
+  readonly currency: string | null;
+  /** Columns that nobody named and that were found by name and type. */
+  readonly inferred: Roles;
+  readonly notes: readonly Note[];
+}
+
+/** The answer to a request. */
+export interface Result {
+  readonly metric: string;
+  /** The options as understood: defaults filled in, columns named. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The main table, with the columns that the definition documents. */
+  readonly table: Table;
+  /** Single numbers beside the table (Gini, the 80/20 point, the total), by name. */
+  readonly scalars: Readonly<Record<string, number | string | boolean | null>>;
+  /** Further tables (Lorenz points, the pooled curve), by name. */
+  readonly tables: Readonly<Record<string, Table>>;
+  readonly diagnostics: Diagnostics;
+}
+
+/** What `estimate` returns: a result before the evaluator adds what only it knows (duplicates, inference). */
+export type Estimate = Omit<Result, 'metric' | 'options'>;
+
+/**
+ * Turns rows into a summary, batch by batch. Laws (test/contracts/fold-laws.ts): rows may be split into batches in any
+ * way and come in any order; `merge` is associative and commutative with `init()` as identity; `finish` is pure.
+ * A frame whose ordinal the state has already seen is ignored, and `merge` of states that saw the same frame throws
+ * StateError, so a batch is never counted twice.
+ *
+ * State is structured-cloneable (typed arrays and plain objects) and may be merged only with states over the same Input.
+ */
+export interface Fold<State> {
+  init(): State;
+  /** Adds the rows of *frame* whose bit is set in *mask* (all, when null). Never throws on data. */
+  update(state: State, frame: Frame, mask: Bitmap | null): void;
+  merge(into: State, from: State): void;
+  finish(state: State): Summary;
+  /** The customers behind *mark*. Throws OptionError for a mark that the metric doesn't have. */
+  members?(state: State, mark: Mark): CustomerSet;
+}
+
+/** A metric: one definition with two producers (fold here, query in a database) and one estimate. */
+export interface Metric<Options extends object = Record<string, unknown>> {
+  readonly name: string;
+  readonly roles: RoleUse;
+  /** Returns *options* with every default filled in. Throws OptionError on an unknown name or a bad value. */
+  resolve(options: Options): Options;
+  /** Binds columns, checks their types, and returns the fold. Throws SchemaError, OptionError. */
+  fold(options: Options, input: Input): Fold<unknown>;
+  /** The only place with statistics. Pure. */
+  estimate(summary: Summary, options: Options): Estimate;
+}
+
+/** A request as plain data. */
+export interface MetricRequest {
+  readonly metric: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly where?: Predicate | null | undefined;
+}
