@@ -1,0 +1,134 @@
+import { DataType, DateUnit } from 'apache-arrow';
+import type { Data, Date_, Int } from 'apache-arrow';
+import { DataError } from '../errors.js';
+import { hasBit } from '../kernels/bitmap.js';
+import { IntegerKeyIndex } from '../kernels/integer-key-index.js';
+import { NO_KEY, type KeyIndex } from '../kernels/key-index.js';
+import { TextKeyIndex } from '../kernels/text-key-index.js';
+import type { Field } from '../schema.js';
+import { longsOf } from './column-numbers.js';
+import { narrowWordsOf, truthOf, validityOf, wordsOf } from './column-view.js';
+import { DateKeyIndex } from './date-key-index.js';
+import { DictionaryCodes } from './dictionary.js';
+
+/** Turns the key values of one column into codes, batch by batch, and keeps the index they belong to. */
+export interface ColumnKeys {
+  readonly index: KeyIndex;
+  read(data: Data): Uint32Array;
+}
+
+/** Returns the reader of keys for *field*, whose `key` must be true (or whose type is Null: all keys missing). */
+export function columnKeys(field: Field): ColumnKeys {
+  if (field.kind === 'number') {
+    const index = new IntegerKeyIndex(!field.type.includes('Uint'));
+    return reader(index, (data, out) => readIntegers(index, data, out), (chunk) => integerInserter(index, chunk));
+  }
+  if (field.kind === 'date') {
+    const index = new DateKeyIndex();
+    return reader(index, (data, out) => readEach(dateInserter(index, data), out), (chunk) => dateInserter(index, chunk));
+  }
+  const index = new TextKeyIndex();
+  return reader(index, (data, out) => readTexts(index, data, out), (chunk) => textInserter(index, chunk));
+}
+
+type Inserter = (i: number) => number;
+
+function reader(index: KeyIndex, readPlain: (data: Data, out: Uint32Array) => void, inserter: (chunk: Data) => Inserter): ColumnKeys {
+  const dictionary = new DictionaryCodes(inserter);
+  const read = (data: Data): Uint32Array => {
+    const out = new Uint32Array(data.length);
+    if (DataType.isNull(data.type)) out.fill(NO_KEY);
+    else if (DataType.isDictionary(data.type)) dictionary.read(data, out);
+    else readPlain(data, out);
+    return out;
+  };
+  return { index, read };
+}
+
+function readEach(codeAt: Inserter, out: Uint32Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = codeAt(i);
+}
+
+function readIntegers(index: IntegerKeyIndex, data: Data, out: Uint32Array): void {
+  const type = data.type as Int;
+  if (type.bitWidth === 64) index.insertAll64(wordsOf(data), out.length, validityOf(data), out);
+  else index.insertAll32(narrowWordsOf(data), type.isSigned, out.length, validityOf(data), out);
+}
+
+function integerInserter(index: IntegerKeyIndex, data: Data): Inserter {
+  const type = data.type as Int;
+  const isLong = type.bitWidth === 64;
+  const words = isLong ? wordsOf(data) : narrowWordsOf(data);
+  return whereValid(data, (i) => {
+    if (isLong) return index.insert(words[i * 2]!, words[i * 2 + 1]!);
+    return index.insert(words[i]!, type.isSigned ? words[i]! >> 31 : 0);
+  });
+}
+
+function dateInserter(index: DateKeyIndex, data: Data): Inserter {
+  if ((data.type as Date_).unit === DateUnit.DAY) {
+    const days = wordsOf(data);
+    return whereValid(data, (i) => index.insert(days[i]!));
+  }
+  const milliseconds = longsOf(data, true);
+  return whereValid(data, (i) => index.insert(Math.floor(milliseconds[i]! / 86_400_000)));
+}
+
+function readTexts(index: TextKeyIndex, data: Data, out: Uint32Array): void {
+  if (DataType.isUtf8(data.type) || DataType.isLargeUtf8(data.type)) {
+    const { bytes, offsets } = textBuffers(data);
+    index.insertAll(bytes, offsets, out.length, validityOf(data), out);
+  } else {
+    readEach(textInserter(index, data), out);
+  }
+}
+
+function textInserter(index: TextKeyIndex, data: Data): Inserter {
+  if (DataType.isBool(data.type)) {
+    const truth = truthOf(data);
+    const codes = [NO_KEY, NO_KEY];
+    return whereValid(data, (i) => {
+      const bit = hasBit(truth, i) ? 1 : 0;
+      if (codes[bit] === NO_KEY) codes[bit] = index.insertText(bit === 1 ? 'true' : 'false');
+      return codes[bit]!;
+    });
+  }
+  if (DataType.isUtf8View(data.type)) {
+    const views = viewOf(data.values as Uint8Array);
+    const buffers = data.variadicBuffers.map(viewOf);
+    return whereValid(data, (i) => {
+      const length = views.getInt32(i * 16, true);
+      if (length <= 12) return index.insert(views, i * 16 + 4, length);
+      return index.insert(buffers[views.getInt32(i * 16 + 8, true)]!, views.getInt32(i * 16 + 12, true), length);
+    });
+  }
+  const { bytes, offsets } = textBuffers(data);
+  const view = viewOf(bytes);
+  return whereValid(data, (i) => index.insert(view, offsets[i]!, offsets[i + 1]! - offsets[i]!));
+}
+
+function whereValid(data: Data, codeAt: Inserter): Inserter {
+  const valid = validityOf(data);
+  return valid === null ? codeAt : (i) => (((valid[i >>> 5]! >>> (i & 31)) & 1) === 0 ? NO_KEY : codeAt(i));
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** The bytes and 32-bit offsets of a Utf8 or LargeUtf8 column. Large offsets are taken relative to the first one. */
+function textBuffers(data: Data): { bytes: Uint8Array; offsets: Int32Array } {
+  const bytes = (data.values as Uint8Array | undefined) ?? new Uint8Array(0);
+  if (data.length === 0) return { bytes, offsets: new Int32Array(1) };
+  if (DataType.isUtf8(data.type)) return { bytes, offsets: data.valueOffsets as Int32Array };
+  const large = data.valueOffsets as BigInt64Array;
+  const words = new Int32Array(large.buffer, large.byteOffset, large.length * 2);
+  const at = (i: number): number => words[i * 2 + 1]! * 4294967296 + (words[i * 2]! >>> 0);
+  const first = at(0);
+  if (at(data.length) - first > 0x7fffffff) {
+    throw new DataError('limit', `arrow: one batch holds ${at(data.length) - first} bytes of text in a column; expected at most 2 GiB`);
+  }
+  const offsets = new Int32Array(data.length + 1);
+  for (let i = 0; i < offsets.length; i++) offsets[i] = at(i) - first;
+  return { bytes: bytes.subarray(first), offsets };
+}

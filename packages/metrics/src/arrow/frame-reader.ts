@@ -1,0 +1,145 @@
+import { DataType } from 'apache-arrow';
+import type { Data, RecordBatch } from 'apache-arrow';
+import { SchemaError } from '../errors.js';
+import type { KeyIndex } from '../kernels/key-index.js';
+import type { Field, Schema } from '../schema.js';
+import { instantsOf } from './column-instants.js';
+import { columnKeys, type ColumnKeys } from './column-keys.js';
+import { numbersOf } from './column-numbers.js';
+import { columnOf } from './column-view.js';
+import { DictionaryNumbers } from './dictionary.js';
+import { expectField, expectReadable } from './expect-field.js';
+import type { Frame, FrameReader } from './frame.js';
+import { integerScale, kindOf, typeName } from './schema-of.js';
+
+/**
+ * Returns a reader that numbers the batches of one source in the order in which it gets them and turns their columns into
+ * typed arrays on first use. Its key indexes grow as keys are read. A column that is missing, or whose type can't be read
+ * in the way asked for, throws SchemaError; so does a batch whose column is of another kind than *schema* says.
+ */
+export function createFrameReader(schema: Schema): FrameReader {
+  return new BatchReader(schema);
+}
+
+class BatchReader implements FrameReader {
+  readonly schema: Schema;
+  private readonly columns = new Map<string, ColumnReader>();
+  private frames = 0;
+  private rows = 0;
+
+  constructor(schema: Schema) {
+    this.schema = schema;
+  }
+
+  keyIndex(column: string): KeyIndex {
+    expectReadable(this.schema, column, 'keys');
+    return this.column(column).keys.index;
+  }
+
+  frame(batch: RecordBatch): Frame {
+    const frame = new BatchFrame(this, batch, this.frames, this.rows);
+    this.frames += 1;
+    this.rows += batch.numRows;
+    return frame;
+  }
+
+  column(name: string): ColumnReader {
+    let column = this.columns.get(name);
+    if (column === undefined) {
+      column = new ColumnReader(expectField(this.schema, name));
+      this.columns.set(name, column);
+    }
+    return column;
+  }
+}
+
+class BatchFrame implements Frame {
+  readonly ordinal: number;
+  readonly firstRow: number;
+  readonly numRows: number;
+  private readonly reader: BatchReader;
+  private readonly batch: RecordBatch;
+  private readonly keyColumns = new Map<string, Uint32Array>();
+  private readonly instantColumns = new Map<string, Float64Array>();
+  private readonly numberColumns = new Map<string, Float64Array>();
+
+  constructor(reader: BatchReader, batch: RecordBatch, ordinal: number, firstRow: number) {
+    this.reader = reader;
+    this.batch = batch;
+    this.ordinal = ordinal;
+    this.firstRow = firstRow;
+    this.numRows = batch.numRows;
+  }
+
+  keys(column: string): Uint32Array {
+    return memoized(this.keyColumns, column, () => {
+      const { data, reader } = this.open(column, 'keys');
+      return reader.keys.read(data);
+    });
+  }
+
+  instants(column: string): Float64Array {
+    return memoized(this.instantColumns, column, () => {
+      const { data, reader } = this.open(column, 'instants');
+      return reader.instants(data);
+    });
+  }
+
+  numbers(column: string): Float64Array {
+    return memoized(this.numberColumns, column, () => {
+      const { data, reader } = this.open(column, 'numbers');
+      return reader.numbers(data);
+    });
+  }
+
+  private open(name: string, reading: 'keys' | 'numbers' | 'instants'): { data: Data; reader: ColumnReader } {
+    const field = expectReadable(this.reader.schema, name, reading);
+    const data = columnOf(this.batch, name);
+    if (data === null) throw new SchemaError(`batch ${this.ordinal} has no column "${name}", which the schema has`, { reason: 'batch-column' });
+    const type = data.type as DataType;
+    if (!DataType.isNull(type) && kindOf(type) !== field.kind) {
+      throw new SchemaError(`column "${name}" is ${typeName(type)} in batch ${this.ordinal}; expected ${field.type}, as in the schema`, {
+        reason: 'batch-column',
+        params: { column: name, type: typeName(type), expected: field.type },
+      });
+    }
+    return { data, reader: this.reader.column(name) };
+  }
+}
+
+/** What is remembered about one column between batches: its key index and its dictionary. */
+class ColumnReader {
+  private readonly field: Field;
+  private readonly scale: number;
+  private keyReader: ColumnKeys | null = null;
+  private readonly dictionaryNumbers: DictionaryNumbers;
+  private readonly dictionaryInstants: DictionaryNumbers;
+
+  constructor(field: Field) {
+    this.field = field;
+    this.scale = integerScale(field.metadata);
+    this.dictionaryNumbers = new DictionaryNumbers((chunk) => numbersOf(chunk, this.scale));
+    this.dictionaryInstants = new DictionaryNumbers(instantsOf);
+  }
+
+  get keys(): ColumnKeys {
+    return (this.keyReader ??= columnKeys(this.field));
+  }
+
+  numbers(data: Data): Float64Array {
+    return DataType.isDictionary(data.type) ? this.dictionaryNumbers.read(data) : numbersOf(data, this.scale);
+  }
+
+  instants(data: Data): Float64Array {
+    return DataType.isDictionary(data.type) ? this.dictionaryInstants.read(data) : instantsOf(data);
+  }
+}
+
+function memoized<T>(columns: Map<string, T>, name: string, read: () => T): T {
+  let column = columns.get(name);
+  if (column === undefined) {
+    column = read();
+    columns.set(name, column);
+  }
+  return column;
+}

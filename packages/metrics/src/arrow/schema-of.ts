@@ -1,0 +1,71 @@
+import { DataType, Precision, TimeUnit as ArrowTimeUnit } from 'apache-arrow';
+import type { Field as ArrowField, Schema as ArrowSchema } from 'apache-arrow';
+import type { Field, FieldKind, Schema } from '../schema.js';
+import type { TimeUnit } from '../source.js';
+
+/**
+ * Returns the columns of an Arrow schema as metrics and people see them. A dictionary has the kind of its values.
+ * Integers that carry Snowflake's `{logicalType: FIXED, scale: n}` are scaled numbers, and keys only without decimals.
+ */
+export function schemaOf(schema: ArrowSchema): Schema {
+  return { fields: schema.fields.map(fieldOf), metadata: Object.fromEntries(schema.metadata) };
+}
+
+/** Returns how many decimals the integers of a field with *metadata* have: Snowflake's scale, otherwise 0. */
+export function integerScale(metadata: Readonly<Record<string, string>>): number {
+  if (metadata['logicalType']?.toUpperCase() !== 'FIXED') return 0;
+  const scale = Number(metadata['scale'] ?? 0);
+  return Number.isInteger(scale) ? scale : 0;
+}
+
+/** Returns the name of an Arrow type as people read it: `Utf8`, `Decimal128(12, 2)`, `Timestamp<MILLISECOND, UTC>`. */
+export function typeName(type: DataType): string {
+  if (DataType.isDecimal(type)) return `Decimal${type.bitWidth}(${type.precision}, ${type.scale})`;
+  if (DataType.isDate(type)) return type.unit === 0 ? 'Date32' : 'Date64';
+  if (DataType.isFloat(type)) {
+    return type.precision === Precision.DOUBLE ? 'Float64' : type.precision === Precision.SINGLE ? 'Float32' : 'Float16';
+  }
+  if (DataType.isDictionary(type)) return `Dictionary<${typeName(type.indices)}, ${typeName(type.dictionary)}>`;
+  return String(type);
+}
+
+/** Returns what a column of *type* can be used for. */
+export function kindOf(type: DataType): FieldKind {
+  if (isText(type)) return 'text';
+  if (DataType.isInt(type) || DataType.isFloat(type) || DataType.isDecimal(type)) return 'number';
+  if (DataType.isTimestamp(type)) return 'instant';
+  if (DataType.isDate(type)) return 'date';
+  if (DataType.isBool(type)) return 'bool';
+  if (DataType.isDictionary(type)) return DataType.isDictionary(type.dictionary) ? 'other' : kindOf(type.dictionary);
+  return 'other';
+}
+
+/** Returns whether *type* is text in any of its three layouts. */
+export function isText(type: DataType): boolean {
+  return DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isUtf8View(type);
+}
+
+function fieldOf(field: ArrowField): Field {
+  const type = field.type as DataType;
+  const metadata = Object.fromEntries(field.metadata);
+  const values = DataType.isDictionary(type) ? type.dictionary : type;
+  const scale = DataType.isInt(values) ? integerScale(metadata) : 0;
+  return {
+    name: field.name,
+    kind: kindOf(type),
+    type: typeName(type) + (scale === 0 ? '' : ` (scale ${scale})`),
+    key: scale === 0 && (isText(values) || DataType.isInt(values) || DataType.isBool(values) || DataType.isDate(values)),
+    nullable: field.nullable,
+    metadata,
+    ...(DataType.isTimestamp(values) ? { unit: unitOf(values.unit), zone: values.timezone ?? null } : {}),
+  };
+}
+
+function unitOf(unit: ArrowTimeUnit): TimeUnit {
+  switch (unit) {
+    case ArrowTimeUnit.SECOND: return 's';
+    case ArrowTimeUnit.MILLISECOND: return 'ms';
+    case ArrowTimeUnit.MICROSECOND: return 'us';
+    case ArrowTimeUnit.NANOSECOND: return 'ns';
+  }
+}

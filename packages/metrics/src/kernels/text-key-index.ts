@@ -1,0 +1,188 @@
+import type { Bitmap } from './bitmap.js';
+import { NO_KEY, type KeyIndex } from './key-index.js';
+
+// The library of this package has neither the DOM nor Node in it; both hosts have these two.
+declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+
+const SEED = 0x2f0b4a27;
+
+/**
+ * Dense codes for texts, read as UTF-8 bytes where they lie: no string is made until somebody asks for one.
+ *
+ * Open addressing with linear probing at a load of at most one half. A slot holds a 32-bit hash and the place of a record
+ * `[code, length, bytes as words]` in one arena, so a hit costs two reads in memory and is verified byte by byte:
+ * two texts share a code only when they are equal. About 28 bytes a text plus its own length.
+ */
+export class TextKeyIndex implements KeyIndex {
+  private count = 0;
+  private slots = new Int32Array(2048);
+  private arena = new Int32Array(4096);
+  private arenaEnd = 0;
+  private records = new Uint32Array(256);
+
+  get size(): number {
+    return this.count;
+  }
+
+  /** Returns the text with *code*. Malformed UTF-8 is replaced as TextDecoder does it. */
+  text(code: number): string {
+    if (!(code < this.count)) throw new RangeError(`key index: no text with code ${code}, got ${this.count} texts`);
+    const bytes = this.bytes(code);
+    return isShortAscii(bytes) ? String.fromCharCode(...bytes) : new TextDecoder().decode(bytes);
+  }
+
+  codeOf(text: string): number {
+    const bytes = new TextEncoder().encode(text);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const record = this.find(view, 0, bytes.length, hashOf(view, 0, bytes.length));
+    return record < 0 ? NO_KEY : this.arena[record]!;
+  }
+
+  /** Returns the code of *text*, which is added where it is new. */
+  insertText(text: string): number {
+    const bytes = new TextEncoder().encode(text);
+    return this.insert(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0, bytes.length);
+  }
+
+  /** Returns the code of the *length* bytes from *start*, which are added where they are new. */
+  insert(view: DataView, start: number, length: number): number {
+    const hash = hashOf(view, start, length);
+    const record = this.find(view, start, length, hash);
+    return record < 0 ? this.append(view, start, length, hash, ~record) : this.arena[record]!;
+  }
+
+  /**
+   * Writes the code of each of the first *count* texts to *out*. Text *i* is `bytes[offsets[i]] .. bytes[offsets[i + 1]]`;
+   * where *valid* has no bit for it, its code is NO_KEY. New texts are added in order.
+   */
+  insertAll(bytes: Uint8Array, offsets: Int32Array, count: number, valid: Bitmap | null, out: Uint32Array): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    let end = count === 0 ? 0 : offsets[0]!;
+    for (let i = 0; i < count; i++) {
+      const start = end;
+      end = offsets[i + 1]!;
+      if (valid !== null && ((valid[i >>> 5]! >>> (i & 31)) & 1) === 0) {
+        out[i] = NO_KEY;
+        continue;
+      }
+      const length = end - start;
+      const hash = hashOf(view, start, length);
+      const record = this.find(view, start, length, hash);
+      out[i] = record < 0 ? this.append(view, start, length, hash, ~record) : this.arena[record]!;
+    }
+  }
+
+  /** Returns the arena position of the record that equals the bytes, or the complement of the free slot where it belongs. */
+  private find(view: DataView, start: number, length: number, hash: number): number {
+    const { slots, arena } = this;
+    const mask = slots.length - 1;
+    let slot = (hash << 1) & mask;
+    for (;;) {
+      const record = slots[slot + 1]! - 1;
+      if (record < 0) return ~slot;
+      if (slots[slot] === hash && arena[record + 1] === length && equals(arena, record + 2, view, start, length)) return record;
+      slot = (slot + 2) & mask;
+    }
+  }
+
+  private append(view: DataView, start: number, length: number, hash: number, slot: number): number {
+    const code = this.count++;
+    const needed = this.arenaEnd + 2 + ((length + 3) >>> 2);
+    if (needed > this.arena.length) this.arena = enlarged(this.arena, new Int32Array(Math.max(needed, this.arena.length * 2)));
+    if (code === this.records.length) this.records = enlarged(this.records, new Uint32Array(code * 2));
+    const record = this.arenaEnd;
+    this.arena[record] = code;
+    this.arena[record + 1] = length;
+    writeWords(this.arena, record + 2, view, start, length);
+    this.arenaEnd = needed;
+    this.records[code] = record;
+    this.slots[slot] = hash;
+    this.slots[slot + 1] = record + 1;
+    if (this.count * 4 > this.slots.length) this.rehash();
+    return code;
+  }
+
+  private rehash(): void {
+    const { slots } = this;
+    const grown = new Int32Array(slots.length * 2);
+    const mask = grown.length - 1;
+    for (let from = 0; from < slots.length; from += 2) {
+      if (slots[from + 1] === 0) continue;
+      const hash = slots[from]!;
+      let slot = (hash << 1) & mask;
+      while (grown[slot + 1] !== 0) slot = (slot + 2) & mask;
+      grown[slot] = hash;
+      grown[slot + 1] = slots[from + 1]!;
+    }
+    this.slots = grown;
+  }
+
+  private bytes(code: number): Uint8Array {
+    const record = this.records[code]!;
+    const length = this.arena[record + 1]!;
+    const words = (length + 3) >>> 2;
+    const bytes = new Uint8Array(Math.max(4, length));
+    const view = new DataView(bytes.buffer);
+    for (let word = 0; word < words - 1; word++) view.setInt32(word * 4, this.arena[record + 2 + word]!, true);
+    if (words > 0) view.setInt32(Math.max(0, length - 4), this.arena[record + 1 + words]!, true);
+    return bytes.subarray(0, length);
+  }
+}
+
+// A text is read as the words at 0, 4, 8, ... and, last, the word that ends with its last byte: the two may overlap, and
+// there is no loop over single bytes. Texts shorter than a word are one word with zeros above.
+
+function hashOf(view: DataView, start: number, length: number): number {
+  let hash = SEED ^ length;
+  if (length >= 4) {
+    const last = start + length - 4;
+    for (let at = start; at < last; at += 4) {
+      hash = Math.imul(hash ^ view.getInt32(at, true), 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    hash = Math.imul(hash ^ view.getInt32(last, true), 0x85ebca6b);
+  } else if (length > 0) {
+    hash = Math.imul(hash ^ shortWord(view, start, length), 0x85ebca6b);
+  }
+  hash ^= hash >>> 13;
+  hash = Math.imul(hash, 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}
+
+function equals(arena: Int32Array, at: number, view: DataView, start: number, length: number): boolean {
+  if (length < 4) return length === 0 || arena[at] === shortWord(view, start, length);
+  const last = start + length - 4;
+  let word = at;
+  for (let byte = start; byte < last; byte += 4) if (arena[word++] !== view.getInt32(byte, true)) return false;
+  return arena[word] === view.getInt32(last, true);
+}
+
+function writeWords(arena: Int32Array, at: number, view: DataView, start: number, length: number): void {
+  if (length < 4) {
+    if (length > 0) arena[at] = shortWord(view, start, length);
+    return;
+  }
+  const last = start + length - 4;
+  let word = at;
+  for (let byte = start; byte < last; byte += 4) arena[word++] = view.getInt32(byte, true);
+  arena[word] = view.getInt32(last, true);
+}
+
+function shortWord(view: DataView, start: number, length: number): number {
+  let word = view.getUint8(start);
+  if (length > 1) word |= view.getUint8(start + 1) << 8;
+  if (length > 2) word |= view.getUint8(start + 2) << 16;
+  return word;
+}
+
+function enlarged<T extends Int32Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+function isShortAscii(bytes: Uint8Array): boolean {
+  if (bytes.length > 64) return false;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i]! > 127) return false;
+  return true;
+}
