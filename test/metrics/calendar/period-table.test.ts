@@ -91,8 +91,11 @@ describe('PeriodTable', () => {
         const out = new Int32Array(instants.length);
         periods.fill(instants, out);
         expect([...out]).toEqual(Array(instants.length).fill(NO_PERIOD));
-        expect(periods.ordinalOf(micros('0001-01-03T12:00:00Z'))).toBe(periods.ordinalOfDate('0001-01-03'));
-        expect(periods.ordinalOf(micros('9999-12-30T12:00:00Z'))).toBe(periods.ordinalOfDate('9999-12-30'));
+        const days = table('day', timeZone);
+        for (const date of ['0001-01-01', '9999-12-31']) {
+          const noon = days.startOf(days.ordinalOfDate(date)) + 12 * HOUR;
+          expect(periods.ordinalOf(noon)).toBe(periods.ordinalOfDate(date));
+        }
       }
     }
     const berlin = table('day', 'Europe/Berlin');
@@ -142,6 +145,7 @@ describe('PeriodTable', () => {
         const periods = tables.get(name) ?? table(grain, timeZone, weekStart);
         tables.set(name, periods);
         for (const probe of [t, periods.startOf(periods.ordinalOf(t)) + shift]) {
+          if (probe < micros('0001-01-02T00:00:00Z')) continue;
           const ordinal = periods.ordinalOf(probe);
           expect(periods.startOf(ordinal)).toBeLessThanOrEqual(probe);
           expect(probe).toBeLessThan(periods.endOf(ordinal));

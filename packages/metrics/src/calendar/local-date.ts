@@ -20,7 +20,7 @@ export function localDate(instant: number, timeZone: string): string {
 
 /**
  * Returns the first instant of a local date in *timeZone*, in microseconds since the epoch; for a date that the zone
- * skips, the start of the date that follows. Throws RangeError where *isoDate* is no date of the years 1 to 9999.
+ * skips, the start of the date that follows. Throws RangeError where *isoDate* is no ISO 8601 date.
  */
 export function startOfDate(isoDate: string, timeZone: string): number {
   return startOfDay(dayOf(isoDate), timeZone);

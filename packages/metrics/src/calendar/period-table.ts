@@ -45,10 +45,9 @@ export class PeriodTable {
   /** The slot of each page in the arrays below, or -1. */
   readonly #pages: Int16Array = new Int16Array((BUCKETS >> PAGE_BITS) + 1).fill(-1);
   #pageCount: number = 0;
-  /** By bucket: the ordinal before the boundary within it, that boundary (or the bucket's end), and the ordinal after it. */
-  #before: Int32Array = new Int32Array(0);
-  #edge: Float64Array = new Float64Array(0);
-  #after: Int32Array = new Int32Array(0);
+  /** By bucket: the boundary within it (or past its end), and the ordinals before and after that. */
+  #edges: Float64Array = new Float64Array(0);
+  #ordinals: Int32Array = new Int32Array(0);
 
   /** Throws RangeError for an unknown grain or time zone, or a week start outside 1 to 7. */
   constructor(grain: Grain, zone: CalendarZone) {
@@ -67,12 +66,13 @@ export class PeriodTable {
 
   /** Returns the ordinal of the period that holds *instant*, or NO_PERIOD where it is NaN or outside the years 1 to 9999. */
   ordinalOf(instant: number): number {
-    const bucket = Math.floor(instant * BUCKETS_PER_MICRO) - FIRST_BUCKET;
-    if (!(bucket >= 0 && bucket < BUCKETS)) return NO_PERIOD;
+    const found = Math.floor(instant * BUCKETS_PER_MICRO) - FIRST_BUCKET;
+    if (!(found >= 0 && found < BUCKETS)) return NO_PERIOD;
+    const bucket = found | 0;
     const page = this.#pages[bucket >> PAGE_BITS]!;
     if (page >= 0) {
       const i = (page << PAGE_BITS) | (bucket & (PAGE - 1));
-      const ordinal = instant < this.#edge[i]! ? this.#before[i]! : this.#after[i]!;
+      const ordinal = this.#ordinals[(i << 1) | Number(instant >= this.#edges[i]!)]!;
       if (ordinal !== ASK) return ordinal;
     }
     return this.#learn(instant);
@@ -80,30 +80,10 @@ export class PeriodTable {
 
   /** Writes the ordinal of each instant into *out*, which must be at least as long as *instants*. */
   fill(instants: Float64Array, out: Int32Array): void {
-    const pages = this.#pages;
-    let before = this.#before;
-    let edge = this.#edge;
-    let after = this.#after;
-    for (let n = 0; n < instants.length; n++) {
-      const instant = instants[n]!;
-      const bucket = Math.floor(instant * BUCKETS_PER_MICRO) - FIRST_BUCKET;
-      if (!(bucket >= 0 && bucket < BUCKETS)) {
-        out[n] = NO_PERIOD;
-        continue;
-      }
-      const page = pages[bucket >> PAGE_BITS]!;
-      let ordinal = ASK;
-      if (page >= 0) {
-        const i = (page << PAGE_BITS) | (bucket & (PAGE - 1));
-        ordinal = instant < edge[i]! ? before[i]! : after[i]!;
-      }
-      if (ordinal === ASK) {
-        ordinal = this.#learn(instant);
-        before = this.#before;
-        edge = this.#edge;
-        after = this.#after;
-      }
-      out[n] = ordinal;
+    let n = fillKnown(instants, out, 0, this.#pages, this.#edges, this.#ordinals);
+    while (n < instants.length) {
+      out[n] = this.#learn(instants[n]!);
+      n = fillKnown(instants, out, n + 1, this.#pages, this.#edges, this.#ordinals);
     }
   }
 
@@ -178,9 +158,9 @@ export class PeriodTable {
     const after = edge < end ? this.#locate(edge) : before;
     if (edge < end && this.endOf(after) < end) return;
     const i = (this.#pageFor(bucket) << PAGE_BITS) | (bucket & (PAGE - 1));
-    this.#before[i] = before;
-    this.#edge[i] = edge;
-    this.#after[i] = after;
+    this.#edges[i] = edge;
+    this.#ordinals[i << 1] = before;
+    this.#ordinals[(i << 1) | 1] = after;
   }
 
   /** Starts from the date in UTC, which is at most two days off, and steps to the period whose boundaries hold *instant*. */
@@ -196,19 +176,47 @@ export class PeriodTable {
     if (known >= 0) return known;
     const page = this.#pageCount++;
     const needed = this.#pageCount << PAGE_BITS;
-    if (needed > this.#edge.length) {
-      const length = Math.max(needed, this.#edge.length * 2);
-      const edge = new Float64Array(length);
-      const before = new Int32Array(length).fill(ASK);
-      const after = new Int32Array(length).fill(ASK);
-      edge.set(this.#edge);
-      before.set(this.#before);
-      after.set(this.#after);
-      this.#edge = edge;
-      this.#before = before;
-      this.#after = after;
+    if (needed > this.#edges.length) {
+      const length = Math.max(needed, this.#edges.length * 2);
+      const edges = new Float64Array(length);
+      const ordinals = new Int32Array(length * 2).fill(ASK);
+      edges.set(this.#edges);
+      ordinals.set(this.#ordinals);
+      this.#edges = edges;
+      this.#ordinals = ordinals;
     }
     this.#pages[bucket >> PAGE_BITS] = page;
     return page;
   }
+}
+
+/** Writes ordinals from row *from* on, up to the first that the table doesn't know; returns that row. */
+function fillKnown(
+  instants: Float64Array, out: Int32Array, from: number, pages: Int16Array, edges: Float64Array, ordinals: Int32Array,
+): number {
+  // Bundlers turn constants of a module into variables, which would be read again for every row.
+  const scale = BUCKETS_PER_MICRO;
+  const first = FIRST_BUCKET;
+  const buckets = BUCKETS;
+  const bits = PAGE_BITS;
+  const inPage = PAGE - 1;
+  const ask = ASK;
+  const none = NO_PERIOD;
+  for (let n = from; n < instants.length; n++) {
+    const instant = instants[n]!;
+    const found = Math.floor(instant * scale) - first;
+    if (found >= 0 && found < buckets) {
+      const bucket = found | 0;
+      const page = pages[bucket >> bits]!;
+      if (page < 0) return n;
+      const i = (page << bits) | (bucket & inPage);
+      // An index instead of a choice: on unordered instants the processor would guess every second branch wrong.
+      const ordinal = ordinals[(i << 1) | Number(instant >= edges[i]!)]!;
+      if (ordinal === ask) return n;
+      out[n] = ordinal;
+    } else {
+      out[n] = none;
+    }
+  }
+  return instants.length;
 }
