@@ -1,0 +1,59 @@
+/**
+ * Makes sure that node_modules is what package-lock.json says, so that `npm start` and `npm test` work on a fresh clone.
+ * Imports nothing but Node.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Runs `npm ci` when something is missing or of another version. Throws with what to do when that fails. */
+export function ensureInstalled() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new Error(`install: this needs Node 20.19 or newer, got ${process.versions.node}; see https://nodejs.org`);
+  }
+  const reason = whyInstall();
+  if (reason === null) return;
+  console.log(`install: ${reason}; running npm ci`);
+  // NODE_ENV=production would leave out what builds and tests.
+  const result = npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+  if (result.status === 0) return;
+  throw new Error(
+    'install: npm ci failed (its messages are above). It needs the npm registry: check the network and the proxy ' +
+      '(`npm ping`), then run `npm ci` again.',
+  );
+}
+
+/** Returns why node_modules doesn't match the lock, or null when it does. Packages for other platforms don't count. */
+function whyInstall() {
+  const installedLock = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(installedLock)) return 'the dependencies are not installed';
+  const wanted = packagesIn(join(root, 'package-lock.json'));
+  const installed = packagesIn(installedLock);
+  for (const [path, entry] of Object.entries(wanted)) {
+    if (!path.includes('node_modules/') || entry.optional === true) continue;
+    const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+    if (!existsSync(join(root, path))) return `${name} is not installed`;
+    if (installed[path]?.version !== entry.version) return `${name} is not at ${entry.version}`;
+  }
+  return null;
+}
+
+/** @param {string} lock @returns {Record<string, { version?: string, optional?: boolean }>} */
+function packagesIn(lock) {
+  return JSON.parse(readFileSync(lock, 'utf8')).packages;
+}
+
+/** @param {string[]} parameters */
+function npm(parameters) {
+  const options = { cwd: root, stdio: /** @type {const} */ ('inherit') };
+  const script = process.env.npm_execpath;
+  if (script !== undefined && /npm-cli\.[cm]?js$/.test(script)) {
+    return spawnSync(process.execPath, [script, ...parameters], options);
+  }
+  // On Windows npm is a .cmd file, which only a shell starts.
+  return spawnSync('npm', parameters, { ...options, shell: process.platform === 'win32' });
+}

@@ -1,0 +1,37 @@
+/** `npm start`: installs, builds and generates what is missing, then serves the demo. `PORT` chooses the port. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from './ensure-installed.js';
+import { createStaticServer, listen } from './static-server.js';
+
+/** @param {string} path */
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+try {
+  await start();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function start() {
+  const port = portOf(process.env.PORT);
+  ensureInstalled();
+  const { buildPackages } = await import('../packages/build.js');
+  await buildPackages(undefined, { types: false });
+  if (!existsSync(here('public/data'))) {
+    const { status } = spawnSync(process.execPath, [here('generate.js')], { stdio: 'inherit' });
+    if (status !== 0) throw new Error('demo: the data could not be generated (messages above)');
+  }
+  const bundle = here('../packages/clientele/dist/clientele.js');
+  const server = createStaticServer(here('public'), { '/clientele.js': bundle, '/clientele.js.map': `${bundle}.map` });
+  console.log(`demo: http://localhost:${await listen(server, port)}/`);
+}
+
+/** @param {string | undefined} text */
+function portOf(text) {
+  const port = Number(text ?? 4173);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`demo: PORT is no port, got ${text}; expected 0 to 65535`);
+  return port;
+}

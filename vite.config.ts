@@ -1,0 +1,82 @@
+/**
+ * The one Vite config: `vite build --mode <package folder>` builds a library, `--mode bundle` the one-file browser
+ * bundle. packages/build.js runs all of them. In every other mode (tests, Storybook, the dev server) it only resolves
+ * our packages to their source.
+ */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defineConfig, type UserConfig } from 'vite';
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+const root = import.meta.dirname;
+const libraries = ['metrics', 'sources', 'charts', 'dashboard', 'clientele'];
+const toSource = { conditions: ['@clientele/source', 'module', 'browser', 'production'] };
+
+export default defineConfig(({ mode }): UserConfig => {
+  if (mode === 'bundle') return bundle();
+  if (libraries.includes(mode)) return library(mode);
+  return { resolve: { conditions: ['@clientele/source', 'module', 'browser', 'development|production'] } };
+});
+
+/**
+ * A package as npm gets it: one module out for each module in, so that a bundler drops what a page doesn't use, and a
+ * registration (`define.js`) stays the only file with a side effect. Dependencies are left to whoever installs it.
+ */
+function library(name: string): UserConfig {
+  const folder = resolve(root, 'packages', name);
+  const manifest = JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8')) as Manifest;
+  const entry: Record<string, string> = {};
+  for (const target of Object.values(manifest.exports)) {
+    if (typeof target === 'string' || target['@clientele/source'] === undefined) continue;
+    const out = /^\.\/dist\/(.+)\.js$/.exec(target['default'] ?? '')?.[1];
+    if (out === undefined) throw new Error(`${name}: an export has no default in dist/, got ${String(target['default'])}`);
+    entry[out] = resolve(folder, target['@clientele/source']);
+  }
+  const dependencies = Object.keys(manifest.dependencies ?? {});
+  return {
+    root: folder,
+    base: './',
+    publicDir: false,
+    build: {
+      outDir: 'dist',
+      emptyOutDir: false,
+      target: 'es2022',
+      minify: false,
+      sourcemap: true,
+      lib: { entry, formats: ['es'] },
+      rolldownOptions: {
+        external: (id) => id.startsWith('node:') || dependencies.some((d) => id === d || id.startsWith(`${d}/`)),
+        output: {
+          preserveModules: true,
+          preserveModulesRoot: resolve(folder, 'src'),
+          entryFileNames: '[name].js',
+        },
+      },
+    },
+  };
+}
+
+/** Everything in one minified file without imports, for a page that has no build: `<script type="module" src="clientele.js">`. */
+function bundle(): UserConfig {
+  const folder = resolve(root, 'packages/clientele');
+  return {
+    root: folder,
+    base: './',
+    publicDir: false,
+    resolve: toSource,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    worker: { format: 'iife' },
+    build: {
+      outDir: 'dist',
+      emptyOutDir: false,
+      target: 'es2022',
+      sourcemap: true,
+      lib: { entry: resolve(folder, 'src/index.ts'), formats: ['es'], fileName: () => 'clientele.js' },
+      rolldownOptions: { output: { codeSplitting: false, minify: true } },
+    },
+  };
+}
