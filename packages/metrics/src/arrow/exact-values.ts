@@ -30,8 +30,12 @@ export function exactValuesOf(data: Data, scale: number): ExactValues | null {
 export function unscaledAt(data: Data, row: number): bigint {
   const { type, stride } = data;
   if (DataType.isInt(type)) return BigInt((data.values as Int32Array | BigInt64Array)[row] ?? 0);
-  const words = wordsOf(data);
-  let value = BigInt(words[row * stride + stride - 1] ?? 0);
-  for (let word = stride - 2; word >= 0; word--) value = (value << 32n) | BigInt((words[row * stride + word] ?? 0) >>> 0);
+  return signedInteger(wordsOf(data).subarray(row * stride, (row + 1) * stride));
+}
+
+/** Returns the two's complement integer of *words*, lowest first. */
+export function signedInteger(words: Int32Array): bigint {
+  let value = BigInt(words[words.length - 1] ?? 0);
+  for (let i = words.length - 2; i >= 0; i--) value = (value << 32n) | BigInt((words[i] ?? 0) >>> 0);
   return value;
 }
