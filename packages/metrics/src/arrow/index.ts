@@ -2,7 +2,7 @@
 export type { Frame, FrameReader, Input } from './frame.js';
 export { createFrameReader } from './frame-reader.js';
 export { schemaOf } from './schema-of.js';
-export { batchOf } from './batch-of.js';
+export { batchOf, batchSchemaOf } from './batch-of.js';
 export type { BatchColumn, BatchField, BatchType } from './batch-of.js';
 export { columnOf } from './column-view.js';
 export { exactValuesOf } from './exact-values.js';
@@ -10,3 +10,7 @@ export type { ExactValues } from './exact-values.js';
 export { tableToIpc, toArrow } from './table-arrow.js';
 export { fromArrow } from './table-from-arrow.js';
 export type { ArrowFieldLike, ArrowTableLike, ArrowVectorLike } from './table-from-arrow.js';
+export { readBatches, readSchema } from './reader.js';
+export type { ByteChunks, ReadOptions } from './reader.js';
+export { defaultLimits } from './limits.js';
+export type { ArrowLimits } from './limits.js';
