@@ -1,6 +1,4 @@
 /** `npm start`: installs, builds and generates what is missing, then serves the demo. `PORT` chooses the port. */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './ensure-installed.js';
 import { createStaticServer, listen } from './static-server.js';
@@ -20,10 +18,9 @@ async function start() {
   ensureInstalled();
   const { buildPackages } = await import('../packages/build.js');
   await buildPackages(undefined, { types: false });
-  if (!existsSync(here('public/data'))) {
-    const { status } = spawnSync(process.execPath, [here('generate.js')], { stdio: 'inherit' });
-    if (status !== 0) throw new Error('demo: the data could not be generated (messages above)');
-  }
+  const { writeData } = await import('./generate.js');
+  const written = writeData();
+  if (written.length > 0) console.log(`demo: generated ${written.length} data files`);
   const bundle = here('../packages/clientele/dist/clientele.js');
   const server = createStaticServer(here('public'), { '/clientele.js': bundle, '/clientele.js.map': `${bundle}.map` });
   console.log(`demo: http://localhost:${await listen(server, port)}/`);

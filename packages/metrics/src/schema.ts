@@ -1,4 +1,5 @@
-import type { TimeUnit } from './source.js';
+/** Arrow's units of time. */
+export type TimeUnit = 's' | 'ms' | 'us' | 'ns';
 
 /**
  * What a column can be used for, whatever its Arrow type:

@@ -2,9 +2,6 @@ import type { RecordBatch } from 'apache-arrow';
 import type { Predicate } from './predicate/predicate.js';
 import type { Schema } from './schema.js';
 
-/** Arrow's units of time. */
-export type TimeUnit = 's' | 'ms' | 'us' | 'ns';
-
 /** How far a scan has come. Totals are null where nobody knows them. */
 export interface Progress {
   readonly rows: number;

@@ -1,0 +1,40 @@
+/** Which package may import which (types included). */
+export const packageRules: Readonly<Record<string, readonly string[]>> = {
+  metrics: [],
+  sources: ['metrics'],
+  charts: ['metrics'],
+  dashboard: ['charts', 'metrics'],
+  clientele: ['charts', 'dashboard', 'sources', 'metrics'],
+};
+
+/** The files of metrics that hold contracts: types, and what every room says errors and tables with. */
+const contracts = ['errors', 'metric', 'schema', 'source', 'table'];
+
+/** Which room of metrics may import which (types included). A room is a folder or a file directly below src/. */
+export const metricsRules: Readonly<Record<string, readonly string[]>> = {
+  errors: [],
+  statistics: [],
+  kernels: [],
+  calendar: [],
+  table: [],
+  schema: [],
+  arrow: ['errors', 'kernels', 'schema', 'source', 'table'],
+  predicate: ['arrow', 'errors', 'kernels', 'schema'],
+  source: ['predicate', 'schema'],
+  metric: ['arrow', 'kernels', 'predicate', 'table'],
+  definitions: [...contracts, 'arrow', 'calendar', 'kernels', 'predicate', 'statistics'],
+  evaluate: [...contracts, 'arrow', 'kernels', 'predicate'],
+  index: ['*'],
+};
+
+/** The rooms of charts that every chart may use. Any other folder is a chart, which only index.ts and its own files import. */
+export const sharedChartRooms: readonly string[] = [
+  'scales', 'marks', 'guides', 'interactors', 'controllers', 'events', 'locales', 'theme',
+];
+
+/** Where apache-arrow may be imported. A `type` entry allows `import type` alone. */
+export const arrowImporters: readonly { readonly path: string; readonly only?: 'type' }[] = [
+  { path: 'packages/metrics/src/arrow/' },
+  { path: 'packages/metrics/src/source.ts', only: 'type' },
+  { path: 'packages/sources/src/' },
+];
