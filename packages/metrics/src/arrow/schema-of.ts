@@ -1,7 +1,6 @@
 import { DataType, Precision, TimeUnit as ArrowTimeUnit } from 'apache-arrow';
 import type { Field as ArrowField, Schema as ArrowSchema } from 'apache-arrow';
-import type { Field, FieldKind, Schema } from '../schema.js';
-import type { TimeUnit } from '../source.js';
+import type { Field, FieldKind, Schema, TimeUnit } from '../schema.js';
 
 /**
  * Returns the columns of an Arrow schema as metrics and people see them. A dictionary has the kind of its values.
