@@ -6,6 +6,8 @@ declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
 const SEED = 0x2f0b4a27;
+/** Rows that are looked up together: what they touch stays in the nearest caches. */
+const BLOCK = 1024;
 
 /**
  * Dense codes for texts, read as UTF-8 bytes where they lie: no string is made until somebody asks for one.
@@ -20,6 +22,8 @@ export class TextKeyIndex implements KeyIndex {
   private arena = new Int32Array(4096);
   private arenaEnd = 0;
   private records = new Uint32Array(256);
+  private readonly hashes = new Int32Array(BLOCK);
+  private readonly candidates = new Int32Array(BLOCK);
 
   get size(): number {
     return this.count;
@@ -47,9 +51,7 @@ export class TextKeyIndex implements KeyIndex {
 
   /** Returns the code of the *length* bytes from *start*, which are added where they are new. */
   insert(view: DataView, start: number, length: number): number {
-    const hash = hashOf(view, start, length);
-    const record = this.find(view, start, length, hash);
-    return record < 0 ? this.append(view, start, length, hash, ~record) : this.arena[record]!;
+    return this.insertHashed(view, start, length, hashOf(view, start, length));
   }
 
   /**
@@ -58,19 +60,44 @@ export class TextKeyIndex implements KeyIndex {
    */
   insertAll(bytes: Uint8Array, offsets: Int32Array, count: number, valid: Bitmap | null, out: Uint32Array): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    let end = count === 0 ? 0 : offsets[0]!;
-    for (let i = 0; i < count; i++) {
-      const start = end;
-      end = offsets[i + 1]!;
-      if (valid !== null && ((valid[i >>> 5]! >>> (i & 31)) & 1) === 0) {
-        out[i] = NO_KEY;
+    for (let from = 0; from < count; from += BLOCK) this.insertBlock(view, offsets, from, Math.min(count, from + BLOCK), valid, out);
+  }
+
+  /**
+   * One small loop for each read in memory, because the processor waits for many reads of a small loop at once but only
+   * for a few of a large one. What the first slot does not answer goes the long way.
+   */
+  private insertBlock(view: DataView, offsets: Int32Array, from: number, to: number, valid: Bitmap | null, out: Uint32Array): void {
+    const { hashes, candidates, slots, arena } = this;
+    const mask = slots.length - 1;
+    const rows = to - from;
+    for (let i = 0; i < rows; i++) {
+      const start = offsets[from + i]!;
+      hashes[i] = valid === null || ((valid[(from + i) >>> 5]! >>> (from + i)) & 1) !== 0 ? hashOf(view, start, offsets[from + i + 1]! - start) : 0;
+    }
+    for (let i = 0; i < rows; i++) {
+      const slot = (hashes[i]! << 1) & mask;
+      candidates[i] = slots[slot] === hashes[i] ? slots[slot + 1]! - 1 : -1;
+    }
+    for (let i = 0; i < rows; i++) out[from + i] = arena[candidates[i]! & ~(candidates[i]! >> 31)]!;
+    for (let i = 0; i < rows; i++) {
+      const row = from + i;
+      if (valid !== null && ((valid[row >>> 5]! >>> row) & 1) === 0) {
+        out[row] = NO_KEY;
         continue;
       }
-      const length = end - start;
-      const hash = hashOf(view, start, length);
-      const record = this.find(view, start, length, hash);
-      out[i] = record < 0 ? this.append(view, start, length, hash, ~record) : this.arena[record]!;
+      const start = offsets[row]!;
+      const length = offsets[row + 1]! - start;
+      const record = candidates[i]!;
+      if (record < 0 || arena[record + 1] !== length || !equals(arena, record + 2, view, start, length)) {
+        out[row] = this.insertHashed(view, start, length, hashes[i]!);
+      }
     }
+  }
+
+  private insertHashed(view: DataView, start: number, length: number, hash: number): number {
+    const record = this.find(view, start, length, hash);
+    return record < 0 ? this.append(view, start, length, hash, ~record) : this.arena[record]!;
   }
 
   /** Returns the arena position of the record that equals the bytes, or the complement of the free slot where it belongs. */

@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bitmap, setBit } from '../../../packages/metrics/src/kernels/bitmap.js';
+import { IntegerKeyIndex } from '../../../packages/metrics/src/kernels/integer-key-index.js';
+import { NO_KEY } from '../../../packages/metrics/src/kernels/key-index.js';
+import { TextKeyIndex } from '../../../packages/metrics/src/kernels/text-key-index.js';
+import { textOrder } from '../../../packages/metrics/src/kernels/text-order.js';
+
+/** What a dictionary of the language says: a code for each value in order of first appearance. */
+function codesByMap<T>(values: readonly (T | null)[]): number[] {
+  const codes = new Map<T, number>();
+  return values.map((value) => {
+    if (value === null) return NO_KEY;
+    if (!codes.has(value)) codes.set(value, codes.size);
+    return codes.get(value) ?? NO_KEY;
+  });
+}
+
+function textColumn(texts: readonly (string | null)[]): { bytes: Uint8Array; offsets: Int32Array; valid: Uint32Array } {
+  const encoder = new TextEncoder();
+  const parts = texts.map((text) => encoder.encode(text ?? 'what a null hides'));
+  const offsets = new Int32Array(texts.length + 1);
+  parts.forEach((part, i) => (offsets[i + 1] = (offsets[i] ?? 0) + part.length));
+  const bytes = new Uint8Array(Buffer.concat(parts));
+  const valid = bitmap(texts.length);
+  texts.forEach((text, i) => text !== null && setBit(valid, i));
+  return { bytes, offsets, valid };
+}
+
+function addTexts(index: TextKeyIndex, texts: readonly (string | null)[]): number[] {
+  const { bytes, offsets, valid } = textColumn(texts);
+  const out = new Uint32Array(texts.length);
+  index.insertAll(bytes, offsets, texts.length, valid, out);
+  return [...out];
+}
+
+describe('TextKeyIndex', () => {
+  it('gives the codes of a map, whatever the texts', () => {
+    const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 12 }), fc.constantFrom('', 'a', 'ab', 'abc', 'abcd', 'abcde', 'abc\0', 'abcd\0'));
+    fc.assert(fc.property(fc.array(fc.option(text), { maxLength: 300 }), (texts) => {
+      const index = new TextKeyIndex();
+      const codes = addTexts(index, texts);
+      expect(codes).toEqual(codesByMap(texts));
+      texts.forEach((value, i) => {
+        if (value === null) return;
+        expect(index.text(codes[i] ?? NO_KEY)).toBe(value);
+        expect(index.codeOf(value)).toBe(codes[i]);
+      });
+    }));
+  });
+
+  it('keeps its codes over many batches while it grows', () => {
+    const index = new TextKeyIndex();
+    const all: string[] = [];
+    const codes: number[] = [];
+    for (let batch = 0; batch < 8; batch++) {
+      const texts = Array.from({ length: 5000 }, (_, i) => `cus_${((batch * 5000 + i) * 7919) % 23_456}${'x'.repeat(i % 40)}`);
+      all.push(...texts);
+      codes.push(...addTexts(index, texts));
+    }
+    expect(codes).toEqual(codesByMap(all));
+    expect(index.size).toBe(new Set(all).size);
+    expect(index.text(codes[39_999] ?? 0)).toBe(all[39_999]);
+  });
+
+  it('tells texts apart whose hashes fall on the same slots', () => {
+    const index = new TextKeyIndex();
+    const texts = Array.from({ length: 2000 }, (_, i) => String.fromCharCode(i & 127, i >>> 7));
+    expect(addTexts(index, texts)).toEqual(codesByMap(texts));
+  });
+
+  it('knows nothing before it has seen a row, and refuses codes that it did not give', () => {
+    const index = new TextKeyIndex();
+    expect(index.size).toBe(0);
+    expect(index.codeOf('')).toBe(NO_KEY);
+    expect(() => index.text(0)).toThrow(RangeError);
+    expect(() => index.text(NO_KEY)).toThrow(RangeError);
+    expect(addTexts(index, [null, ''])).toEqual([NO_KEY, 0]);
+    expect(index.codeOf('')).toBe(0);
+  });
+});
+
+describe('IntegerKeyIndex', () => {
+  it('gives the codes of a map for any 64-bit integers', () => {
+    const long = fc.oneof(fc.bigInt(-5n, 5n), fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n), fc.constantFrom(-1n, 2n ** 32n, -(2n ** 32n), -(2n ** 63n)));
+    fc.assert(fc.property(fc.array(fc.option(long), { maxLength: 300 }), (values) => {
+      const index = new IntegerKeyIndex();
+      const longs = BigInt64Array.from(values, (value) => value ?? 42n);
+      const valid = bitmap(values.length);
+      values.forEach((value, i) => value !== null && setBit(valid, i));
+      const out = new Uint32Array(values.length);
+      index.insertAll64(new Int32Array(longs.buffer), values.length, valid, out);
+      expect([...out]).toEqual(codesByMap(values));
+      values.forEach((value, i) => {
+        if (value === null) return;
+        expect(index.text(out[i] ?? NO_KEY)).toBe(String(value));
+        expect(index.codeOf(String(value))).toBe(out[i]);
+      });
+    }));
+  });
+
+  it('counts equal integers of different widths as one', () => {
+    const index = new IntegerKeyIndex();
+    const out = new Uint32Array(3);
+    index.insertAll64(new Int32Array(BigInt64Array.of(-1n, 4294967295n, 7n).buffer), 3, null, out);
+    expect([...out]).toEqual([0, 1, 2]);
+    index.insertAll32(Int32Array.of(-1, 7, -1), true, 3, null, out);
+    expect([...out]).toEqual([0, 2, 0]);
+    index.insertAll32(Int32Array.of(-1, 7, -1), false, 3, null, out);
+    expect([...out]).toEqual([1, 2, 1]);
+  });
+
+  it('keeps its codes while it grows', () => {
+    const index = new IntegerKeyIndex();
+    const values = Int32Array.from({ length: 50_000 }, (_, i) => (Math.imul(i, 7919) % 30_000) * 65_536);
+    const out = new Uint32Array(values.length);
+    index.insertAll32(values, true, values.length, null, out);
+    expect([...out]).toEqual(codesByMap([...values]));
+  });
+
+  it('reads unsigned integers as such', () => {
+    const index = new IntegerKeyIndex(false);
+    const out = new Uint32Array(1);
+    index.insertAll64(new Int32Array(BigUint64Array.of(2n ** 64n - 1n).buffer), 1, null, out);
+    expect(index.text(0)).toBe('18446744073709551615');
+    expect(index.codeOf('18446744073709551615')).toBe(0);
+    expect(index.codeOf('-1')).toBe(NO_KEY);
+  });
+
+  it.each(['01', '+1', '1.0', ' 1', '', '-0', '1e3', '99999999999999999999', 'x'])('finds nothing under %j', (text) => {
+    const index = new IntegerKeyIndex();
+    const out = new Uint32Array(3);
+    index.insertAll32(Int32Array.of(0, 1, 1000), true, 3, null, out);
+    expect(index.codeOf(text)).toBe(NO_KEY);
+  });
+});
+
+describe('textOrder', () => {
+  it('ranks codes by the code units of their texts', () => {
+    const unit = fc.constantFrom('a', 'b', 'B', '1', 'é', '客', '\uffee', '🙂');
+    const texts = fc.array(fc.array(unit, { maxLength: 10 }).map((units) => `id_${units.join('')}`), { maxLength: 60 });
+    fc.assert(fc.property(fc.oneof(texts, fc.array(fc.string({ minLength: 0, maxLength: 12 }), { maxLength: 60 })), (all) => {
+      const index = new TextKeyIndex();
+      addTexts(index, all);
+      const rank = textOrder(index);
+      const distinct = [...new Set(all)];
+      const sorted = [...distinct].sort();
+      expect([...rank]).toEqual(distinct.map((text) => sorted.indexOf(text)));
+    }));
+  });
+
+  it('ranks integers as the text of their decimals', () => {
+    const index = new IntegerKeyIndex();
+    index.insertAll32(Int32Array.of(10, 9, -1, 100), true, 4, null, new Uint32Array(4));
+    expect([...textOrder(index)]).toEqual([1, 3, 0, 2]);
+  });
+
+  it('ranks nothing in an empty index', () => {
+    expect(textOrder(new TextKeyIndex())).toHaveLength(0);
+  });
+});
