@@ -1,6 +1,6 @@
 import {
-  Bool, DateDay, Field, Float64, Int32, Int64, makeData, RecordBatch, Schema, Struct,
-  TimestampMicrosecond, TimestampMillisecond, Utf8,
+  Bool, DateDay, Decimal, Field, Float64, Int32, Int64, makeData, RecordBatch, Schema, Struct,
+  TimestampMicrosecond, TimestampMillisecond, TimestampNanosecond, Utf8,
 } from 'apache-arrow';
 import type { Data, DataType } from 'apache-arrow';
 import { DataError } from '../errors.js';
@@ -8,18 +8,29 @@ import { DataError } from '../errors.js';
 // The library of this package has neither the DOM nor Node in it; both hosts have it.
 declare const TextEncoder: new () => { encodeInto(text: string, bytes: Uint8Array): { written: number } };
 
-/** The types that `batchOf` makes. Timestamps are in UTC. */
-export type BatchType = 'utf8' | 'int32' | 'int64' | 'float64' | 'bool' | 'date32' | 'timestamp-us' | 'timestamp-ms';
+/** The types that `batchOf` makes. */
+export type BatchType =
+  | 'utf8' | 'int32' | 'int64' | 'float64' | 'bool' | 'date32'
+  | 'timestamp-ms' | 'timestamp-us' | 'timestamp-ns' | 'decimal128';
+
+/** What a type may say besides its name. */
+export interface BatchTypeDetail {
+  /** The zone of timestamps: `UTC`, when absent; null for none. */
+  readonly zone?: string | null | undefined;
+  /** The digits of a decimal, at most 38, and how many of them stand behind the point. 38 and 0, when absent. */
+  readonly precision?: number | undefined;
+  readonly scale?: number | undefined;
+}
 
 /** The name and type of a column that `batchOf` makes. */
-export interface BatchField {
+export interface BatchField extends BatchTypeDetail {
   readonly name: string;
   readonly type: BatchType;
 }
 
 /**
  * The values of a column: an array or typed array, null (or undefined) where one is missing.
- * Dates are days since 1970-01-01; timestamps are numbers or bigints in their unit.
+ * Dates are days since 1970-01-01; timestamps are numbers or bigints in their unit; decimals are unscaled bigints.
  */
 export type BatchColumn = ArrayLike<string | number | bigint | boolean | null | undefined>;
 
@@ -31,9 +42,13 @@ export function batchOf(fields: readonly BatchField[], columns: readonly BatchCo
   if (fields.length !== columns.length) {
     throw new RangeError(`batchOf: ${fields.length} fields for ${columns.length} columns; expected as many`);
   }
-  const arrowFields = fields.map(({ name, type }) => new Field(name, arrowTypeOf(type), true));
-  const children = fields.map(({ type }, i) => columnDataOf(type, columns[i] ?? [], numRows));
-  return recordBatchOf(new Schema(arrowFields), children, numRows);
+  const children = fields.map((field, i) => columnDataOf(field.type, columns[i] ?? [], numRows, field));
+  return recordBatchOf(batchSchemaOf(fields), children, numRows);
+}
+
+/** Returns the schema of the batches that `batchOf` makes of *fields*. */
+export function batchSchemaOf(fields: readonly BatchField[]): Schema {
+  return new Schema(fields.map((field) => new Field(field.name, arrowTypeOf(field.type, field), true)));
 }
 
 /** Returns a record batch of finished columns. */
@@ -43,7 +58,7 @@ export function recordBatchOf(schema: Schema, children: readonly Data[], numRows
 }
 
 /** Returns Arrow's type for a column type of `batchOf`. */
-export function arrowTypeOf(type: BatchType): DataType {
+export function arrowTypeOf(type: BatchType, { zone = 'UTC', precision = 38, scale = 0 }: BatchTypeDetail = {}): DataType {
   switch (type) {
     case 'utf8': return new Utf8();
     case 'int32': return new Int32();
@@ -51,13 +66,15 @@ export function arrowTypeOf(type: BatchType): DataType {
     case 'float64': return new Float64();
     case 'bool': return new Bool();
     case 'date32': return new DateDay();
-    case 'timestamp-us': return new TimestampMicrosecond('UTC');
-    case 'timestamp-ms': return new TimestampMillisecond('UTC');
+    case 'timestamp-ms': return new TimestampMillisecond(zone);
+    case 'timestamp-us': return new TimestampMicrosecond(zone);
+    case 'timestamp-ns': return new TimestampNanosecond(zone);
+    case 'decimal128': return new Decimal(scale, precision, 128);
   }
 }
 
 /** Returns the first *length* values as a column. */
-export function columnDataOf(type: BatchType, values: BatchColumn, length: number): Data {
+export function columnDataOf(type: BatchType, values: BatchColumn, length: number, detail: BatchTypeDetail = {}): Data {
   const { nullBitmap, nullCount } = missingOf(values, length);
   const base = { length, nullCount, nullBitmap: nullCount === 0 ? null : nullBitmap };
   switch (type) {
@@ -67,8 +84,11 @@ export function columnDataOf(type: BatchType, values: BatchColumn, length: numbe
     case 'date32': return makeData({ type: new DateDay(), ...base, data: fill(new Int32Array(length), values) });
     case 'float64': return makeData({ type: new Float64(), ...base, data: fill(new Float64Array(length), values) });
     case 'int64': return makeData({ type: new Int64(), ...base, data: fillLongs(values, length) });
-    case 'timestamp-us': return makeData({ type: new TimestampMicrosecond('UTC'), ...base, data: fillLongs(values, length) });
-    case 'timestamp-ms': return makeData({ type: new TimestampMillisecond('UTC'), ...base, data: fillLongs(values, length) });
+    case 'timestamp-ms':
+    case 'timestamp-us':
+    case 'timestamp-ns':
+      return makeData({ type: arrowTypeOf(type, detail) as TimestampMillisecond, ...base, data: fillLongs(values, length) });
+    case 'decimal128': return makeData({ type: arrowTypeOf(type, detail) as Decimal, ...base, data: fillDecimals(values, length) });
   }
 }
 
@@ -102,6 +122,18 @@ function fillLongs(values: BatchColumn, length: number): BigInt64Array {
     }
   }
   return longs;
+}
+
+/** Words of 32 bits, the lowest first, in two's complement. */
+function fillDecimals(values: BatchColumn, length: number): Uint32Array {
+  const words = new Uint32Array(length * 4);
+  const longs = new BigInt64Array(words.buffer);
+  for (let i = 0; i < length; i++) {
+    const value = BigInt(values[i] ?? 0);
+    longs[i * 2] = value;
+    longs[i * 2 + 1] = value >> 64n;
+  }
+  return words;
 }
 
 function packTruth(values: BatchColumn, length: number): Uint8Array {

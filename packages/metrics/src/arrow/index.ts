@@ -14,3 +14,5 @@ export { readBatches, readSchema } from './reader.js';
 export type { ByteChunks, ReadOptions } from './reader.js';
 export { defaultLimits } from './limits.js';
 export type { ArrowLimits } from './limits.js';
+export { inspectArrow } from './inspect.js';
+export type { Inspection } from './inspect.js';

@@ -1,0 +1,81 @@
+import type { Dataset } from './dataset.js';
+import { bindRequest, FoldRun } from './fold-run.js';
+import { membersOf } from './members.js';
+import type { CustomerSet, MetricRequest, Result } from './metric.js';
+import { checkPredicate, customersClausesOf, maskOf } from './predicate/mask.js';
+import type { CustomersIn } from './predicate/predicate.js';
+import type { Progress } from './source.js';
+
+/** A result so far: final when `complete`, otherwise over the rows that have come. */
+export interface Snapshot {
+  readonly result: Result;
+  readonly progress: Progress;
+  readonly complete: boolean;
+}
+
+/** How an evaluation is watched, stopped and kept from holding up its thread. */
+export interface EvaluateOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Yield results while rows are still coming, never so often that they slow the whole down. False by default. */
+  readonly snapshots?: boolean | undefined;
+  /** Awaited between frames after 10 ms of work: where a page gives its event loop a turn. */
+  readonly breathe?: (() => Promise<void>) | undefined;
+}
+
+const BREATH_MS = 10;
+const SNAPSHOT_MS = 250;
+const SNAPSHOT_SHARE = 8;
+
+/**
+ * Yields the answer to *request* over *dataset*: partial snapshots while rows come (if asked for) and the complete one last.
+ *
+ * Columns that the request does not name are found by name and type and listed in `diagnostics.inferred`. Throws
+ * OptionError and SchemaError before any row is read, and whatever the source throws: data that ends early never yields a
+ * complete snapshot. Aborting throws the signal's reason.
+ */
+export async function* evaluate(
+  dataset: Dataset,
+  request: MetricRequest,
+  { signal, snapshots = false, breathe }: EvaluateOptions = {},
+): AsyncGenerator<Snapshot, void, undefined> {
+  const bound = await bindRequest(dataset, request.metric, request.options, signal);
+  const where = request.where ?? null;
+  const sets = new Map<CustomersIn, CustomerSet>();
+  if (where !== null) {
+    checkPredicate(where, await dataset.schema(signal));
+    for (const clause of customersClausesOf(where)) sets.set(clause, await membersOf(dataset, clause, signal));
+  }
+  const context = { timeZone: String(bound.options['timeZone'] ?? 'UTC'), customers: (clause: CustomersIn) => sets.get(clause)! };
+
+  const reading = await dataset.open(signal);
+  try {
+    const run = new FoldRun(bound, reading);
+    let breath = Date.now();
+    let shown = breath;
+    let cost = 0;
+    for (let frame = await reading.next(signal); frame !== null; frame = await reading.next(signal)) {
+      run.add(frame, where === null ? null : maskOf(where, frame, reading.input, context));
+      const now = Date.now();
+      if (snapshots && now - shown >= Math.max(SNAPSHOT_MS, SNAPSHOT_SHARE * cost)) {
+        yield { result: run.result(), progress: reading.progress, complete: false };
+        shown = Date.now();
+        cost = shown - now;
+      }
+      if (breathe !== undefined && Date.now() - breath >= BREATH_MS) {
+        await breathe();
+        breath = Date.now();
+      }
+    }
+    yield { result: run.result(), progress: reading.progress, complete: true };
+  } finally {
+    reading.close();
+  }
+}
+
+/** Returns the complete answer to *request* over *dataset*. Throws as `evaluate` does. */
+export async function evaluateOnce(dataset: Dataset, request: MetricRequest, options: Omit<EvaluateOptions, 'snapshots'> = {}): Promise<Result> {
+  for await (const snapshot of evaluate(dataset, request, options)) {
+    if (snapshot.complete) return snapshot.result;
+  }
+  throw new Error('evaluate: ended without a complete result');
+}

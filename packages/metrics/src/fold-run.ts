@@ -1,0 +1,78 @@
+import type { Frame, Input } from './arrow/frame.js';
+import type { Dataset } from './dataset.js';
+import { metricNamed } from './definitions/index.js';
+import type { Bitmap } from './kernels/bitmap.js';
+import type { CustomerSet, Fold, Metric, Result, Role, Roles } from './metric.js';
+import type { Mark } from './predicate/predicate.js';
+import { inferRoles } from './roles.js';
+import type { Reading } from './shared-scan.js';
+
+/** A request whose metric is known, whose defaults are filled in and whose columns are named. */
+export interface BoundRequest {
+  readonly metric: Metric;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly inferred: Roles;
+}
+
+/** Returns *options* of the metric called *name*, bound to the columns of *dataset*. Throws OptionError and SchemaError. */
+export async function bindRequest(
+  dataset: Dataset,
+  name: string,
+  options: Readonly<Record<string, unknown>>,
+  signal?: AbortSignal,
+): Promise<BoundRequest> {
+  const metric = metricNamed(name);
+  const resolved = metric.resolve(options);
+  const schema = await dataset.schema(signal);
+  const given: Record<string, string | undefined> = {};
+  for (const role of Object.keys(metric.roles) as Role[]) given[role] = (resolved[role] ?? undefined) as string | undefined;
+  const { roles, inferred } = inferRoles(schema, metric.roles, given as Roles, metric.name);
+  return { metric, options: { ...resolved, ...roles }, inferred };
+}
+
+/** One fold on its way through the frames of a reading. */
+export class FoldRun {
+  private readonly request: BoundRequest;
+  private readonly reading: Reading;
+  private readonly fold: Fold<unknown>;
+  private readonly state: unknown;
+  private readonly columns: readonly string[];
+  private duplicates: number | null;
+
+  constructor(request: BoundRequest, reading: Reading) {
+    this.request = request;
+    this.reading = reading;
+    this.fold = request.metric.fold(request.options, reading.input);
+    this.state = this.fold.init();
+    // Answers of unknown respondents are alike by nature: nothing tells a repeat from another answer.
+    const { customer } = request.options;
+    const roles = Object.keys(request.metric.roles);
+    this.columns = typeof customer === 'string' ? roles.map((role) => request.options[role]).filter((name) => typeof name === 'string') : [];
+    this.duplicates = this.columns.length > 0 ? 0 : null;
+  }
+
+  get input(): Input {
+    return this.reading.input;
+  }
+
+  /** Adds the rows of *frame* whose bit is set in *mask* (all, when null). */
+  add(frame: Frame, mask: Bitmap | null): void {
+    this.fold.update(this.state, frame, mask);
+    if (this.duplicates === null) return;
+    const repeats = this.reading.repeats(frame, this.columns);
+    this.duplicates = repeats === null ? null : this.duplicates + repeats.count;
+  }
+
+  /** Returns the result over the rows added so far. */
+  result(): Result {
+    const { metric, options, inferred } = this.request;
+    const estimate = metric.estimate(this.fold.finish(this.state), options);
+    const diagnostics = { ...estimate.diagnostics, duplicates: this.duplicates, inferred };
+    return { metric: metric.name, options, ...estimate, diagnostics };
+  }
+
+  /** Returns the customers behind *mark*, or null where the metric doesn't know its customers. */
+  members(mark: Mark): CustomerSet | null {
+    return this.fold.members?.(this.state, mark) ?? null;
+  }
+}

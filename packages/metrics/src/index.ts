@@ -1,0 +1,16 @@
+export type * from './metric.js';
+export type { Clause, CustomersIn, Mark, Predicate, Scalar } from './predicate/predicate.js';
+export type { Field, FieldKind, Schema, TimeUnit } from './schema.js';
+export { fieldNamed } from './schema.js';
+export type { Progress, ScanRequest, Source } from './source.js';
+export type { Cell, CellType, Row, Table, TableField } from './table.js';
+export { rowsOf, tableOf } from './table.js';
+export type { ErrorCode, ErrorDetail } from './errors.js';
+export { ClienteleError, DataError, nearest, OptionError, SchemaError, StateError } from './errors.js';
+export { Dataset } from './dataset.js';
+export type { EvaluateOptions, Snapshot } from './evaluate.js';
+export { evaluate, evaluateOnce } from './evaluate.js';
+export { customerIds, membersOf } from './members.js';
+export { inferRoles } from './roles.js';
+export { metricNamed, metrics } from './definitions/index.js';
+export { canonicalTimeZone } from './calendar/time-zone.js';
