@@ -4,7 +4,7 @@
  * our packages to their source.
  */
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { defineConfig, type UserConfig } from 'vite';
 
 interface Manifest {
@@ -14,12 +14,12 @@ interface Manifest {
 
 const root = import.meta.dirname;
 const libraries = ['metrics', 'sources', 'charts', 'dashboard', 'clientele'];
-const toSource = { conditions: ['@clientele/source', 'module', 'browser', 'production'] };
+const fromSource = ['@clientele/source', 'module', 'browser'];
 
 export default defineConfig(({ mode }): UserConfig => {
   if (mode === 'bundle') return bundle();
   if (libraries.includes(mode)) return library(mode);
-  return { resolve: { conditions: ['@clientele/source', 'module', 'browser', 'development|production'] } };
+  return { resolve: { conditions: [...fromSource, 'development|production'] } };
 });
 
 /**
@@ -29,12 +29,13 @@ export default defineConfig(({ mode }): UserConfig => {
 function library(name: string): UserConfig {
   const folder = resolve(root, 'packages', name);
   const manifest = JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8')) as Manifest;
-  const entry: Record<string, string> = {};
+  const entry: string[] = [];
   for (const target of Object.values(manifest.exports)) {
     if (typeof target === 'string' || target['@clientele/source'] === undefined) continue;
-    const out = /^\.\/dist\/(.+)\.js$/.exec(target['default'] ?? '')?.[1];
-    if (out === undefined) throw new Error(`${name}: an export has no default in dist/, got ${String(target['default'])}`);
-    entry[out] = resolve(folder, target['@clientele/source']);
+    const source = target['@clientele/source'];
+    const built = source.replace(/^\.\/src\//, './dist/').replace(/\.ts$/, '.js');
+    if (target['default'] !== built) throw new Error(`${name}: wrong default for ${source} in package.json, got ${String(target['default'])}; expected ${built}`);
+    entry.push(resolve(folder, source));
   }
   const dependencies = Object.keys(manifest.dependencies ?? {});
   return {
@@ -53,7 +54,8 @@ function library(name: string): UserConfig {
         output: {
           preserveModules: true,
           preserveModulesRoot: resolve(folder, 'src'),
-          entryFileNames: '[name].js',
+          // The compiler's own helpers come from a made-up path with its version in it.
+          entryFileNames: ({ name }) => (name.startsWith('_virtual/') ? `runtime/${basename(name)}.js` : '[name].js'),
         },
       },
     },
@@ -67,7 +69,8 @@ function bundle(): UserConfig {
     root: folder,
     base: './',
     publicDir: false,
-    resolve: toSource,
+    // Whatever NODE_ENV says: a test runner sets it too.
+    resolve: { conditions: [...fromSource, 'production'] },
     define: { 'process.env.NODE_ENV': '"production"' },
     worker: { format: 'iife' },
     build: {

@@ -18,6 +18,8 @@ import { ensureBrowser } from './find-browser.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = mkdtempSync(join(tmpdir(), 'clientele-test-'));
+/** In a log file colours are noise. */
+const plainText = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined };
 const windows = process.platform === 'win32';
 
 /**
@@ -98,7 +100,7 @@ function runProgram(program, minutes) {
       stdio: ['ignore', 'inherit', 'inherit'],
       // Its own process group, so that a browser goes down with its runner.
       detached: !windows,
-      env: { ...process.env, CLIENTELE_REPORTS: reports, STORYBOOK_DISABLE_TELEMETRY: '1' },
+      env: { ...process.env, ...plainText, CLIENTELE_REPORTS: reports, STORYBOOK_DISABLE_TELEMETRY: '1' },
     });
     running = child;
     const timer = setTimeout(() => {

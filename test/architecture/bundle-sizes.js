@@ -1,6 +1,6 @@
 /**
  * What a page pays. `node test/architecture/bundle-sizes.js` prints the sizes, and with `--update` writes them, plus
- * three per cent, into budgets.json, which budgets.test.ts compares with.
+ * three per cent, into budgets.json, which packages.test.ts compares with.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,18 +1,20 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildPackages } from '../../packages/build.js';
+import { bundleSizes } from './bundle-sizes.js';
 import { manifestOf, packages, root } from './source-files.js';
 
 const run = promisify(execFile);
 
-describe('a published package', () => {
-  beforeAll(() => buildPackages(), 300_000);
+// Here and nowhere else, so that no two test files build at the same time.
+beforeAll(() => buildPackages(), 300_000);
 
+describe('a published package', () => {
   it.each(packages)('%s has every file that its exports name', (name) => {
     const missing = Object.values(manifestOf(name).exports)
       .flatMap((target) => (typeof target === 'string' ? [target] : Object.values(target)))
@@ -38,4 +40,16 @@ describe('a published package', () => {
     const problems = await run(process.execPath, parameters).then(() => '', (error: { stdout: string }) => error.stdout);
     expect(problems).toBe('');
   });
+});
+
+describe('what a page loads', () => {
+  const budgets = JSON.parse(readFileSync(new URL('budgets.json', import.meta.url), 'utf8')) as Record<string, number>;
+
+  it('stays within its budget; `node test/architecture/bundle-sizes.js --update` sets a new one', async () => {
+    const sizes = await bundleSizes();
+    const over = Object.entries(sizes)
+      .filter(([name, bytes]) => bytes > (budgets[name] ?? 0))
+      .map(([name, bytes]) => `${name}: ${bytes} bytes gzip; at most ${budgets[name] ?? 0}`);
+    expect(over).toEqual([]);
+  }, 120_000);
 });
