@@ -10,6 +10,9 @@ export const packageRules: Readonly<Record<string, readonly string[]>> = {
 /** The files of metrics that hold contracts: types, and what every room says errors and tables with. */
 const contracts = ['errors', 'metric', 'schema', 'source', 'table'];
 
+/** The files of metrics that read a source once and answer requests from it. Nothing below them imports them. */
+const evaluation = ['dataset', 'evaluate', 'fold-run', 'members', 'repeated-rows', 'roles', 'shared-scan'];
+
 /** Which room of metrics may import which (types included). A room is a folder or a file directly below src/. */
 export const metricsRules: Readonly<Record<string, readonly string[]>> = {
   errors: [],
@@ -23,7 +26,7 @@ export const metricsRules: Readonly<Record<string, readonly string[]>> = {
   source: ['predicate', 'schema'],
   metric: ['arrow', 'kernels', 'predicate', 'table'],
   definitions: [...contracts, 'arrow', 'calendar', 'kernels', 'predicate', 'statistics'],
-  evaluate: [...contracts, 'arrow', 'kernels', 'predicate'],
+  ...Object.fromEntries(evaluation.map((file) => [file, [...evaluation, ...contracts, 'arrow', 'definitions', 'kernels', 'predicate']])),
   index: ['*'],
 };
 
@@ -36,5 +39,6 @@ export const sharedChartRooms: readonly string[] = [
 export const arrowImporters: readonly { readonly path: string; readonly only?: 'type' }[] = [
   { path: 'packages/metrics/src/arrow/' },
   { path: 'packages/metrics/src/source.ts', only: 'type' },
+  { path: 'packages/metrics/src/shared-scan.ts', only: 'type' },
   { path: 'packages/sources/src/' },
 ];
