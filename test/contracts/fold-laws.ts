@@ -14,8 +14,8 @@ export interface FoldCase<Options extends object> {
   readonly options: readonly Options[];
   /** Random rows: the more ties, missing values and repeated customers, the better. */
   readonly rows: fc.Arbitrary<FixtureColumns>;
-  /** Marks for which `members` is asked; without them members are not tested. */
-  readonly marks?: readonly Mark[];
+  /** Marks for which `members` is asked, the same for all options or by them; without them members are not tested. */
+  readonly marks?: readonly Mark[] | ((options: Options) => readonly Mark[]);
   /** How many random inputs a law is tried on. */
   readonly runs?: number;
 }
@@ -27,16 +27,17 @@ export interface FoldCase<Options extends object> {
  *
  * Equality is exact, sums included, so *rows* should hold money-like values (cents), whose compensated sums are exact.
  */
-export function describeFold<Options extends object>(name: string, it_: FoldCase<Options>): void {
-  const { metric } = it_;
-  const params = { numRuns: it_.runs ?? 40 };
+export function describeFold<Options extends object>(name: string, law: FoldCase<Options>): void {
+  const { metric } = law;
+  const params = { numRuns: law.runs ?? 40 };
   const foldOf = (source: FixtureSource, options: Options): Fold<unknown> => metric.fold(metric.resolve(options), source.input);
 
   describe(`${name} obeys the laws of folds`, () => {
-    for (const options of it_.options) {
+    for (const options of law.options) {
+      const marks = typeof law.marks === 'function' ? law.marks(options) : (law.marks ?? []);
       describe(JSON.stringify(options), () => {
         it('gives the same summary however the rows are split into batches', () => {
-          fc.assert(fc.property(it_.rows.chain(withSizes), ([rows, sizes]) => {
+          fc.assert(fc.property(law.rows.chain(withSizes), ([rows, sizes]) => {
             const whole = framesOf(rows, Math.max(1, lengthOf(rows)));
             const parts = framesOfSizes(rows, sizes);
             expect(summaryOf(foldOf(parts, options), parts)).toEqual(summaryOf(foldOf(whole, options), whole));
@@ -44,7 +45,7 @@ export function describeFold<Options extends object>(name: string, it_: FoldCase
         });
 
         it('gives the same summary and members whatever the order of the rows', () => {
-          fc.assert(fc.property(it_.rows.chain(withOrder), fc.integer({ min: 1, max: 7 }), ([rows, order], batchSize) => {
+          fc.assert(fc.property(law.rows.chain(withOrder), fc.integer({ min: 1, max: 7 }), ([rows, order], batchSize) => {
             const sorted = framesOf(rows, batchSize);
             const shuffled = framesOf(takeRows(rows, order), batchSize);
             const before = foldOf(sorted, options);
@@ -52,14 +53,14 @@ export function describeFold<Options extends object>(name: string, it_: FoldCase
             const sortedState = stateOf(before, sorted);
             const shuffledState = stateOf(after, shuffled);
             expect(after.finish(shuffledState)).toEqual(before.finish(sortedState));
-            for (const mark of it_.marks ?? []) {
+            for (const mark of marks) {
               expect(memberTexts(after, shuffledState, shuffled, mark)).toEqual(memberTexts(before, sortedState, sorted, mark));
             }
           }), params);
         });
 
         it('gives the same summary whatever the order of the batches', () => {
-          fc.assert(fc.property(it_.rows, fc.integer({ min: 1, max: 7 }), fc.infiniteStream(fc.nat()), (rows, batchSize, picks) => {
+          fc.assert(fc.property(law.rows, fc.integer({ min: 1, max: 7 }), fc.infiniteStream(fc.nat()), (rows, batchSize, picks) => {
             const source = framesOf(rows, batchSize);
             const fold = foldOf(source, options);
             const state = fold.init();
@@ -73,7 +74,7 @@ export function describeFold<Options extends object>(name: string, it_: FoldCase
         });
 
         it('merges associatively and commutatively, with the empty state as identity', () => {
-          fc.assert(fc.property(it_.rows, fc.integer({ min: 1, max: 5 }), (rows, batchSize) => {
+          fc.assert(fc.property(law.rows, fc.integer({ min: 1, max: 5 }), (rows, batchSize) => {
             const source = framesOf(rows, batchSize);
             const fold = foldOf(source, options);
             const third = (remainder: number): unknown => {
@@ -95,7 +96,7 @@ export function describeFold<Options extends object>(name: string, it_: FoldCase
         });
 
         it('leaves the other state as it was when merging, and goes on counting afterwards', () => {
-          fc.assert(fc.property(it_.rows, (rows) => {
+          fc.assert(fc.property(law.rows, (rows) => {
             const source = framesOf(rows, 3);
             const fold = foldOf(source, options);
             const other = fold.init();
@@ -110,7 +111,7 @@ export function describeFold<Options extends object>(name: string, it_: FoldCase
         });
 
         it('may be read out after every batch without changing what comes', () => {
-          fc.assert(fc.property(it_.rows, (rows) => {
+          fc.assert(fc.property(law.rows, (rows) => {
             const source = framesOf(rows, 4);
             const fold = foldOf(source, options);
             const state = fold.init();
@@ -118,7 +119,7 @@ export function describeFold<Options extends object>(name: string, it_: FoldCase
               fold.update(state, frame, null);
               const once = fold.finish(state);
               metric.estimate(once, metric.resolve(options));
-              for (const mark of it_.marks ?? []) fold.members?.(state, mark);
+              for (const mark of marks) fold.members?.(state, mark);
               expect(fold.finish(state)).toEqual(once);
             }
             expect(fold.finish(state)).toEqual(summaryOf(fold, source));
@@ -126,7 +127,7 @@ export function describeFold<Options extends object>(name: string, it_: FoldCase
         });
 
         it('counts a batch once: the same batch again is ignored, states that share one are not merged', () => {
-          fc.assert(fc.property(it_.rows.filter((rows) => lengthOf(rows) > 0), (rows) => {
+          fc.assert(fc.property(law.rows.filter((rows) => lengthOf(rows) > 0), (rows) => {
             const source = framesOf(rows, 4);
             const fold = foldOf(source, options);
             const state = stateOf(fold, source);
@@ -142,7 +143,7 @@ export function describeFold<Options extends object>(name: string, it_: FoldCase
         });
 
         it('sees through a mask what it would see of those rows alone', () => {
-          fc.assert(fc.property(it_.rows.chain(withChoice), fc.integer({ min: 1, max: 70 }), ([rows, chosen], batchSize) => {
+          fc.assert(fc.property(law.rows.chain(withChoice), fc.integer({ min: 1, max: 70 }), ([rows, chosen], batchSize) => {
             const source = framesOf(rows, batchSize);
             const fold = foldOf(source, options);
             const state = fold.init();
@@ -155,14 +156,14 @@ export function describeFold<Options extends object>(name: string, it_: FoldCase
             const aloneFold = foldOf(alone, options);
             expect(fold.finish(state)).toEqual(summaryOf(aloneFold, alone));
             // A customer whose rows are all masked out is nobody's member.
-            for (const mark of it_.marks ?? []) {
+            for (const mark of marks) {
               expect(memberTexts(fold, state, source, mark)).toEqual(memberTexts(aloneFold, stateOf(aloneFold, alone), alone, mark));
             }
           }), params);
         });
 
         it('has state that survives a structured clone and goes on from there', () => {
-          fc.assert(fc.property(it_.rows, (rows) => {
+          fc.assert(fc.property(law.rows, (rows) => {
             const source = framesOf(rows, 3);
             const fold = foldOf(source, options);
             let state = fold.init();
@@ -175,7 +176,7 @@ export function describeFold<Options extends object>(name: string, it_: FoldCase
         });
 
         it('accounts for every row, and writes to no frame', () => {
-          fc.assert(fc.property(it_.rows, (rows) => {
+          fc.assert(fc.property(law.rows, (rows) => {
             const source = framesOf(rows, 5);
             const fold = foldOf(source, options);
             const state = fold.init();
@@ -195,7 +196,7 @@ export function describeFold<Options extends object>(name: string, it_: FoldCase
         });
 
         it('estimates without NaN, without infinities, and without touching the summary', () => {
-          fc.assert(fc.property(it_.rows, (rows) => {
+          fc.assert(fc.property(law.rows, (rows) => {
             const source = framesOf(rows, 5);
             const summary = summaryOf(foldOf(source, options), source);
             const copy = structuredClone(summary);
@@ -208,7 +209,7 @@ export function describeFold<Options extends object>(name: string, it_: FoldCase
         });
 
         it('makes something of nothing', () => {
-          fc.assert(fc.property(it_.rows, (rows) => {
+          fc.assert(fc.property(law.rows, (rows) => {
             const nothing = framesOf(takeRows(rows, []), 5);
             const fold = foldOf(nothing, options);
             const summary = fold.finish(fold.init());
@@ -219,13 +220,13 @@ export function describeFold<Options extends object>(name: string, it_: FoldCase
           }), { numRuns: 3 });
         });
 
-        if (it_.marks !== undefined) {
+        if (marks.length > 0) {
           it('has members that are customers of the source, as many as it says', () => {
-            fc.assert(fc.property(it_.rows, (rows) => {
+            fc.assert(fc.property(law.rows, (rows) => {
               const source = framesOf(rows, 5);
               const fold = foldOf(source, options);
               const state = stateOf(fold, source);
-              for (const mark of it_.marks ?? []) {
+              for (const mark of marks) {
                 const members = fold.members?.(state, mark);
                 if (members === undefined) throw new Error(`${name} has no members`);
                 expect(countBits(members.bits)).toBe(members.count);

@@ -1,0 +1,158 @@
+import type { Frame } from '../arrow/frame.js';
+import type { Grain } from '../calendar/grain.js';
+import { localDate } from '../calendar/local-date.js';
+import { NO_PERIOD, PeriodTable } from '../calendar/period-table.js';
+import {
+  type ActivityLedger, addOrder, addOrderDay, createLedger, entryOf, mergeLedgers, reserveCustomers,
+} from '../kernels/activity-ledger.js';
+import { type Bitmap, hasBit } from '../kernels/bitmap.js';
+import { addTo } from '../kernels/compensated-sums.js';
+import { type KeyIndex, NO_KEY } from '../kernels/key-index.js';
+import { type Table, tableOf } from '../table.js';
+import { beginFrame, countRows, createTally, mergeTallies, type RowTally } from './row-tally.js';
+
+/** What customers' activity is read from: columns that exist, and options turned into numbers. */
+export interface ActivityPlan {
+  readonly metric: string;
+  readonly customer: string;
+  readonly time: string;
+  readonly value: string | null;
+  readonly order: string | null;
+  readonly period: Grain;
+  readonly timeZone: string;
+  readonly weekStart: number;
+  /** Whether orders are counted, which takes the local day of every row. */
+  readonly orders: boolean;
+  /** Rows at or after this instant (microseconds) are left out; Infinity for none. */
+  readonly cutOff: number;
+}
+
+/** Activity by customer and period, and the little that is known about rows. */
+export interface ActivityState {
+  readonly tally: RowTally;
+  readonly ledger: ActivityLedger;
+  valuesMissing: number;
+  first: number;
+  last: number;
+}
+
+const DAY_WORDS: Readonly<Record<Grain, number>> = { day: 1, week: 1, month: 1, quarter: 3, year: 12 };
+const REMEMBERED_PERIODS = 1024;
+
+/** Reads rows into ledgers. One reader serves every state of a fold; what it keeps is scratch space and calendars. */
+export class ActivityReader {
+  readonly plan: ActivityPlan;
+  readonly periods: PeriodTable;
+  readonly #customers: KeyIndex;
+  readonly #days: PeriodTable | null;
+  #rowPeriods: Int32Array = new Int32Array(0);
+  #rowDays: Int32Array = new Int32Array(0);
+  // The first day of a period, remembered in a small table so that rows in any order find it without a Map.
+  readonly #knownPeriods: Int32Array = new Int32Array(REMEMBERED_PERIODS).fill(NO_PERIOD);
+  readonly #knownFirstDays: Int32Array = new Int32Array(REMEMBERED_PERIODS);
+
+  constructor(plan: ActivityPlan, customers: KeyIndex) {
+    this.plan = plan;
+    this.#customers = customers;
+    this.periods = new PeriodTable(plan.period, plan);
+    this.#days = plan.orders ? new PeriodTable('day', plan) : null;
+  }
+
+  init(): ActivityState {
+    const dayWords = this.plan.orders ? DAY_WORDS[this.plan.period] : 0;
+    return { tally: createTally(), ledger: createLedger(dayWords), valuesMissing: 0, first: Infinity, last: -Infinity };
+  }
+
+  update(state: ActivityState, frame: Frame, mask: Bitmap | null): void {
+    if (!beginFrame(state.tally, frame.ordinal)) return;
+    const { plan } = this;
+    const customers = frame.keys(plan.customer);
+    const times = frame.instants(plan.time);
+    const values = plan.value === null ? null : frame.numbers(plan.value);
+    const orders = plan.order === null ? null : frame.keys(plan.order);
+    if (this.#rowPeriods.length < times.length) {
+      this.#rowPeriods = new Int32Array(times.length);
+      this.#rowDays = new Int32Array(times.length);
+    }
+    this.periods.fill(times, this.#rowPeriods);
+    this.#days?.fill(times, this.#rowDays);
+    reserveCustomers(state.ledger, this.#customers.size);
+
+    const { ledger } = state;
+    const { cutOff } = plan;
+    const rowPeriods = this.#rowPeriods;
+    const counted = plan.orders;
+    let used = 0;
+    let withoutCustomer = 0;
+    let withoutTime = 0;
+    let outside = 0;
+    let after = 0;
+    for (let i = 0; i < frame.numRows; i++) {
+      if (mask !== null && !hasBit(mask, i)) continue;
+      const customer = customers[i]!;
+      if (customer === NO_KEY) {
+        withoutCustomer++;
+        continue;
+      }
+      const time = times[i]!;
+      const period = rowPeriods[i]!;
+      if (period === NO_PERIOD) {
+        if (Number.isNaN(time)) withoutTime++;
+        else outside++;
+        continue;
+      }
+      if (time >= cutOff) {
+        after++;
+        continue;
+      }
+      used++;
+      if (time < state.first) state.first = time;
+      if (time > state.last) state.last = time;
+      const entry = entryOf(ledger, customer, period);
+      if (values !== null) {
+        const value = values[i]!;
+        if (Number.isFinite(value)) {
+          addTo(ledger.values, entry, value);
+          // A refund is netted, but it is no activity and no order (C6).
+          if (value < 0) continue;
+        } else {
+          state.valuesMissing++;
+        }
+      }
+      ledger.active[entry] = 1;
+      if (!counted) continue;
+      const order = orders === null ? NO_KEY : orders[i]!;
+      if (order === NO_KEY) addOrderDay(ledger, entry, this.#rowDays[i]! - this.#firstDayOf(period));
+      else addOrder(ledger, entry, order);
+    }
+    countRows(state.tally, used, {
+      customer_missing: withoutCustomer, time_missing: withoutTime, time_out_of_range: outside, after_as_of: after,
+    });
+  }
+
+  merge(into: ActivityState, from: ActivityState): void {
+    mergeTallies(this.plan.metric, into.tally, from.tally);
+    mergeLedgers(into.ledger, from.ledger);
+    into.valuesMissing += from.valuesMissing;
+    into.first = Math.min(into.first, from.first);
+    into.last = Math.max(into.last, from.last);
+  }
+
+  /** Returns the first and last local date that hold data, and the zone in which they do, as a table of one row. */
+  window(state: ActivityState): Table {
+    const { timeZone } = this.plan;
+    const some = state.first <= state.last;
+    return tableOf({ start: 'date', end: 'date', time_zone: 'utf8' }, [{
+      start: some ? localDate(state.first, timeZone) : null, end: some ? localDate(state.last, timeZone) : null, time_zone: timeZone,
+    }]);
+  }
+
+  #firstDayOf(period: number): number {
+    const i = period & (REMEMBERED_PERIODS - 1);
+    if (this.#knownPeriods[i] !== period) {
+      this.#knownPeriods[i] = period;
+      this.#knownFirstDays[i] = this.#days?.ordinalOfDate(this.periods.dateOf(period)) ?? 0;
+    }
+    return this.#knownFirstDays[i]!;
+  }
+}

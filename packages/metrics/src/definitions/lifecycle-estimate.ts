@@ -1,0 +1,70 @@
+import type { Estimate, Note, Summary } from '../metric.js';
+import { wilson } from '../statistics/wilson.js';
+import { type Row, tableOf } from '../table.js';
+import type { LifecycleOptions } from './lifecycle-options.js';
+import { LOW_N } from './low-n.js';
+import { periodSpan } from './period-span.js';
+import { numberIn, summaryRows, textIn } from './summary-cells.js';
+
+/** A stray date far from the rest must not make more rows than anyone can look at: the latest periods are kept. */
+const MAX_PERIODS = 100_000;
+
+/** Dormant customers, rates with intervals, and the silent periods in between. See `lifecycle` for what they mean. */
+export function estimateLifecycle(summary: Summary, options: LifecycleOptions): Estimate {
+  const window = summaryRows('lifecycle', summary, 'window')[0] ?? {};
+  const totals = summaryRows('lifecycle', summary, 'totals')[0] ?? {};
+  const span = periodSpan('lifecycle', window, options);
+  const { periods, last } = span;
+  const counts = new Map(summaryRows('lifecycle', summary, 'lifecycle').map((row) => [periods.ordinalOfDate(textIn(row, 'period') ?? ''), row]));
+  // Rows come by period.
+  const earliest = counts.keys().next().value ?? Infinity;
+  const first = last === null ? earliest : Math.max(earliest, last - MAX_PERIODS + 1);
+  const hasValue = totals['has_value'] === true;
+
+  const rows: Row[] = [];
+  let before = numberIn(counts.get(first - 1) ?? {}, 'active');
+  for (let period = first; last !== null && period <= last; period++) {
+    const row = counts.get(period) ?? {};
+    const active = numberIn(row, 'active');
+    const returning = numberIn(row, 'returning');
+    const added = numberIn(row, 'new') + numberIn(row, 'resurrected');
+    const dormant = before - returning;
+    const suppressed = before > 0 && before < (options.minN ?? 0);
+    const rated = before > 0 && !suppressed;
+    const interval = rated ? wilson(returning, before, options.confidence ?? 0.95) : null;
+    rows.push({
+      period: periods.dateOf(period), active, new: numberIn(row, 'new'), returning, resurrected: numberIn(row, 'resurrected'),
+      dormant, net: added - dormant,
+      retention_rate: rated ? returning / before : null, churn_rate: rated ? dormant / before : null,
+      quick_ratio: dormant > 0 && !suppressed ? added / dormant : null,
+      partial: period === last && !span.lastIsOver, low_n: before > 0 && before < LOW_N,
+      lower: interval?.lower ?? null, upper: interval?.upper ?? null,
+      value_new: hasValue ? numberIn(row, 'value_new') : null, value_existing: hasValue ? numberIn(row, 'value_existing') : null,
+      suppressed,
+    });
+    before = active;
+  }
+  const notes: Note[] = [];
+  const missing = numberIn(totals, 'value_missing');
+  if (missing > 0) notes.push({ code: 'value_missing', message: `${missing} rows have no value and count as activity only.`, params: { rows: missing } });
+  if (first > earliest) notes.push({ code: 'periods_cut', message: `Periods before ${periods.dateOf(first)} are left out.`, params: { periods: MAX_PERIODS } });
+  const partial = last !== null && !span.lastIsOver ? [periods.dateOf(last)] : [];
+  return {
+    table: tableOf({
+      period: 'date', active: 'int32', new: 'int32', returning: 'int32', resurrected: 'int32', dormant: 'int32', net: 'int32',
+      retention_rate: 'float64', churn_rate: 'float64', quick_ratio: 'float64', partial: 'bool', low_n: 'bool',
+      lower: 'float64', upper: 'float64', value_new: 'float64', value_existing: 'float64', suppressed: 'bool',
+    }, rows),
+    scalars: { periods: rows.length, customers: [...counts.values()].reduce((sum, row) => sum + numberIn(row, 'new'), 0) },
+    tables: {},
+    diagnostics: {
+      ...summary.rows,
+      duplicates: null,
+      window: { start: textIn(window, 'start'), end: textIn(window, 'end'), asOf: span.asOf, partial },
+      timeZone: textIn(window, 'time_zone') ?? 'UTC',
+      currency: options.currency ?? null,
+      inferred: {},
+      notes,
+    },
+  };
+}

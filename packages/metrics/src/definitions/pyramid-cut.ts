@@ -1,0 +1,16 @@
+/**
+ * Returns how many of *count* customers lie above the cumulative *share*: floor(count x share + 1/2) in exact integers
+ * (C5). The share is taken as the decimal that it is written as, so that 0.05 x 150 is 7.5 and not a little less.
+ */
+export function cutOf(count: number, share: number): number {
+  const { numerator, denominator } = decimalOf(share);
+  return Number((2n * BigInt(count) * numerator + denominator) / (2n * denominator));
+}
+
+function decimalOf(share: number): { numerator: bigint; denominator: bigint } {
+  const [mantissa = '0', exponent = '0'] = String(share).split('e');
+  const [whole = '0', fraction = ''] = mantissa.split('.');
+  const scale = fraction.length - Number(exponent);
+  const digits = BigInt(whole + fraction);
+  return scale >= 0 ? { numerator: digits, denominator: 10n ** BigInt(scale) } : { numerator: digits * 10n ** BigInt(-scale), denominator: 1n };
+}

@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { lifecycle } from '../../packages/metrics/src/definitions/lifecycle.js';
+import { pyramid } from '../../packages/metrics/src/definitions/pyramid.js';
+import { retention } from '../../packages/metrics/src/definitions/retention.js';
+import type { Estimate } from '../../packages/metrics/src/metric.js';
+import { rowsOf } from '../../packages/metrics/src/table.js';
+import { answer, membersOf } from '../fixtures/answers.js';
+import type { FixtureColumns } from '../fixtures/frames.js';
+import { dataFile } from './data-folder.js';
+import { expectFigure, expectFigures, monthDate } from './reference-numbers.js';
+
+interface Tier { tier: string; customers: number; customer_share: number; value: number; value_share: number; mean?: number; min?: number; max?: number }
+interface Report {
+  rows: number; customers: number; orders: number; revenue_total: number; first_date: string; last_date: string; buyers: number;
+  pyramid_1_4_15_80: { n: number; total: number; tiers: Tier[] };
+  profit_tiers_high_medium_low_none: Tier[];
+  top20_share: { k: number; share: number }; top10_share: { k: number; share: number }; top1_share: { k: number; share: number };
+  customers_for_80pct: { k: number; share: number };
+  top10_bottom10: { k: number; top_sum: number; bottom_sum: number; ratio: number | null; reason: string | null };
+  gini: number; gini_corrected: number; gini_positive_only: number; lorenz_20: [number, number][]; non_positive_customers: number;
+  top5: [string, number][]; bottom5: [string, number][];
+  whale_curve: { total: number; peak_value: number; peak_ratio: number; peak_customers: number; loss_value: number; loss_customers: number; zero_customers: number };
+  cohort_monthly: {
+    cohorts: string[]; sizes: number[]; offsets: number[]; pooled_retention: number[];
+    active: (number | null)[][]; retention: (number | null)[][]; orders: (number | null)[][]; value: (number | null)[][];
+  };
+  growth_accounting: {
+    month: string; active: number; new: number; retained: number; reactivated: number; churned: number;
+    retention_rate: number | null; churn_rate: number | null; quick_ratio: number | null;
+  }[];
+  revenue_new_vs_existing: { month: string; revenue_new: number; revenue_existing: number }[];
+}
+
+const SETS = [
+  { name: 'master', data: 'cdnow/CDNOW_master.txt', reference: 'reference/cdnow_master.json', header: 1, columns: [0, 1, 3], report: (json: unknown) => json as Report },
+  { name: 'sample', data: 'cdnow/CDNOW_sample.txt', reference: 'reference/cdnow_sample.json', header: 0, columns: [1, 2, 4], report: (json: unknown) => (json as { report: Report }).report },
+] as const;
+
+for (const set of SETS) {
+  const data = dataFile(set.data);
+  const reference = dataFile(set.reference);
+  describe.skipIf(data === null || reference === null)(`CDNOW ${set.name}${data === null ? ` (skipped: no ${set.data} in CLIENTELE_DATA)` : ''}`, () => {
+    const lines = data === null ? [] : readFileSync(data, 'utf8').split('\n').map((line) => line.trim().split(/\s+/)).filter((cells) => cells.length > 2).slice(set.header);
+    const [c, d, v] = set.columns;
+    const columns: FixtureColumns = {
+      customer: { kind: 'text', values: lines.map((cells) => cells[c] ?? null) },
+      time: { kind: 'date', values: lines.map((cells) => (cells[d] ?? '').replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')) },
+      value: { kind: 'number', values: lines.map((cells) => Number(cells[v])) },
+      // The reference's cohorts count every line as an order of its own, its other blocks count customer-days (C7).
+      line: { kind: 'text', values: lines.map((_, i) => `line ${i}`) },
+    };
+    const report = reference === null ? (null as never) : set.report(JSON.parse(readFileSync(reference, 'utf8')));
+    const roles = { customer: 'customer', time: 'time', value: 'value' };
+    const ask = { customer: 'customer', value: 'value' };
+
+    it('has the pyramid 1/4/15/80 of the reference (M01)', () => {
+      const result = answer(pyramid, columns, ask, 4096);
+      expect(result.diagnostics.rowsUsed).toBe(report.rows);
+      expectTiers(result, report.pyramid_1_4_15_80.tiers);
+      expect(result.scalars['customers']).toBe(report.pyramid_1_4_15_80.n);
+      expectFigure(result.scalars['total'], report.pyramid_1_4_15_80.total, 'total');
+    });
+
+    it('has the concentration, Gini, deciles and whale curve of the reference (M03-M06)', () => {
+      const { scalars, tables } = answer(pyramid, columns, ask);
+      expectFigure(scalars['top1_share'], report.top1_share.share, 'top1');
+      expectFigure(scalars['top10_share'], report.top10_share.share, 'top10');
+      expectFigure(scalars['top20_share'], report.top20_share.share, 'top20');
+      expect(scalars['top20_customers']).toBe(report.top20_share.k);
+      expect(rowsOf(tables['concentration']!).filter((row) => [0.01, 0.1, 0.2].includes(Number(row['p']))).map((row) => row['k']))
+        .toEqual([report.top1_share.k, report.top10_share.k, report.top20_share.k]);
+      expect(scalars['customers_for_80pct']).toBe(report.customers_for_80pct.k);
+      expectFigure(scalars['customers_for_80pct_share'], report.customers_for_80pct.share, 'k80 share');
+      expectFigure(scalars['gini'], report.gini, 'gini');
+      expectFigure(scalars['gini_corrected'], report.gini_corrected, 'gini corrected');
+      expectFigure(scalars['gini_positive_only'], report.gini_positive_only, 'gini positive only');
+      expect(scalars['non_positive_customers']).toBe(report.non_positive_customers);
+      expect(scalars['decile_k']).toBe(report.top10_bottom10.k);
+      expectFigure(scalars['top10_sum'], report.top10_bottom10.top_sum, 'top 10 %');
+      expectFigure(scalars['bottom10_sum'], report.top10_bottom10.bottom_sum, 'bottom 10 %');
+      expectFigure(scalars['decile_ratio'], report.top10_bottom10.ratio, 'decile ratio');
+      expect(scalars['decile_reason']).toBe(report.top10_bottom10.reason);
+      expectFigure(scalars['peak_value'], report.whale_curve.peak_value, 'peak');
+      expectFigure(scalars['peak_ratio'], report.whale_curve.peak_ratio, 'peak ratio');
+      expectFigure(scalars['loss_value'], report.whale_curve.loss_value, 'loss');
+      expect([scalars['peak_customers'], scalars['loss_customers'], scalars['zero_customers']])
+        .toEqual([report.whale_curve.peak_customers, report.whale_curve.loss_customers, report.whale_curve.zero_customers]);
+      const lorenz = rowsOf(tables['lorenz']!).filter((_, i) => i % 5 === 0);
+      expectFigures(lorenz.map((row) => row['p']), report.lorenz_20.map(([p]) => p), 'lorenz p');
+      expectFigures(lorenz.map((row) => row['cum_share']), report.lorenz_20.map(([, share]) => share), 'lorenz');
+      expectFigures(rowsOf(tables['whale']!).map((row) => Number(row['cum_value_share']) + Number(tables['lorenz']!.columns['cum_share']![100 - Math.round(Number(row['rank_share']) * 100)])),
+        Array.from({ length: 101 }, () => 1), 'whale and Lorenz are mirror images');
+    });
+
+    it('has the profit tiers of the reference (M02, C12)', () => {
+      expectTiers(answer(pyramid, columns, { ...ask, by: 'profit' }), report.profit_tiers_high_medium_low_none);
+    });
+
+    it('finds the five best and the five last customers by name (C4)', () => {
+      const tiers = [{ name: 'five', cumulativeShare: 5 / report.customers }, { name: 'middle', cumulativeShare: (report.customers - 5) / report.customers }, { name: 'last', cumulativeShare: 1 }];
+      expect(membersOf(pyramid, columns, { ...ask, tiers }, { tier: 'five' })).toEqual(report.top5.map(([id]) => id).sort());
+      expect(membersOf(pyramid, columns, { ...ask, tiers }, { tier: 'last' })).toEqual(report.bottom5.map(([id]) => id).sort());
+    });
+
+    it('has the monthly cohorts of the reference (M16)', () => {
+      const result = answer(retention, columns, { ...roles, order: 'line' }, 5000);
+      const { cohorts, sizes, offsets, ...cells } = report.cohort_monthly;
+      const table = rowsOf(result.table);
+      expect(rowsOf(result.tables['cohorts']!).map((row) => [row['cohort'], row['size'], row['partial']])).toEqual(cohorts.map((month, i) => [monthDate(month), sizes[i], false]));
+      cohorts.forEach((month, i) => {
+        const rows = table.filter((row) => row['cohort'] === monthDate(month));
+        expect(rows.map((row) => row['offset'])).toEqual(offsets);
+        for (const name of ['active', 'retention', 'orders', 'value'] as const) expectFigures(rows.map((row) => row[name]), cells[name][i] ?? [], `${name} of ${month}`);
+        expect(rows.map((row) => row['observed'])).toEqual((cells.active[i] ?? []).map((active) => active !== null));
+      });
+      expectFigures(rowsOf(result.tables['pooled']!).map((row) => row['retention']), report.cohort_monthly.pooled_retention, 'pooled');
+      expect(result.scalars['customers']).toBe(report.buyers);
+      expect(result.diagnostics.window).toEqual({ start: report.first_date, end: report.last_date, asOf: '1998-06-30', partial: [] });
+    });
+
+    it('counts customer-days as orders where rows have no order id (C7)', () => {
+      const { table } = answer(retention, columns, roles);
+      expect(rowsOf(table).reduce((sum, row) => sum + Number(row['orders']), 0)).toBe(report.orders);
+    });
+
+    it('has as many customers behind a cell as the reference counts', () => {
+      const { cohorts, active } = report.cohort_monthly;
+      cohorts.forEach((month, i) => {
+        expect(membersOf(retention, columns, roles, { cohort: monthDate(month), offset: 3 })).toHaveLength(active[i]?.[3] ?? 0);
+      });
+    });
+
+    it('has the growth accounting and the new and existing revenue of the reference (M17, M20)', () => {
+      const rows = rowsOf(answer(lifecycle, columns, roles, 777).table);
+      expect(rows.map((row) => row['period'])).toEqual(report.growth_accounting.map(({ month }) => monthDate(month)));
+      report.growth_accounting.forEach((month, i) => {
+        const row = rows[i] ?? {};
+        expect([row['active'], row['new'], row['returning'], row['resurrected'], row['dormant']], month.month)
+          .toEqual([month.active, month.new, month.retained, month.reactivated, month.churned]);
+        for (const name of ['retention_rate', 'churn_rate', 'quick_ratio'] as const) expectFigure(row[name], month[name], `${name} of ${month.month}`);
+      });
+      report.revenue_new_vs_existing.forEach((month, i) => {
+        expectFigure(rows[i]?.['value_new'], month.revenue_new, `new in ${month.month}`);
+        expectFigure(rows[i]?.['value_existing'], month.revenue_existing, `existing in ${month.month}`);
+      });
+    });
+  });
+}
+
+function expectTiers(result: Estimate, tiers: readonly Tier[]): void {
+  const rows = rowsOf(result.table);
+  expect(rows.map((row) => row['tier'])).toEqual(tiers.map(({ tier }) => tier));
+  tiers.forEach((tier, i) => {
+    for (const [name, figure] of Object.entries(tier)) {
+      if (name !== 'tier' && !name.startsWith('rank_')) expectFigure(rows[i]?.[name], figure as number, `${name} of ${tier.tier}`);
+    }
+  });
+}
