@@ -1,0 +1,317 @@
+import * as arrow from 'apache-arrow';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { recordBatchOf } from '../../../packages/metrics/src/arrow/batch-of.js';
+import { exactValuesOf } from '../../../packages/metrics/src/arrow/exact-values.js';
+import { createFrameReader } from '../../../packages/metrics/src/arrow/frame-reader.js';
+import type { Frame, FrameReader } from '../../../packages/metrics/src/arrow/frame.js';
+import { schemaOf } from '../../../packages/metrics/src/arrow/schema-of.js';
+import { NO_KEY } from '../../../packages/metrics/src/kernels/key-index.js';
+
+interface Reading {
+  readonly reader: FrameReader;
+  readonly frames: readonly Frame[];
+}
+
+/** Reads chunks of one column `x`, each as a batch of its own. */
+function read(chunks: readonly arrow.Data[], metadata: Readonly<Record<string, string>> = {}): Reading {
+  const type = chunks[0]?.type as arrow.DataType;
+  const schema = new arrow.Schema([new arrow.Field('x', type, true, new Map(Object.entries(metadata)))]);
+  const reader = createFrameReader(schemaOf(schema));
+  return { reader, frames: chunks.map((chunk) => reader.frame(recordBatchOf(schema, [chunk], chunk.length))) };
+}
+
+function numbers({ frames }: Reading): number[] {
+  return frames.flatMap((frame) => [...frame.numbers('x')]);
+}
+
+function instants({ frames }: Reading): number[] {
+  return frames.flatMap((frame) => [...frame.instants('x')]);
+}
+
+function keyTexts({ reader, frames }: Reading): (string | null)[] {
+  const codes = frames.flatMap((frame) => [...frame.keys('x')]);
+  return codes.map((code) => (code === NO_KEY ? null : reader.keyIndex('x').text(code)));
+}
+
+/** A column as Arrow's own builders pack it. */
+function built(type: arrow.DataType, values: readonly unknown[]): arrow.Data {
+  const data = arrow.vectorFromArray(values as unknown[], type).data[0];
+  return values.length === 0 || data === undefined ? arrow.makeData({ type, length: 0 } as never) : data;
+}
+
+/** Values with where to cut them, so that every slice begins at some odd bit. */
+function cutting<T>(value: fc.Arbitrary<T>): fc.Arbitrary<{ values: (T | null)[]; cuts: [number, number] }> {
+  return fc.record({
+    values: fc.array(fc.option(value), { minLength: 1, maxLength: 90 }),
+    cuts: fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })),
+  });
+}
+
+/** Checks *look* on slices of the column against the same slices of *expected*. */
+function checkSlices<T>(data: arrow.Data, { values, cuts }: { values: readonly unknown[]; cuts: [number, number] }, look: (reading: Reading) => T[], expected: readonly T[], metadata?: Readonly<Record<string, string>>): void {
+  const [a, b] = cuts.map((cut) => Math.floor(cut * values.length)).sort((x, y) => x - y) as [number, number];
+  const slices = [data.slice(0, a), data.slice(a, b - a), data.slice(b, values.length - b)];
+  expect(look(read(slices, metadata))).toEqual(expected);
+  const twice = data.slice(a, values.length - a);
+  expect(look(read([twice.slice(b - a, values.length - b)], metadata))).toEqual(expected.slice(b));
+}
+
+const integer = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
+const long = fc.oneof(fc.bigInt(-300n, 300n), fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n));
+const unsignedLong = fc.oneof(fc.bigInt(0n, 300n), fc.bigInt(0n, 2n ** 64n - 1n));
+const float32 = fc.float({ noNaN: false });
+const text = fc.string({ unit: 'grapheme', maxLength: 30 });
+
+describe('integers', () => {
+  const types: [arrow.DataType, fc.Arbitrary<number | bigint>][] = [
+    [new arrow.Int8(), integer(-128, 127)], [new arrow.Int16(), integer(-32768, 32767)], [new arrow.Int32(), integer(-(2 ** 31), 2 ** 31 - 1)],
+    [new arrow.Uint8(), integer(0, 255)], [new arrow.Uint16(), integer(0, 65535)], [new arrow.Uint32(), integer(0, 2 ** 32 - 1)],
+    [new arrow.Int64(), long], [new arrow.Uint64(), unsignedLong],
+  ];
+  it.each(types)('%s become doubles rounded once, and keys in decimal', (type, value) => {
+    fc.assert(fc.property(cutting(value), (column) => {
+      const data = built(type, column.values);
+      checkSlices(data, column, numbers, column.values.map((v) => (v === null ? NaN : Number(v))));
+      checkSlices(data, column, keyTexts, column.values.map((v) => (v === null ? null : String(v))));
+    }), { numRuns: 40 });
+  });
+
+  it.each([new arrow.Int32(), new arrow.Int64()])("%s with Snowflake's scale are decimals, rounded once", (type) => {
+    const value = type.bitWidth === 64 ? long : integer(-(2 ** 31), 2 ** 31 - 1);
+    fc.assert(fc.property(cutting(value), (column) => {
+      const expected = column.values.map((v) => (v === null ? NaN : Number(`${v}e-2`)));
+      checkSlices(built(type, column.values), column, numbers, expected, { logicalType: 'FIXED', scale: '2' });
+    }), { numRuns: 40 });
+  });
+});
+
+describe('floats', () => {
+  it.each([[new arrow.Float32(), float32], [new arrow.Float64(), fc.double()]] as const)('%s keep their values, nulls become NaN', (type, value) => {
+    fc.assert(fc.property(cutting(value), (column) => {
+      checkSlices(built(type, column.values), column, numbers, column.values.map((v) => v ?? NaN));
+    }), { numRuns: 40 });
+  });
+
+  it('of 16 bits are widened exactly, for each of the 65,536 patterns', () => {
+    const data = arrow.makeData({ type: new arrow.Float16(), data: Uint16Array.from({ length: 65_536 }, (_, i) => i) });
+    const expected = Array.from({ length: 65_536 }, (_, i) => arrow.util.uint16ToFloat64(i));
+    const got = numbers(read([data]));
+    // apache-arrow reads the patterns of NaN and infinity as finite numbers: those are checked by what IEEE 754 says.
+    got.forEach((number, i) => {
+      const exponent = (i >> 10) & 31;
+      if (exponent < 31 && number !== expected[i]) throw new Error(`pattern ${i}: got ${number}, expected ${String(expected[i])}`);
+    });
+    expect([got[0x7c00], got[0xfc00], got[0x7c01], got[0xffff], got[0x8000]]).toEqual([Infinity, -Infinity, NaN, NaN, -0]);
+  });
+
+  it('of 64 bits without nulls are not copied', () => {
+    const data = built(new arrow.Float64(), [1, 2, 3]);
+    expect(read([data]).frames[0]?.numbers('x').buffer).toBe((data.values as Float64Array).buffer);
+  });
+});
+
+describe('decimals', () => {
+  const widths = [[32, 9, 10n ** 9n], [64, 18, 10n ** 18n], [128, 38, 10n ** 38n], [256, 76, 10n ** 76n]] as const;
+  it.each(widths)('of %i bits are scaled with one rounding, and kept exactly beside', (bits, precision, bound) => {
+    const unscaled = fc.oneof(fc.bigInt(-99_999n, 99_999n), fc.bigInt(1n - bound, bound - 1n));
+    fc.assert(fc.property(cutting(unscaled), fc.constantFrom(0, 2, 9, 30, -3), (column, scale) => {
+      const words = new Uint32Array((column.values.length * bits) / 32);
+      column.values.forEach((v, i) => {
+        for (let word = 0; word < bits / 32; word++) words[(i * bits) / 32 + word] = Number(((v ?? 7n) >> BigInt(32 * word)) & 0xffffffffn);
+      });
+      const nullBitmap = arrow.util.packBools(column.values.map((v) => v !== null));
+      const data = arrow.makeData({ type: new arrow.Decimal(scale, precision, bits), length: column.values.length, nullCount: -1, nullBitmap, data: words });
+      checkSlices(data, column, numbers, column.values.map((v) => (v === null ? NaN : Number(`${v}e${-scale}`))));
+      const slice = data.slice(1, column.values.length - 1);
+      const exact = exactValuesOf(slice, 0);
+      expect(Array.from({ length: slice.length }, (_, row) => exact?.unscaled(row))).toEqual(column.values.slice(1));
+      expect(exact?.scale).toBe(scale);
+    }), { numRuns: 40 });
+  });
+});
+
+describe('texts and booleans', () => {
+  it.each([new arrow.Utf8(), new arrow.LargeUtf8(), new arrow.Utf8View()])('%s become keys by their bytes', (type) => {
+    fc.assert(fc.property(cutting(text), (column) => {
+      checkSlices(built(type, column.values), column, keyTexts, column.values);
+    }), { numRuns: 40 });
+  });
+
+  it('Bool become the keys true and false, in order of appearance', () => {
+    fc.assert(fc.property(cutting(fc.boolean()), (column) => {
+      checkSlices(built(new arrow.Bool(), column.values), column, keyTexts, column.values.map((v) => (v === null ? null : String(v))));
+    }), { numRuns: 40 });
+    const { reader, frames } = read([built(new arrow.Bool(), [false, false, true])]);
+    expect([...(frames[0]?.keys('x') ?? [])]).toEqual([0, 0, 1]);
+    expect(reader.keyIndex('x').codeOf('true')).toBe(1);
+  });
+
+  it('have equal codes in every encoding', () => {
+    const dictionary = arrow.vectorFromArray(['b', 'a', 'unused', 'c'], new arrow.Utf8());
+    const encoded = arrow.makeData({ type: new arrow.Dictionary(new arrow.Utf8(), new arrow.Int8()), data: Int8Array.of(3, 1, 0), dictionary });
+    const schema = new arrow.Schema([new arrow.Field('x', new arrow.Utf8(), true)]);
+    const reader = createFrameReader(schemaOf(schema));
+    const chunks = [built(new arrow.Utf8(), ['a', 'b']), encoded, built(new arrow.LargeUtf8(), ['c', 'a']), built(new arrow.Utf8View(), ['b', 'd'])];
+    const codes = chunks.map((chunk) => {
+      const batch = recordBatchOf(new arrow.Schema([new arrow.Field('x', chunk.type as arrow.DataType, true)]), [chunk], chunk.length);
+      return [...reader.frame(batch).keys('x')];
+    });
+    expect(codes).toEqual([[0, 1], [2, 0, 1], [2, 0], [1, 3]]);
+  });
+});
+
+describe('dictionaries', () => {
+  const indexTypes = [
+    new arrow.Int8(), new arrow.Int16(), new arrow.Int32(), new arrow.Int64(), new arrow.Uint8(), new arrow.Uint16(), new arrow.Uint32(), new arrow.Uint64(),
+  ];
+
+  function encoded(values: arrow.Vector, indexType: arrow.DataType, positions: readonly (number | null)[]): arrow.Data {
+    const indices = built(indexType, positions.map((p) => (p === null ? null : (indexType as arrow.Int).bitWidth as number === 64 ? BigInt(p) : p)));
+    return arrow.makeData({
+      type: new arrow.Dictionary(values.type as arrow.DataType, indexType as arrow.Int32),
+      length: positions.length, nullCount: indices.nullCount, nullBitmap: indices.nullBitmap, data: indices.values as Int32Array, dictionary: values,
+    });
+  }
+
+  it.each(indexTypes)('with positions of type %s are followed, through nulls in positions and in values, and through repeated values', (indexType) => {
+    const entries = fc.array(fc.option(fc.constantFrom('a', 'b', 'c', 'd', '客户')), { minLength: 1, maxLength: 8 });
+    fc.assert(fc.property(entries, cutting(fc.nat({ max: 1000 })), (dictionary, column) => {
+      const positions = column.values.map((v) => (v === null ? null : v % dictionary.length));
+      const data = encoded(arrow.vectorFromArray([...dictionary, null], new arrow.Utf8()), indexType, positions);
+      const expected = positions.map((p) => (p === null ? null : (dictionary[p] ?? null)));
+      checkSlices(data, column, keyTexts, expected);
+      const { reader, frames } = read([data]);
+      frames[0]?.keys('x');
+      expect(reader.keyIndex('x').size).toBe(new Set(expected.filter((v) => v !== null)).size);
+    }), { numRuns: 25 });
+  });
+
+  it('count only the entries that a row points at, in order of the rows', () => {
+    const values = arrow.vectorFromArray(['never', 'second', 'first'], new arrow.Utf8());
+    const { reader, frames } = read([encoded(values, new arrow.Int32(), [2, 1, 2])]);
+    expect([...(frames[0]?.keys('x') ?? [])]).toEqual([0, 1, 0]);
+    expect(reader.keyIndex('x').size).toBe(2);
+    expect(reader.keyIndex('x').codeOf('never')).toBe(NO_KEY);
+  });
+
+  it('keep their codes when a delta makes them longer and when another dictionary takes their place', () => {
+    const first = arrow.vectorFromArray(['a', 'b'], new arrow.Utf8());
+    const grown = first.concat(arrow.vectorFromArray(['c', 'a'], new arrow.Utf8()));
+    const other = arrow.vectorFromArray(['c', 'z', 'b'], new arrow.Utf8());
+    const type = new arrow.Int8();
+    const chunks = [encoded(first, type, [1, 0]), encoded(grown, type, [3, 2, 1, 0]), encoded(other, type, [0, 1, 2]), encoded(first, type, [0]), encoded(grown, type, [2])];
+    const reading = read(chunks);
+    expect(reading.frames.map((frame) => [...frame.keys('x')])).toEqual([[0, 1], [1, 2, 0, 1], [2, 3, 0], [1], [2]]);
+    expect(keyTexts(reading)).toEqual(['b', 'a', 'a', 'c', 'b', 'a', 'c', 'z', 'b', 'a', 'c']);
+  });
+
+  it('of many deltas find the entry in the right one', () => {
+    let values: arrow.Vector = arrow.vectorFromArray(['v0'], new arrow.Utf8());
+    const chunks: arrow.Data[] = [];
+    const expected: string[] = [];
+    for (let i = 1; i < 60; i++) {
+      values = values.concat(arrow.vectorFromArray([`v${2 * i - 1}`, `v${2 * i}`], new arrow.Utf8()));
+      const positions = [2 * i, i, 2 * i - 1];
+      chunks.push(encoded(values, new arrow.Int64(), positions));
+      expected.push(...positions.map((p) => `v${p}`));
+    }
+    expect(keyTexts(read(chunks))).toEqual(expected);
+  });
+
+  it('of numbers, instants, dates, integers and other texts are read by the kind of their values', () => {
+    const at = (values: arrow.Vector): Reading => read([encoded(values, new arrow.Int64(), [1, null, 0]), encoded(values.concat(values), new arrow.Int64(), [3, 2])]);
+    expect(numbers(at(arrow.vectorFromArray([0.5, 7], new arrow.Float64())))).toEqual([7, NaN, 0.5, 7, 0.5]);
+    expect(numbers(at(arrow.vectorFromArray([5n, -6n], new arrow.Int64())))).toEqual([-6, NaN, 5, -6, 5]);
+    expect(keyTexts(at(arrow.vectorFromArray([5n, -6n], new arrow.Int64())))).toEqual(['-6', null, '5', '-6', '5']);
+    expect(instants(at(arrow.vectorFromArray([0, 1000], new arrow.TimestampMillisecond())))).toEqual([1e6, NaN, 0, 1e6, 0]);
+    expect(instants(at(arrow.vectorFromArray([new Date(0), null], new arrow.DateDay())))).toEqual([NaN, NaN, 0, NaN, 0]);
+    expect(keyTexts(at(arrow.vectorFromArray([new Date(0), new Date(86_400_000)], new arrow.DateDay())))).toEqual(['1970-01-02', null, '1970-01-01', '1970-01-02', '1970-01-01']);
+    expect(keyTexts(at(arrow.vectorFromArray(['a', 'longer than twelve bytes'], new arrow.Utf8View())))).toEqual(['longer than twelve bytes', null, 'a', 'longer than twelve bytes', 'a']);
+  });
+
+  it('of numbers begin anew with another dictionary, also a shorter one', () => {
+    const long = arrow.vectorFromArray([1, 2, 3], new arrow.Float64());
+    const short = arrow.vectorFromArray([9], new arrow.Float64());
+    expect(numbers(read([encoded(long, new arrow.Int8(), [2, 0]), encoded(short, new arrow.Int8(), [0]), encoded(long, new arrow.Int8(), [1])]))).toEqual([3, 1, 9, 2]);
+  });
+
+  it('with a position outside give a missing value', () => {
+    const data = encoded(arrow.vectorFromArray(['a'], new arrow.Utf8()), new arrow.Int8(), [0, 1, -1]);
+    expect(keyTexts(read([data]))).toEqual(['a', null, null]);
+    const longer = encoded(arrow.vectorFromArray(['a', 'b', 'c'], new arrow.Utf8()), new arrow.Int8(), [2]);
+    expect(keyTexts(read([longer, data]))).toEqual(['c', 'a', null, null]);
+  });
+});
+
+describe('instants and dates', () => {
+  const units: [arrow.DataType, (v: bigint) => bigint][] = [
+    [new arrow.TimestampSecond('UTC'), (v) => v * 1_000_000n], [new arrow.TimestampMillisecond(), (v) => v * 1000n],
+    [new arrow.TimestampMicrosecond('Europe/Paris'), (v) => v], [new arrow.TimestampNanosecond(), (v) => (v - (((v % 1000n) + 1000n) % 1000n)) / 1000n],
+  ];
+  it.each(units)('%s become microseconds, exact for 285 years either side of 1970', (type, microseconds) => {
+    const bound = 2n ** 53n;
+    fc.assert(fc.property(cutting(fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n).map((v) => {
+      const us = microseconds(v);
+      return us > -bound && us < bound ? v : v % 9_000_000_000n;
+    })), (column) => {
+      const nullBitmap = arrow.util.packBools(column.values.map((v) => v !== null));
+      const data = arrow.makeData({ type: type as arrow.TimestampSecond, length: column.values.length, nullCount: -1, nullBitmap, data: BigInt64Array.from(column.values, (v) => v ?? 5n) });
+      checkSlices(data, column, instants, column.values.map((v) => (v === null ? NaN : Number(microseconds(v)))));
+    }), { numRuns: 60 });
+  });
+
+  it('Date32 and Date64 become midnight in UTC, and ISO dates as keys', () => {
+    fc.assert(fc.property(cutting(integer(-25_000, 40_000)), integer(0, 86_399_999), (column, within) => {
+      const nullBitmap = arrow.util.packBools(column.values.map((v) => v !== null));
+      const base = { length: column.values.length, nullCount: -1, nullBitmap };
+      const days = arrow.makeData({ type: new arrow.DateDay(), ...base, data: Int32Array.from(column.values, (v) => v ?? 5) });
+      const milliseconds = arrow.makeData({ type: new arrow.DateMillisecond(), ...base, data: BigInt64Array.from(column.values, (v) => BigInt((v ?? 5) * 86_400_000 + within)) });
+      for (const data of [days, milliseconds]) {
+        checkSlices(data, column, instants, column.values.map((v) => (v === null ? NaN : v * 86_400_000_000)));
+        checkSlices(data, column, keyTexts, column.values.map((v) => (v === null ? null : new Date(v * 86_400_000).toISOString().slice(0, 10))));
+      }
+    }), { numRuns: 40 });
+  });
+
+  it('are found by their ISO date when they are keys', () => {
+    const { reader, frames } = read([arrow.makeData({ type: new arrow.DateDay(), data: Int32Array.of(-1, 19_783) })]);
+    frames[0]?.keys('x');
+    const index = reader.keyIndex('x');
+    expect(['1969-12-31', '2024-03-01', '2024-3-1', '1970-01-01', 'x'].map((date) => index.codeOf(date))).toEqual([0, 1, NO_KEY, NO_KEY, NO_KEY]);
+  });
+});
+
+describe('columns without values', () => {
+  it('of type Null are missing in every reading', () => {
+    const reading = read([arrow.makeData({ type: new arrow.Null(), length: 3 })]);
+    expect(numbers(reading)).toEqual([NaN, NaN, NaN]);
+    expect(instants(reading)).toEqual([NaN, NaN, NaN]);
+    expect(keyTexts(reading)).toEqual([null, null, null]);
+    expect(reading.reader.keyIndex('x').size).toBe(0);
+  });
+
+  it.each([
+    new arrow.Utf8(), new arrow.LargeUtf8(), new arrow.Utf8View(), new arrow.Int64(), new arrow.Bool(), new arrow.DateDay(),
+    new arrow.Dictionary(new arrow.Utf8(), new arrow.Int32()),
+  ])('of type %s and no rows give no keys', (type) => {
+    expect(keyTexts(read([arrow.makeData({ type, length: 0 } as never)]))).toEqual([]);
+  });
+
+  it.each([new arrow.Float64(), new arrow.Float16(), new arrow.Int8(), new arrow.Int64(), new arrow.Decimal(2, 10), new arrow.Dictionary(new arrow.Float64(), new arrow.Int32())])(
+    'of type %s and no rows give no numbers', (type) => {
+      expect(numbers(read([arrow.makeData({ type, length: 0 } as never)]))).toEqual([]);
+    },
+  );
+});
+
+describe('a batch whose column is of another kind than the schema says', () => {
+  it('is refused, with both types', () => {
+    const reader = createFrameReader(schemaOf(new arrow.Schema([new arrow.Field('x', new arrow.Int32(), true)])));
+    const schema = new arrow.Schema([new arrow.Field('x', new arrow.Utf8(), true)]);
+    const frame = reader.frame(recordBatchOf(schema, [built(new arrow.Utf8(), ['a'])], 1));
+    expect(() => frame.keys('x')).toThrow('column "x" is Utf8 in batch 0; expected Int32, as in the schema');
+    const empty = reader.frame(recordBatchOf(new arrow.Schema([]), [], 0));
+    expect(() => empty.numbers('x')).toThrow('batch 1 has no column "x", which the schema has');
+  });
+});
