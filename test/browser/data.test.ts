@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
 import { Dataset, evaluateOnce } from '@clientele/metrics';
 import { sourceOf } from '@clientele/sources';
-import { tableFromArrays, tableToIPC, vectorFromArray, Utf8, Float64 } from 'apache-arrow';
+import { tableFromArrays, tableToIPC } from 'apache-arrow';
 
 /** Ten customers, who spent 1, 2, 4, ... 512. */
 const bytes = tableToIPC(tableFromArrays({
-  customer: vectorFromArray(Array.from({ length: 10 }, (_, i) => `c${i}`), new Utf8()),
-  amount: vectorFromArray(Array.from({ length: 10 }, (_, i) => 2 ** i), new Float64()),
+  customer: Array.from({ length: 10 }, (_, i) => `c${i}`),
+  amount: Float64Array.from({ length: 10 }, (_, i) => 2 ** i),
 }), 'stream');
 
 const request = { metric: 'pyramid', options: { customer: 'customer', value: 'amount' } };
