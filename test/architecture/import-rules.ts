@@ -22,7 +22,7 @@ export const metricsRules: Readonly<Record<string, readonly string[]>> = {
   table: [],
   schema: [],
   arrow: ['errors', 'kernels', 'schema', 'source', 'table'],
-  predicate: ['arrow', 'errors', 'kernels', 'schema'],
+  predicate: ['arrow', 'calendar', 'errors', 'kernels', 'schema'],
   source: ['predicate', 'schema'],
   metric: ['arrow', 'kernels', 'predicate', 'table'],
   definitions: [...contracts, 'arrow', 'calendar', 'kernels', 'predicate', 'statistics'],

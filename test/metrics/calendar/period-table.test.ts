@@ -76,6 +76,24 @@ describe('PeriodTable', () => {
     expect(days.startOf(days.ordinalOfDate('2009-11-01'))).toBe(change - 60e6);
   });
 
+  it('knows the shortest days there were: 14 to 18 hours, when Antarctic stations moved their clocks', () => {
+    const short = [
+      ['Antarctica/Casey', '1969-01-01', 16], ['Antarctica/Davis', '1957-01-13', 17], ['Antarctica/Davis', '1969-02-01', 17],
+      ['Antarctica/Macquarie', '1899-11-01', 14], ['Antarctica/Macquarie', '1948-03-25', 14], ['Antarctica/Mawson', '1954-02-13', 18],
+      ['Antarctica/Vostok', '1957-12-16', 17], ['Antarctica/Vostok', '1994-11-01', 17],
+    ] as const;
+    for (const [timeZone, date, hours] of short) {
+      const days = table('day', timeZone);
+      const day = days.ordinalOfDate(date);
+      const [start, end] = [days.startOf(day), days.endOf(day)];
+      expect(end - start, `${timeZone} ${date}`).toBe(hours * HOUR);
+      const instants = Float64Array.of(start - 1, start, end - 1, end, start - 1, start, end - 1, end);
+      const out = new Int32Array(instants.length);
+      days.fill(instants, out);
+      expect([...out], `${timeZone} ${date}`).toEqual([day - 1, day, day, day + 1, day - 1, day, day, day + 1]);
+    }
+  });
+
   it('holds 53 ISO weeks in the long years', () => {
     const weeks = table('week');
     const length = (year: number): number => weeks.ordinalOfDate(`${year + 1}-01-04`) - weeks.ordinalOfDate(`${year}-01-04`);

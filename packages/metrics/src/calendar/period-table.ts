@@ -13,7 +13,7 @@ export interface CalendarZone {
   readonly weekStart: number;
 }
 
-/** A bucket spans 2^36 microseconds, 19.09 hours: less than the days of any zone, so hardly one holds two boundaries. */
+/** A bucket spans 2^36 microseconds, 19.09 hours: it holds one boundary at most, but for a few short days in Antarctica. */
 const BUCKETS_PER_MICRO = 2 ** -36;
 const MICROS_PER_DAY = 86_400e6;
 /** The bucket with index 0, and how many there are: the years 1 to 9999, with room for every zone's offset. */
@@ -156,6 +156,7 @@ export class PeriodTable {
     const before = this.#locate(start);
     const edge = this.endOf(before);
     const after = edge < end ? this.#locate(edge) : before;
+    // Two boundaries in one bucket (Macquarie Island's 1948-03-25 lasted 14 hours): its instants are always asked.
     if (edge < end && this.endOf(after) < end) return;
     const i = (this.#pageFor(bucket) << PAGE_BITS) | (bucket & (PAGE - 1));
     this.#edges[i] = edge;
