@@ -65,11 +65,11 @@ export async function bodyDecoder(codec: BodyCodec, limits: ArrowLimits): Promis
     zstd = null;
     if (cause instanceof DataError) throw cause;
     throw unsupported('compression-codec', 'the ZSTD decoder could not be loaded', { codec },
-      'Write the data uncompressed or with LZ4, or let the page load the module "fzstd".');
+      'Write the data uncompressed or with LZ4, or see that all files of the package are served.');
   }
 }
 
 async function loadZstd(): Promise<Decode> {
-  const { zstdFrameDecoder } = await import('./zstd-frame.js');
-  return zstdFrameDecoder();
+  const { decodeZstdFrame } = await import('./zstd-frame.js');
+  return decodeZstdFrame;
 }
