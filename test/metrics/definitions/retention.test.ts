@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { retention } from '../../../packages/metrics/src/definitions/retention.js';
+import type { RetentionOptions } from '../../../packages/metrics/src/definitions/retention-options.js';
+import { type Row, rowsOf } from '../../../packages/metrics/src/table.js';
+import { answer, membersOf } from '../../fixtures/answers.js';
+import type { FixtureColumns } from '../../fixtures/frames.js';
+
+const roles = { customer: 'customer', time: 'time', value: 'value' };
+const visit = { customer: 'customer', time: 'time' };
+
+function cells(data: FixtureColumns, options: RetentionOptions, ...names: string[]): unknown[][] {
+  return rowsOf(answer(retention, data, options, 2).table).map((row: Row) => names.map((name) => row[name]));
+}
+
+describe('retention', () => {
+  const data = {
+    customer: ['a', 'b', 'a', 'c', 'b', 'c'],
+    time: ['2024-01-15', '2024-01-20', '2024-02-01', '2024-02-02', '2024-03-31', '2024-03-01'],
+    value: [10, 5, 4, 7, 1, 3],
+  };
+
+  it('counts, by cohort and offset, who came back, their orders and their value', () => {
+    const { table } = answer(retention, data, roles);
+    expect(table.fields.map(({ name }) => name)).toEqual([
+      'cohort', 'size', 'offset', 'active', 'retention', 'orders', 'value', 'observed', 'partial', 'lower', 'upper', 'complete', 'low_n', 'suppressed',
+    ]);
+    expect(cells(data, roles, 'cohort', 'size', 'offset', 'active', 'retention', 'orders', 'value', 'observed', 'partial', 'complete')).toEqual([
+      ['2024-01-01', 2, 0, 2, 1, 2, 15, true, false, true],
+      ['2024-01-01', 2, 1, 1, 0.5, 1, 4, true, false, true],
+      ['2024-01-01', 2, 2, 1, 0.5, 1, 1, true, false, true],
+      ['2024-02-01', 1, 0, 1, 1, 1, 7, true, false, true],
+      ['2024-02-01', 1, 1, 1, 1, 1, 3, true, false, true],
+      ['2024-02-01', 1, 2, null, null, null, null, false, false, false],
+    ]);
+  });
+
+  it('counts on or after as anyone who ever came later', () => {
+    expect(cells(data, { ...roles, mode: 'onOrAfter' }, 'active', 'value')).toEqual([[2, 15], [2, 4], [1, 1], [1, 7], [1, 3], [null, null]]);
+    const gap = { customer: ['a', 'a', 'b'], time: ['2024-01-01', '2024-04-01', '2024-01-02'] };
+    expect(cells(gap, visit, 'active')).toEqual([[2], [0], [0], [1]]);
+    expect(cells(gap, { ...visit, mode: 'onOrAfter' }, 'active')).toEqual([[2], [1], [1], [1]]);
+    expect(membersOf(retention, gap, { ...visit, mode: 'onOrAfter' }, { cohort: '2024-01-01', offset: 1 })).toEqual(['a']);
+    expect(membersOf(retention, gap, visit, { cohort: '2024-01-01', offset: 1 })).toEqual([]);
+  });
+
+  it('pools 500 of 1000 and 400 of 500 to 60 %, and leaves 10 of 700 out while their month is running', () => {
+    const customers: string[] = [];
+    const time: string[] = [];
+    const cohort = (name: string, month: number, size: number, back: number): void => {
+      for (let i = 0; i < size; i++) {
+        customers.push(`${name}${i}`);
+        time.push(`2024-0${month}-10`);
+        if (i >= back) continue;
+        customers.push(`${name}${i}`);
+        time.push(`2024-0${month + 1}-10`);
+      }
+    };
+    cohort('x', 1, 1000, 500);
+    cohort('y', 2, 500, 400);
+    cohort('z', 3, 700, 10);
+    const asOf = '2024-04-20';
+    const result = answer(retention, { customer: customers, time }, { ...visit, asOf });
+    expect(rowsOf(result.tables['pooled']!)[1]).toMatchObject({ offset: 1, cohorts: 2, size: 1500, active: 900, retention: 0.6, value: null });
+    expect(rowsOf(result.tables['pooled']!)[3]).toMatchObject({ offset: 3, cohorts: 0, size: 0, active: null, retention: null, lower: null });
+    const running = rowsOf(result.table).filter((row) => row['partial'] === true);
+    expect(running.map((row) => [row['cohort'], row['offset'], row['active'], row['complete']])).toEqual([
+      ['2024-01-01', 3, 0, false], ['2024-02-01', 2, 0, false], ['2024-03-01', 1, 10, false],
+    ]);
+    expect(result.diagnostics.window).toEqual({ start: '2024-01-10', end: '2024-04-10', asOf, partial: ['2024-04-01'] });
+  });
+
+  it('sets value against the value of the same cohorts at the start', () => {
+    const pooled = rowsOf(answer(retention, data, roles).tables['pooled']!);
+    expect(pooled.map((row) => [row['value'], row['value_retention']])).toEqual([[22, 1], [7, 7 / 22], [1, 1 / 15]]);
+  });
+
+  it('moves a customer to the earlier cohort when a first purchase comes late', () => {
+    const late = { customer: ['a', 'a'], time: ['2024-03-05', '2024-01-05'] };
+    expect(cells(late, visit, 'cohort', 'offset', 'active')).toEqual([['2024-01-01', 0, 1], ['2024-01-01', 1, 0], ['2024-01-01', 2, 1]]);
+  });
+
+  it('nets refunds, but counts no refund as activity, and none before the first purchase', () => {
+    const refunds = {
+      customer: ['a', 'a', 'a', 'b', 'c'], value: [-3, 10, -4, -1, 0],
+      time: ['2024-01-05', '2024-02-05', '2024-03-05', '2024-02-06', '2024-02-07'],
+    };
+    const result = answer(retention, refunds, roles);
+    expect(rowsOf(result.table).map((row) => [row['cohort'], row['size'], row['offset'], row['active'], row['orders'], row['value']]))
+      .toEqual([['2024-02-01', 2, 0, 2, 2, 10], ['2024-02-01', 2, 1, 0, 0, -4]]);
+    expect(result.scalars).toMatchObject({ customers: 2, cohorts: 1, customers_without_activity: 1 });
+    expect(result.diagnostics.notes.map(({ code }) => code)).toEqual(['refunds_only']);
+  });
+
+  it('counts orders by id within customer and month, and local days where a row has none (C7)', () => {
+    const orders = {
+      customer: ['a', 'a', 'a', 'b', 'a', 'a', 'a'], order: ['1', '1', '2', '1', null, null, '2'],
+      time: ['2024-01-01T10:00:00Z', '2024-01-02T10:00:00Z', '2024-01-03T10:00:00Z', '2024-01-03T10:00:00Z', '2024-01-04T22:30:00Z', '2024-01-04T23:30:00Z', '2024-02-01T00:00:00Z'],
+    };
+    expect(cells(orders, { ...visit, order: 'order' }, 'orders')).toEqual([[4], [1]]);
+    // In Berlin the two visits lie on both sides of midnight.
+    expect(cells(orders, { ...visit, order: 'order', timeZone: 'Europe/Berlin' }, 'orders')).toEqual([[5], [1]]);
+    expect(cells(orders, visit, 'orders')).toEqual([[5], [1]]);
+  });
+
+  it('tells days apart in periods of any length, to the last of a leap year', () => {
+    const days = ['2024-01-01', '2024-02-01', '2024-02-02', '2024-04-01', '2024-04-02', '2024-09-30', '2024-12-30', '2024-12-31', '2024-12-31'];
+    const same = { customer: days.map(() => 'a'), time: days };
+    expect(cells(same, { ...visit, period: 'year' }, 'orders')).toEqual([[8]]);
+    expect(cells(same, { ...visit, period: 'quarter' }, 'orders')).toEqual([[3], [2], [1], [2]]);
+    expect(cells(same, { ...visit, period: 'day' }, 'orders').filter(([orders]) => orders === 1)).toHaveLength(8);
+  });
+
+  it('goes on to asOf with zeros, and stops before a period that has not begun', () => {
+    const one = { customer: ['a'], time: ['2024-01-15'], value: [2] };
+    expect(cells(one, { ...roles, asOf: '2024-03-15' }, 'offset', 'active', 'value', 'partial')).toEqual([[0, 1, 2, false], [1, 0, 0, false], [2, 0, 0, true]]);
+    expect(cells(one, { ...roles, asOf: '2024-02-29' }, 'offset', 'partial')).toEqual([[0, false], [1, false]]);
+    expect(cells(one, { ...roles, asOf: '2024-01-15' }, 'offset', 'partial')).toEqual([[0, true]]);
+    const before = answer(retention, one, { ...roles, asOf: '2023-12-31' });
+    expect([before.table.numRows, before.diagnostics.dropped]).toEqual([0, { after_as_of: 1 }]);
+  });
+
+  it('reads dates without a zone, and instants in the zone asked for', () => {
+    const dates = { customer: ['a', 'a'], time: ['2024-01-31', '2024-02-01'] };
+    for (const timeZone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'UTC']) {
+      expect(cells(dates, { ...visit, timeZone, asOf: '2024-02-29' }, 'cohort', 'active', 'partial')).toEqual([['2024-01-01', 1, false], ['2024-01-01', 1, false]]);
+    }
+    const instants = { customer: ['a'], time: ['2024-01-31T23:00:00Z'] };
+    expect(cells(instants, { ...visit, timeZone: 'Europe/Berlin' }, 'cohort')).toEqual([['2024-02-01']]);
+    expect(cells(instants, { ...visit, timeZone: 'Europe/Berlin', period: 'week', weekStart: 4 }, 'cohort')).toEqual([['2024-02-01']]);
+    expect(cells(instants, { ...visit, timeZone: 'Europe/Berlin', period: 'week' }, 'cohort')).toEqual([['2024-01-29']]);
+  });
+
+  it('keeps rows without a value as visits, says how many, and drops rows without customer or time', () => {
+    const holes = { customer: ['a', 'a', null, 'b'], value: { kind: 'number' as const, values: [null, 3, 4, 5] }, time: { kind: 'date' as const, values: ['2024-01-01', '2024-01-01', '2024-01-01', null] } };
+    const result = answer(retention, holes, roles);
+    expect(result.diagnostics).toMatchObject({ rowsIn: 4, rowsUsed: 2, dropped: { customer_missing: 1, time_missing: 1 } });
+    expect(result.diagnostics.notes).toEqual([expect.objectContaining({ code: 'value_missing', params: { rows: 1 } })]);
+    expect(rowsOf(result.table)[0]).toMatchObject({ active: 1, orders: 1, value: 3 });
+  });
+
+  it('tells nothing but the size of a cohort below minN', () => {
+    expect(cells(data, { ...roles, minN: 2 }, 'size', 'active', 'retention', 'lower', 'orders', 'value', 'suppressed').slice(3)).toEqual([
+      [1, null, null, null, null, null, true], [1, null, null, null, null, null, true], [1, null, null, null, null, null, false],
+    ]);
+  });
+
+  it('has an interval at the confidence asked for', () => {
+    const [ninety, ninetyNine] = [0.9, 0.99].map((confidence) => rowsOf(answer(retention, data, { ...roles, confidence }).table)[1] ?? {});
+    expect(Number(ninetyNine?.['upper'])).toBeGreaterThan(Number(ninety?.['upper']));
+    // Wilson 95 % of 1 in 2.
+    expect(cells(data, roles, 'lower', 'upper')[1]).toEqual([expect.closeTo(0.0945312, 6), expect.closeTo(0.9054688, 6)]);
+  });
+
+  it('cuts offsets where a stray date would ask for millions of cells, and says so', () => {
+    const stray = { customer: ['a', 'b'], time: ['0001-01-01', '2024-01-01'] };
+    const { table, diagnostics } = answer(retention, stray, { ...visit, period: 'day' });
+    expect(table.numRows).toBe(1_000_000);
+    expect(diagnostics.notes).toEqual([expect.objectContaining({ code: 'offsets_cut' })]);
+  });
+
+  it('refuses marks and options that it does not have', () => {
+    const members = (mark: Record<string, string | number>): (() => unknown) => () => membersOf(retention, data, roles, mark);
+    expect(members({ cohort: '2024-01-02' })).toThrow(/first date of a month/);
+    expect(members({ cohort: '2024-01-01', offset: -1 })).toThrow(/no such mark/);
+    expect(members({ cohort: '2024-01-01', offset: 0.5 })).toThrow(/no such mark/);
+    expect(members({ offset: 1 })).toThrow(/no such mark/);
+    expect(() => retention.resolve({ period: 'fortnight' } as object as RetentionOptions)).toThrow('retention: unknown period "fortnight"; expected day, week, month, quarter or year');
+    expect(() => retention.resolve({ cohort: 'x' } as object as RetentionOptions)).toThrow(/unknown option "cohort"/);
+    expect(() => retention.resolve({ weekStart: 8 })).toThrow(/weekStart/);
+  });
+});

@@ -1,0 +1,84 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type ActivityLedger, addOrder, addOrderDay, createLedger, entryOf, findEntry, firstActivePeriods, lastActivePeriods, mergeLedgers, ordersByEntry, reserveCustomers,
+} from '../../../packages/metrics/src/kernels/activity-ledger.js';
+import { addTo, sumAt } from '../../../packages/metrics/src/kernels/compensated-sums.js';
+
+const NEVER = -99;
+
+type Event = readonly [customer: number, period: number, day: number, order: number | null, value: number];
+const events = fc.array(fc.tuple(fc.nat(20), fc.integer({ min: -3, max: 40 }), fc.nat(91), fc.option(fc.nat(5)), fc.integer({ min: -500, max: 5000 })), { maxLength: 150 });
+
+function ledgerOf(rows: readonly Event[]): ActivityLedger {
+  const ledger = createLedger(3);
+  reserveCustomers(ledger, 21);
+  for (const [customer, period, day, order, value] of rows) {
+    const entry = entryOf(ledger, customer, period);
+    addTo(ledger.values, entry, value / 100);
+    if (value < 0) continue;
+    ledger.active[entry] = 1;
+    if (order === null) addOrderDay(ledger, entry, day);
+    else addOrder(ledger, entry, order);
+  }
+  return ledger;
+}
+
+/** What a ledger says, in the order of customers and periods. */
+function told(ledger: ActivityLedger): string[] {
+  const orders = ordersByEntry(ledger);
+  return Array.from({ length: ledger.size }, (_, entry) => (
+    `${ledger.customers[entry]} ${ledger.periods[entry]} ${ledger.active[entry]} ${orders[entry]} ${(sumAt(ledger.values, entry) + 0).toFixed(2)}`)).sort();
+}
+
+/** The same by maps and sets. */
+function expected(rows: readonly Event[]): string[] {
+  const entries = new Map<string, { active: number; orders: Set<string>; cents: number }>();
+  for (const [customer, period, day, order, value] of rows) {
+    const key = `${customer} ${period}`;
+    const entry = entries.get(key) ?? { active: 0, orders: new Set<string>(), cents: 0 };
+    entries.set(key, entry);
+    entry.cents += value;
+    if (value < 0) continue;
+    entry.active = 1;
+    entry.orders.add(order === null ? `day ${day}` : `order ${order}`);
+  }
+  return [...entries].map(([key, { active, orders, cents }]) => `${key} ${active} ${orders.size} ${(cents / 100).toFixed(2)}`).sort();
+}
+
+describe('the activity ledger', () => {
+  it('has one entry for each customer and period, with its orders and its value', () => {
+    fc.assert(fc.property(events, (rows) => {
+      expect(told(ledgerOf(rows))).toEqual(expected(rows));
+    }));
+  });
+
+  it('merges into what it would be had it seen all rows, and leaves the other alone', () => {
+    fc.assert(fc.property(events, fc.nat(150), (rows, at) => {
+      const into = ledgerOf(rows.slice(0, at));
+      const from = ledgerOf(rows.slice(at));
+      mergeLedgers(into, from);
+      expect(told(into)).toEqual(expected(rows));
+      expect(told(from)).toEqual(expected(rows.slice(at)));
+    }));
+  });
+
+  it('knows the first and last active period of everyone, and who was never active', () => {
+    fc.assert(fc.property(events, (rows) => {
+      const ledger = ledgerOf(rows);
+      const active = Array.from({ length: 21 }, (_, customer) => rows.filter((row) => row[0] === customer && row[4] >= 0).map((row) => row[1]));
+      const told = [firstActivePeriods(ledger, NEVER), lastActivePeriods(ledger, NEVER)].map((periods) => Array.from(periods.subarray(0, 21)));
+      expect(told).toEqual([active.map((periods) => (periods.length === 0 ? NEVER : Math.min(...periods))), active.map((periods) => (periods.length === 0 ? NEVER : Math.max(...periods)))]);
+    }));
+  });
+
+  it('finds an entry again after it grew, and none that is not there', () => {
+    const ledger = createLedger(0);
+    reserveCustomers(ledger, 5000);
+    for (let customer = 0; customer < 5000; customer++) entryOf(ledger, customer, customer % 7);
+    for (let customer = 0; customer < 5000; customer++) {
+      expect(findEntry(ledger, customer, customer % 7)).toBe(customer);
+      expect(findEntry(ledger, customer, 7)).toBe(-1);
+    }
+  });
+});
