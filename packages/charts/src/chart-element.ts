@@ -1,0 +1,422 @@
+import { ClienteleError, type Clause, DataError, type Mark, type MetricRequest, type Result, type Roles, type Table } from '@clientele/metrics';
+import { type CSSResultGroup, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { footer, header, message, skeleton, status } from './chart-frame.js';
+import { chartStyles } from './chart-element.styles.js';
+import { LocaleController } from './controllers/locale-controller.js';
+import { MetricController } from './controllers/metric-controller.js';
+import { ProviderController } from './controllers/provider-controller.js';
+import { TooltipController } from './controllers/tooltip-controller.js';
+import { WidthController } from './controllers/width-controller.js';
+import type { ArrowTableInput, DataHandle, DataInput, Engine } from './engine.js';
+import { ChartErrorEvent, type ChartState, SelectEvent, StateEvent } from './events/events.js';
+import { markAt } from './interactors/mark-at.js';
+import { nextMark } from './interactors/next-mark.js';
+import { chartMessages, type ChartMessages } from './locales/chart-messages.js';
+import { Format } from './locales/format.js';
+import type { Scene, SceneMark, SceneSize, Words } from './scene.js';
+import { styled } from './theme/styled.js';
+import { theme } from './theme/theme.js';
+
+const FINGER = 12;
+const DEFAULT_WIDTH = 640;
+
+/**
+ * What every chart has: data in, states, words, a table, pointer and keyboard, selection. A chart adds its request, its
+ * scene and its drawing.
+ *
+ * Data come from the first of: `result` (computed elsewhere), `data`, `for` (the id of a `<cl-source>`), `src`.
+ *
+ * @fires {SelectEvent} cl-select - Marks were chosen; `detail` is a Clause. Cancelable.
+ * @fires {ChartErrorEvent} cl-error - Something is wrong; `detail` is the error. Cancel it to show your own message.
+ * @fires {StateEvent} cl-state - The chart came into another state.
+ * @csspart title - The chart's title.
+ * @csspart summary - The sentence under the title.
+ * @csspart plot - The drawing.
+ * @csspart tooltip - The tooltip.
+ * @csspart data-table - The table that says the same as the chart.
+ * @csspart legend - The legend.
+ * @csspart notes - Remarks under the chart.
+ * @cssstate initial - Nothing to show yet.
+ * @cssstate loading - Data are on their way.
+ * @cssstate partial - Some of the rows are there.
+ * @cssstate complete - The whole answer is shown.
+ * @cssstate error - Something went wrong.
+ * @cssstate empty - The answer is that there is nothing.
+ * @slot toolbar - Your own controls, beside the chart's.
+ */
+export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
+  /** What opens data and evaluates metrics for all charts, unless a chart has its own `engine`. */
+  static engine: Engine | null = null;
+
+  static override styles: CSSResultGroup = [theme, chartStyles];
+
+  private readonly words = new LocaleController(this);
+  private readonly measured = new WidthController(this, () => this.renderRoot.querySelector<HTMLElement>('.plot'));
+  private readonly tooltip = new TooltipController(this);
+  private readonly provider = new ProviderController(this, () => this.for, (error) => this.answer.fail(error));
+  protected readonly answer: MetricController = new MetricController(this, () => this.announce());
+  private readonly internals: ElementInternals = this.attachInternals();
+
+  @state() private activeId: string | null = null;
+  @state() private tableOpen = false;
+
+  /** The URL of the data: Arrow IPC, CSV or Parquet. */
+  @property() src: string | null = null;
+  /** The data themselves: an Arrow table, bytes, a Blob, a Response or a stream. */
+  @property({ attribute: false }) data: DataInput | null = null;
+  /** A result that was computed elsewhere: of the metrics package, or an Arrow table with the metric's main columns. */
+  @property({ attribute: false }) result: Result | Table | ArrowTableInput | Uint8Array | ArrayBuffer | Response | null = null;
+  /** The id of a `<cl-source>` in the same document or shadow root. */
+  @property() for: string | null = null;
+  /** Opens data in place of the engine of all charts. */
+  @property({ attribute: false }) engine: Engine | null = null;
+  /** The name of the column with the customer. */
+  @property() customer: string | null = null;
+  /** The name of the column with the time. */
+  @property() time: string | null = null;
+  /** The IANA time zone in which periods begin and end. */
+  @property({ attribute: 'time-zone' }) timeZone = 'UTC';
+  /** The cut-off of the data: an ISO date (to its end) or instant. By default the end of the last period that holds data. */
+  @property({ attribute: 'as-of' }) asOf: string | null = null;
+  /** The ISO 4217 code of the values' currency. */
+  @property() currency: string | null = null;
+  /** The title, in place of the chart's own. */
+  @property() heading: string | null = null;
+  /** The level of the title among the page's headings, 1 to 6. */
+  @property({ type: Number, attribute: 'heading-level' }) headingLevel = 3;
+  /** `light` or `dark`; by default as the page (`color-scheme`). */
+  @property({ reflect: true }) theme: 'light' | 'dark' | null = null;
+  /** The chosen marks. */
+  @property({ attribute: false }) selection: readonly Mark[] = [];
+
+  private opened: { readonly input: DataInput; readonly engine: Engine; readonly handle: DataHandle } | null = null;
+  private shown: unknown = null;
+  private drawn: { readonly key: readonly unknown[]; readonly scene: S } | null = null;
+  private told = '';
+  private errorShown = true;
+
+  /** The request that the properties ask for. */
+  protected abstract request(): MetricRequest;
+  /** The scene of *result*. Pure. */
+  protected abstract scene(result: Result, size: SceneSize, words: Words): S;
+  /** The drawing of *scene*: one SVG as large as the scene. Decoration to a screen reader; marks are announced by the frame. */
+  protected abstract draw(scene: S): TemplateResult;
+
+  /** Controls above the plot (views, measures). None by default. */
+  protected controls(_scene: S | null): TemplateResult | typeof nothing {
+    return nothing;
+  }
+
+  /** Properties besides the result that the scene depends on. */
+  protected sceneKey(): readonly unknown[] {
+    return [];
+  }
+
+  /** The height to keep free until the first scene is there, CSS pixels. */
+  protected placeholderHeight(_width: number): number {
+    return 240;
+  }
+
+  /** The state that the chart is in. */
+  get state(): ChartState {
+    return this.answer.state;
+  }
+
+  /** The newest result, null before the first. */
+  get currentResult(): Result | null {
+    return this.answer.result;
+  }
+
+  /** What went wrong, null where nothing did. */
+  get error(): ClienteleError | null {
+    return this.answer.error;
+  }
+
+  /** The scene that is drawn, null before the first. */
+  get currentScene(): S | null {
+    return this.drawn?.scene ?? null;
+  }
+
+  /** Fetches the data again and asks anew. */
+  retry(): void {
+    this.opened = null;
+    this.shown = null;
+    this.provider.retry();
+    this.answer.ask(null);
+    this.requestUpdate();
+  }
+
+  protected get locale(): Words['locale'] {
+    return this.words.locale;
+  }
+
+  private get messages(): ChartMessages {
+    return chartMessages[this.words.locale];
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    this.ask();
+  }
+
+  private ask(): void {
+    if (this.result !== null) {
+      if (this.shown !== this.result) void this.showResult(this.result);
+      return;
+    }
+    this.shown = null;
+    const engine = this.engine ?? (this.constructor as typeof ChartElement).engine;
+    let handle: DataHandle | null = null;
+    const input = this.data ?? (this.for === null ? this.src : null);
+    if (input !== null && input !== '') {
+      if (engine === null) {
+        this.answer.fail(new ClienteleError('state', `<${this.localName}>: nobody can open data, got no engine; expected the package "clientele", or ChartElement.engine`));
+        return;
+      }
+      if (this.opened?.input !== input || this.opened.engine !== engine) this.opened = { input, engine, handle: engine.open(input) };
+      handle = this.opened.handle;
+    } else if (this.for !== null) {
+      handle = this.provider.handle;
+    }
+    try {
+      this.answer.ask(handle === null ? null : { handle, request: this.request() });
+    } catch (error) {
+      this.answer.fail(error);
+    }
+  }
+
+  private async showResult(given: NonNullable<this['result']>): Promise<void> {
+    this.shown = given;
+    try {
+      const result = await this.readResult(given);
+      if (this.shown === given) this.answer.show(result);
+    } catch (error) {
+      if (this.shown === given) this.answer.fail(error);
+    }
+  }
+
+  private async readResult(given: NonNullable<this['result']>): Promise<Result> {
+    if ('diagnostics' in given) return given;
+    const { metric, options } = this.request();
+    if ('columns' in given && 'fields' in given) return bareResult(metric, options, given);
+    const engine = this.engine ?? (this.constructor as typeof ChartElement).engine;
+    if (engine === null) throw new DataError('unsupported', `<${this.localName}>: nobody can read Arrow results, got no engine; expected the package "clientele"`);
+    return { ...(await engine.readResult(metric, given)), options };
+  }
+
+  private announce(): void {
+    const { state, result, error } = this.answer;
+    const empty = state === 'complete' && (result?.table.numRows ?? 0) === 0;
+    for (const name of ['initial', 'loading', 'partial', 'complete', 'error']) this.internals.states.delete(name);
+    this.internals.states.add(state);
+    if (empty) this.internals.states.add('empty');
+    else this.internals.states.delete('empty');
+    const rows = result?.diagnostics.rowsIn ?? 0;
+    const inferred: Roles = result?.diagnostics.inferred ?? {};
+    const key = `${state} ${rows} ${error?.message ?? ''}`;
+    if (key === this.told) return;
+    this.told = key;
+    this.dispatchEvent(new StateEvent({ state, empty, rows, inferred }));
+    this.errorShown = error === null || this.dispatchEvent(new ChartErrorEvent(error));
+  }
+
+  private layOut(): S | null {
+    const { result } = this.answer;
+    if (result === null) {
+      this.drawn = null;
+      return null;
+    }
+    const width = this.measured.width || Math.floor(this.clientWidth) || DEFAULT_WIDTH;
+    const fontSize = this.isConnected ? Number.parseFloat(getComputedStyle(this).fontSize) || 14 : 14;
+    const key = [result, width, fontSize, this.words.tag, this.words.rtl, this.currency, ...this.sceneKey()];
+    const same = this.drawn !== null && key.length === this.drawn.key.length && key.every((part, i) => part === this.drawn?.key[i]);
+    if (!same) {
+      const currency = this.currency ?? result.diagnostics.currency;
+      let format: Format;
+      try {
+        format = new Format(this.words.tag, currency);
+        format.money(0);
+      } catch {
+        format = new Format(this.words.tag);
+      }
+      const words: Words = { locale: this.words.locale, format, rtl: this.words.rtl };
+      this.drawn = { key, scene: this.scene(result, { width, fontSize }, words) };
+    }
+    return this.drawn?.scene ?? null;
+  }
+
+  protected override render(): TemplateResult {
+    let scene: S | null = null;
+    let error = this.answer.error;
+    try {
+      scene = this.layOut();
+    } catch (thrown) {
+      // A chart that fails must not take the page down: what can't be drawn becomes its own message.
+      error = new ClienteleError('state', `<${this.localName}>: ${thrown instanceof Error ? thrown.message : String(thrown)}`, { cause: thrown, reason: 'unforeseen' });
+    }
+    const { state, stale } = this.answer;
+    const { messages } = this;
+    const busy = state === 'loading' || (state === 'partial' && error === null);
+    const failed = error !== null && (state === 'error' || scene === null);
+    return html`
+      ${header(this.heading ?? scene?.title ?? '', failed || scene === null ? '' : scene.summary, this.headingLevel)}
+      <div class="controls">${this.controls(scene)}<slot name="toolbar"></slot></div>
+      <div
+        class="plot ${stale ? 'stale' : ''}"
+        part="plot"
+        role="group"
+        aria-label=${scene === null ? messages.chart : `${scene.title}, ${messages.chart}`}
+        aria-busy=${busy ? 'true' : 'false'}
+        ${styled({ '--_plot-height': `${scene?.height ?? this.placeholderHeight(this.measured.width || DEFAULT_WIDTH)}px` })}
+        @pointermove=${this.onPointerMove}
+        @pointerleave=${this.onPointerLeave}
+        @click=${this.onClick}
+      >
+        ${failed && error !== null ? (this.errorShown ? message(error, messages, () => this.retry()) : nothing) : this.plot(scene)}
+      </div>
+      ${failed ? nothing : status(this.answer, messages, this.formats(), () => this.retry())}
+      ${scene === null || failed ? nothing : footer(scene, this.answer.result, messages, this.formats(), this.tableOpen, (open) => (this.tableOpen = open))}
+      <div class="tooltip" part="tooltip" role="tooltip" popover="manual">${this.tooltip.content()}</div>
+      <div class="hidden" aria-live="polite">${busy && scene === null ? messages.loading : ''}</div>
+    `;
+  }
+
+  private plot(scene: S | null): TemplateResult | typeof nothing {
+    const { messages } = this;
+    if (scene === null) return this.state === 'initial' ? html`<div class="message"><p class="detail">${messages.initial}</p></div>` : skeleton();
+    if (scene.empty) return html`<div class="message"><p class="what">${scene.summary}</p></div>`;
+    const active = this.activeMark(scene);
+    return html`${this.draw(scene)}
+    ${scene.marks.filter((mark) => this.isSelected(mark)).map((mark) => html`<div class="chosen" ${styled(boxOf(mark))}></div>`)}
+    ${active === null
+      ? nothing
+      : keyed(
+          active.id,
+          html`<div
+            class="hotspot"
+            role=${active.mark === null ? 'img' : 'button'}
+            tabindex="0"
+            aria-pressed=${active.mark === null ? nothing : this.isSelected(active) ? 'true' : 'false'}
+            aria-label=${active.label}
+            aria-description=${messages.keys}
+            ${styled(boxOf(active))}
+            @keydown=${this.onKeyDown}
+            @focus=${() => this.tooltip.show(active, this.plotBox())}
+            @blur=${() => this.tooltip.hide()}
+          ></div>`,
+        )}`;
+  }
+
+  private formats(): Format {
+    return new Format(this.words.tag, this.currency);
+  }
+
+  private activeMark(scene: S): SceneMark | null {
+    return scene.marks.find((mark) => mark.id === this.activeId) ?? scene.marks[0] ?? null;
+  }
+
+  /** Whether *mark* is among the chosen ones. */
+  protected isSelected(mark: SceneMark): boolean {
+    return mark.mark !== null && this.selection.some((chosen) => sameMark(chosen, mark.mark!));
+  }
+
+  private plotBox(): DOMRect {
+    return this.renderRoot.querySelector('.plot')!.getBoundingClientRect();
+  }
+
+  private markUnder(event: MouseEvent): SceneMark | null {
+    const scene = this.currentScene;
+    if (scene === null || scene.empty) return null;
+    const box = this.plotBox();
+    const slack = 'pointerType' in event && event.pointerType !== 'mouse' ? FINGER : 0;
+    return markAt(scene.marks, event.clientX - box.left, event.clientY - box.top, slack);
+  }
+
+  private readonly onPointerMove = (event: PointerEvent): void => {
+    const mark = this.markUnder(event);
+    if (mark === null) this.tooltip.hide();
+    else this.tooltip.show(mark, this.plotBox());
+  };
+
+  private readonly onPointerLeave = (): void => {
+    this.tooltip.hide();
+  };
+
+  private readonly onClick = (event: MouseEvent): void => {
+    const mark = this.markUnder(event);
+    if (mark === null) return;
+    this.activeId = mark.id;
+    this.tooltip.show(mark, this.plotBox());
+    this.choose(mark, event.ctrlKey || event.metaKey || event.shiftKey);
+  };
+
+  private readonly onKeyDown = (event: KeyboardEvent): void => {
+    const scene = this.currentScene;
+    const active = scene === null ? null : this.activeMark(scene);
+    if (scene === null || active === null) return;
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      this.choose(active, event.ctrlKey || event.metaKey || event.shiftKey);
+    } else if (event.key === 'Escape') {
+      this.tooltip.hide();
+      if (this.selection.length > 0) this.select([]);
+    } else {
+      const mirrored = this.words.rtl ? ({ ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }[event.key] ?? event.key) : event.key;
+      const next = nextMark(scene.marks, active, mirrored, event.ctrlKey);
+      if (next === null) return;
+      event.preventDefault();
+      this.activeId = next.id;
+      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.hotspot')?.focus());
+    }
+  };
+
+  private choose(mark: SceneMark, add: boolean): void {
+    if (mark.mark === null) return;
+    const others = this.selection.filter((chosen) => !sameMark(chosen, mark.mark!));
+    const was = others.length < this.selection.length;
+    this.select(add ? (was ? others : [...others, mark.mark]) : was && this.selection.length === 1 ? [] : [mark.mark]);
+  }
+
+  private select(marks: readonly Mark[]): void {
+    const event = new SelectEvent(this.clause(marks));
+    if (this.dispatchEvent(event)) this.selection = marks;
+  }
+
+  private clause(marks: readonly Mark[]): Clause {
+    const result = this.answer.result;
+    const { metric, options } = result ?? this.request();
+    const column = options['customer'];
+    const labels = this.currentScene?.marks.filter((mark) => mark.mark !== null && marks.some((chosen) => sameMark(chosen, mark.mark!))).map((mark) => mark.title) ?? [];
+    return {
+      source: this.id || this.localName,
+      metric,
+      marks,
+      predicate: marks.length === 0 || typeof column !== 'string' ? null : { op: 'customersIn', column, metric, options, marks },
+      label: labels.join(', '),
+    };
+  }
+}
+
+function bareResult(metric: string, options: Readonly<Record<string, unknown>>, table: Table): Result {
+  return {
+    metric,
+    options,
+    table,
+    scalars: {},
+    tables: {},
+    diagnostics: {
+      rowsIn: 0, rowsUsed: 0, dropped: {}, duplicates: null, window: { start: null, end: null, asOf: null, partial: [] },
+      timeZone: String(options['timeZone'] ?? 'UTC'), currency: null, inferred: {}, notes: [],
+    },
+  };
+}
+
+function boxOf(mark: SceneMark): Record<string, string> {
+  return { '--_x': `${mark.x}px`, '--_y': `${mark.y}px`, '--_w': `${mark.width}px`, '--_h': `${mark.height}px` };
+}
+
+function sameMark(a: Mark, b: Mark): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}

@@ -1,0 +1,122 @@
+import { ClienteleError, type MetricRequest, type Result, type Snapshot } from '@clientele/metrics';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { DataHandle } from '../engine.js';
+import type { ChartState } from '../events/events.js';
+
+/** What to ask, and whom. */
+export interface Question {
+  readonly handle: DataHandle;
+  readonly request: MetricRequest;
+}
+
+/**
+ * Asks a metric of data and keeps the answer: partial results while rows come, the last good result while a new one is on
+ * its way, and what went wrong. Another question supersedes the one under way; being stopped is no error.
+ */
+export class MetricController implements ReactiveController {
+  private readonly host: ReactiveControllerHost;
+  private readonly changed: () => void;
+  private running: AbortController | null = null;
+  private asked: { readonly handle: DataHandle; readonly key: string } | null = null;
+  private question: Question | null = null;
+  state: ChartState = 'initial';
+  /** The newest result, or the last good one of an earlier question while `stale`. */
+  result: Result | null = null;
+  /** The result answers an earlier question. */
+  stale = false;
+  snapshot: Snapshot | null = null;
+  error: ClienteleError | null = null;
+
+  /** *changed* is called after every change of state, error or result. */
+  constructor(host: ReactiveControllerHost, changed: () => void) {
+    this.host = host;
+    this.changed = changed;
+    host.addController(this);
+  }
+
+  /** Asks *question* unless it was the last one asked. Null asks nothing and forgets the result. */
+  ask(question: Question | null): void {
+    this.question = question;
+    if (question === null) {
+      if (this.asked === null) return;
+      this.stop();
+      this.asked = null;
+      this.set('initial', null);
+      return;
+    }
+    const key = JSON.stringify(question.request);
+    if (this.asked !== null && this.asked.handle === question.handle && this.asked.key === key) return;
+    this.asked = { handle: question.handle, key };
+    void this.run(question);
+  }
+
+  /** Shows *result*, which somebody else computed. */
+  show(result: Result): void {
+    this.stop();
+    this.asked = null;
+    this.result = result;
+    this.stale = false;
+    this.set('complete', null);
+  }
+
+  /** Shows *error* instead of an answer; the last good result stays. */
+  fail(error: unknown): void {
+    this.stop();
+    const partial = this.state === 'partial' && !this.stale;
+    this.set(partial ? 'partial' : 'error', asClienteleError(error));
+  }
+
+  hostDisconnected(): void {
+    this.stop();
+    this.asked = null;
+  }
+
+  hostConnected(): void {
+    if (this.question !== null) this.ask(this.question);
+  }
+
+  private stop(): void {
+    this.running?.abort();
+    this.running = null;
+  }
+
+  private async run({ handle, request }: Question): Promise<void> {
+    this.stop();
+    const running = new AbortController();
+    this.running = running;
+    this.stale = this.result !== null;
+    this.snapshot = null;
+    this.set('loading', null);
+    try {
+      for await (const snapshot of handle.evaluate(request, { signal: running.signal, snapshots: true })) {
+        if (this.running !== running) return;
+        this.snapshot = snapshot;
+        this.result = snapshot.result;
+        this.stale = false;
+        this.set(snapshot.complete ? 'complete' : 'partial', null);
+      }
+    } catch (error) {
+      if (this.running === running && !running.signal.aborted) this.fail(error);
+    }
+  }
+
+  private set(state: ChartState, error: ClienteleError | null): void {
+    this.state = state;
+    this.error = error;
+    if (state === 'initial') {
+      this.result = null;
+      this.snapshot = null;
+      this.stale = false;
+    }
+    this.changed();
+    this.host.requestUpdate();
+  }
+}
+
+/** Returns *error* itself where the kit threw it, otherwise one that says that something unforeseen happened. */
+function asClienteleError(error: unknown): ClienteleError {
+  // Another copy of the package on the page throws errors of its own class: they are known by their code.
+  if (error instanceof Error && 'code' in error && error.name.endsWith('Error') && 'hint' in error) return error as ClienteleError;
+  const message = error instanceof Error ? error.message : String(error);
+  return new ClienteleError('state', message, { cause: error, reason: 'unforeseen' });
+}

@@ -1,0 +1,40 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** The width of one element inside the host, in whole CSS pixels, and an update when it changes. */
+export class WidthController implements ReactiveController {
+  private readonly host: ReactiveControllerHost & HTMLElement;
+  private readonly target: () => HTMLElement | null;
+  private observer: ResizeObserver | null = null;
+  private observed: HTMLElement | null = null;
+  /** 0 while the element is hidden or not rendered. */
+  width = 0;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, target: () => HTMLElement | null) {
+    this.host = host;
+    this.target = target;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.observer = new ResizeObserver((entries) => {
+      const width = Math.floor(entries.at(-1)?.contentRect.width ?? 0);
+      if (width === this.width) return;
+      this.width = width;
+      this.host.requestUpdate();
+    });
+  }
+
+  hostUpdated(): void {
+    const element = this.target();
+    if (element === this.observed) return;
+    if (this.observed !== null) this.observer?.unobserve(this.observed);
+    this.observed = element;
+    if (element !== null) this.observer?.observe(element);
+  }
+
+  hostDisconnected(): void {
+    this.observer?.disconnect();
+    this.observer = null;
+    this.observed = null;
+  }
+}

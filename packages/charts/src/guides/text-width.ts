@@ -1,0 +1,30 @@
+/**
+ * Returns roughly how wide *text* is in ordinary letters of *fontSize*, CSS pixels, a little on the wide side: enough to
+ * decide what fits without measuring in a browser. Chinese, Japanese and Korean characters are as wide as they are high.
+ */
+export function textWidth(text: string, fontSize: number): number {
+  let em = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0)!;
+    if (code >= 0x2e80) em += 1;
+    else if (code < 128 && NARROW.has(character)) em += 0.32;
+    else if (code < 128 && WIDE.has(character)) em += 0.86;
+    else em += 0.58;
+  }
+  return em * fontSize;
+}
+
+/** Returns *text* as it is where it fits *width*, else its beginning with an ellipsis; empty where not even that fits. */
+export function fitText(text: string, width: number, fontSize: number): string {
+  if (textWidth(text, fontSize) <= width) return text;
+  const characters = [...text];
+  while (characters.length > 0) {
+    characters.pop();
+    const shorter = `${characters.join('').trimEnd()}…`;
+    if (characters.length > 0 && textWidth(shorter, fontSize) <= width) return shorter;
+  }
+  return '';
+}
+
+const NARROW = new Set([..." .,:;'|!iljtfrI()[]-"]);
+const WIDE = new Set([...'mwMW%@—']);

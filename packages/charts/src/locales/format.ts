@@ -1,0 +1,125 @@
+import type { Row } from '@clientele/metrics';
+
+/** The grain of a period, as metrics name it. */
+export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+
+
+/**
+ * Numbers, money, shares, periods and durations as a reader of one language writes them. The same method serves the mark's
+ * label, the tooltip, the table and the sentence of the screen reader, so they agree to the digit. Null is an em dash.
+ */
+export class Format {
+  readonly tag: string;
+  readonly currency: string | null;
+  private readonly formats = new Map<string, Intl.NumberFormat>();
+
+  /** *tag* is a BCP 47 tag; *currency* an ISO 4217 code, or null where values have no unit. */
+  constructor(tag: string, currency: string | null = null) {
+    this.tag = tag;
+    this.currency = currency;
+  }
+
+  /** A count: `12,340`. */
+  count(value: number | null): string {
+    return value === null ? '—' : this.of({ maximumFractionDigits: 0 }).format(value);
+  }
+
+  /** A number with at most *digits* decimals: `2.87`. */
+  number(value: number | null, digits = 2): string {
+    return value === null ? '—' : this.of({ maximumFractionDigits: digits }).format(clean(value));
+  }
+
+  /** A number with exactly *digits* decimals and a sign: `+3.4`, `−1.0`, `0.0`. */
+  signed(value: number | null, digits = 1): string {
+    return value === null ? '—' : this.of({ minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(clean(value));
+  }
+
+  /** A short form of a large number: `1.2M`, `123万`. */
+  compact(value: number | null): string {
+    return value === null ? '—' : this.of({ notation: 'compact', maximumSignificantDigits: 3 }).format(value);
+  }
+
+  /** A fraction from 0 to 1 as a percentage with *digits* decimals: `15.9%`. */
+  percent(value: number | null, digits = 1): string {
+    return value === null ? '—' : this.of({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(clean(value));
+  }
+
+  /** A value, with its currency where there is one: `€1,234.50`. Cents are dropped from 10,000 on. */
+  money(value: number | null): string {
+    if (value === null) return '—';
+    const digits = Math.abs(value) >= 10_000 ? 0 : 2;
+    return this.of({ ...this.unit(), minimumFractionDigits: digits, maximumFractionDigits: digits }).format(clean(value));
+  }
+
+  /** A short form of a value: `€2.5M`, `¥250万`. */
+  compactMoney(value: number | null): string {
+    return value === null ? '—' : this.of({ ...this.unit(), notation: 'compact', maximumSignificantDigits: 3 }).format(value);
+  }
+
+  /** An interval as `12.1% – 14.0%`; null where there is none. */
+  percentRange(lower: number | null, upper: number | null, digits = 1): string | null {
+    return lower === null || upper === null ? null : `${this.percent(lower, digits)} – ${this.percent(upper, digits)}`;
+  }
+
+  /** A calendar date from ISO text: `31 May 2024`. */
+  date(iso: string): string {
+    return this.dated(iso, { dateStyle: 'medium' });
+  }
+
+  /** The period that begins on the date *iso*: `May 2024`, `2024 Q2`, `Week of 3 Jun 2024`. */
+  period(iso: string, grain: Grain): string {
+    if (grain === 'month') return this.dated(iso, { year: 'numeric', month: 'short' });
+    if (grain === 'year') return this.dated(iso, { year: 'numeric' });
+    if (grain === 'quarter') return `${this.dated(iso, { year: 'numeric' })} Q${Math.floor((Number(iso.slice(5, 7)) - 1) / 3) + 1}`;
+    return this.dated(iso, { year: 'numeric', month: 'short', day: 'numeric' });
+  }
+
+  /** A duration in its largest sensible unit: `3.5 days`, `40 min`. */
+  duration(seconds: number | null): string {
+    if (seconds === null) return '—';
+    const [unit, size] = (
+      [['year', 31_557_600], ['month', 2_629_800], ['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]] as const
+    ).find(([unit, size]) => Math.abs(seconds) >= size * (unit === 'month' || unit === 'year' ? 2 : 1)) ?? ['second', 1];
+    return this.of({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: seconds >= 10 * size ? 0 : 1 }).format(seconds / size);
+  }
+
+  /** `a, b and c`. */
+  list(items: readonly string[]): string {
+    return new Intl.ListFormat(this.tag, { type: 'conjunction' }).format(items);
+  }
+
+  private unit(): Intl.NumberFormatOptions {
+    return this.currency === null ? {} : { style: 'currency', currency: this.currency, currencyDisplay: 'narrowSymbol' };
+  }
+
+  private dated(iso: string, options: Intl.DateTimeFormatOptions): string {
+    const date = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
+    return Number.isNaN(date.getTime()) ? iso : new Intl.DateTimeFormat(this.tag, { ...options, timeZone: 'UTC', calendar: 'gregory' }).format(date);
+  }
+
+  private of(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+    const key = JSON.stringify(options);
+    let format = this.formats.get(key);
+    if (format === undefined) this.formats.set(key, (format = new Intl.NumberFormat(this.tag, options)));
+    return format;
+  }
+}
+
+/** Returns the number in *row*, null where there is none. */
+export function numberIn(row: Row, name: string): number | null {
+  const cell = row[name];
+  return typeof cell === 'number' && Number.isFinite(cell) ? cell : null;
+}
+
+/** Returns the text in *row*, empty where there is none. */
+export function textIn(row: Row, name: string): string {
+  const cell = row[name];
+  return typeof cell === 'string' ? cell : '';
+}
+
+/** Rounds away what binary fractions add (0.285 as 0.28499999999999998) and the sign of zero. */
+function clean(value: number): number {
+  const cleaned = value + Math.sign(value) * Math.abs(value) * Number.EPSILON;
+  return Math.abs(cleaned) < 1e-18 ? 0 : cleaned;
+}

@@ -1,0 +1,90 @@
+import type { Mark, Result } from '@clientele/metrics';
+import type { Format } from './locales/format.js';
+import type { Locale } from './locales/locale.js';
+
+/** The language and the number formats of one reader. */
+export interface Words {
+  readonly locale: Locale;
+  readonly format: Format;
+  /** True where text runs from right to left. */
+  readonly rtl: boolean;
+}
+
+/** The room a scene is laid out in, CSS pixels. Height follows from the content. */
+export interface SceneSize {
+  readonly width: number;
+  /** The size of ordinary text, CSS pixels (14 unless the page says otherwise). */
+  readonly fontSize: number;
+}
+
+/** One line of a tooltip. */
+export interface SceneLine {
+  readonly label: string;
+  readonly value: string;
+}
+
+/**
+ * Something that can be pointed at, focused and chosen. Its box is where the focus ring and the tooltip go; the chart draws
+ * it as it likes. `row` and `column` say where arrow keys lead: a grid with holes.
+ */
+export interface SceneMark {
+  /** Unique within the scene, and the same for the same thing in the next scene. */
+  readonly id: string;
+  readonly row: number;
+  readonly column: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** The sentence that a screen reader says. */
+  readonly label: string;
+  readonly title: string;
+  readonly lines: readonly SceneLine[];
+  /** What choosing it means; null for marks that can't be chosen. */
+  readonly mark: Mark | null;
+}
+
+/** A column of the table that says the same as the chart. */
+export interface SceneColumn {
+  readonly key: string;
+  readonly label: string;
+  readonly numeric: boolean;
+}
+
+/** The table that says the same as the chart, to the digit. The first cell of a row is its header. */
+export interface SceneTable {
+  readonly caption: string;
+  readonly columns: readonly SceneColumn[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** An entry of the legend: a swatch class and its words. */
+export interface LegendItem {
+  readonly swatch: string;
+  readonly label: string;
+}
+
+/**
+ * A chart as plain numbers and words. Renderer, hit-testing, keyboard, table, screen reader and export all read it, so they
+ * can't disagree. Each chart adds its own geometry.
+ */
+export interface Scene {
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  /** One sentence: what, how many, the finding, as of when. */
+  readonly summary: string;
+  /** True where there is nothing to draw; the summary says why. */
+  readonly empty: boolean;
+  /** In reading order. */
+  readonly marks: readonly SceneMark[];
+  readonly table: SceneTable;
+  readonly legend: readonly LegendItem[];
+  /** Remarks under the chart: what is unfinished, suppressed or thin. */
+  readonly notes: readonly string[];
+  /** How the numbers are counted: definition, options, zone, cut-off, rows left out. */
+  readonly counted: readonly SceneLine[];
+}
+
+/** Turns a result into a scene. Pure: no DOM, no clock, no locale but the one in *words*. */
+export type SceneBuilder<S extends Scene, Options = undefined> = (result: Result, size: SceneSize, words: Words, options: Options) => S;
