@@ -8,13 +8,17 @@ import { corrupt } from './refusal.js';
 export function decodeLz4Frame(input: Uint8Array, output: Uint8Array): void {
   let at = readHeader(input);
   const blockChecksums = (input[4]! & 0x10) !== 0;
+  const contentChecksum = (input[4]! & 0x04) !== 0;
   const independent = (input[4]! & 0x20) !== 0;
   let written = 0;
   for (;;) {
     if (at + 4 > input.length) throw corrupt('lz4', 'LZ4 frame ends before its end mark');
     const word = readUint32(input, at);
     at += 4;
-    if (word === 0) break;
+    if (word === 0) {
+      if (at + (contentChecksum ? 4 : 0) > input.length) throw corrupt('lz4', 'LZ4 frame ends before its checksum');
+      break;
+    }
     const size = word & 0x7fffffff;
     if (at + size > input.length) throw corrupt('lz4', `LZ4 block of ${size} bytes lies outside of its frame`);
     if (word >= 0x80000000) {

@@ -28,6 +28,8 @@ export function decodeZstdFrame(input: Uint8Array, output: Uint8Array): void {
     else throw corrupt('zstd', type === 2 ? `ZSTD block has ${size} bytes; expected at most ${blockBytes}` : 'ZSTD block is of a reserved type');
     at += stored;
   }
+  const checksum = (bytes[4]! & 0x04) !== 0 ? 4 : 0;
+  if (at + checksum > input.length) throw corrupt('zstd', 'ZSTD frame ends before its checksum');
   if (decoder.written !== output.length) throw corrupt('zstd', `ZSTD frame decompresses to ${decoder.written} bytes; expected ${output.length}`);
 }
 
