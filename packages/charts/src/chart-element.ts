@@ -9,7 +9,7 @@ import { MetricController } from './controllers/metric-controller.js';
 import { ProviderController } from './controllers/provider-controller.js';
 import { TooltipController } from './controllers/tooltip-controller.js';
 import { WidthController } from './controllers/width-controller.js';
-import type { ArrowTableInput, DataHandle, DataInput, Engine } from './engine.js';
+import type { ArrowTableInput, DataHandle, DataInput, Engine, OpenOptions } from './engine.js';
 import { ChartErrorEvent, type ChartState, SelectEvent, StateEvent } from './events/events.js';
 import { markAt } from './interactors/mark-at.js';
 import { nextMark } from './interactors/next-mark.js';
@@ -68,6 +68,8 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   @property({ attribute: false }) data: DataInput | null = null;
   /** A result that was computed elsewhere: of the metrics package, or an Arrow table with the metric's main columns. */
   @property({ attribute: false }) result: Result | Table | ArrowTableInput | Uint8Array | ArrayBuffer | Response | null = null;
+  /** How `src` is asked: headers, credentials, a function that returns a token, a time-out. */
+  @property({ attribute: false }) fetchOptions: OpenOptions = {};
   /** The id of a `<cl-source>` in the same document or shadow root. */
   @property() for: string | null = null;
   /** Opens data in place of the engine of all charts. */
@@ -174,7 +176,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
         this.answer.fail(new ClienteleError('state', `<${this.localName}>: nobody can open data, got no engine; expected the package "clientele", or ChartElement.engine`));
         return;
       }
-      if (this.opened?.input !== input || this.opened.engine !== engine) this.opened = { input, engine, handle: engine.open(input) };
+      if (this.opened?.input !== input || this.opened.engine !== engine) this.opened = { input, engine, handle: engine.open(input, this.fetchOptions) };
       handle = this.opened.handle;
     } else if (this.for !== null) {
       handle = this.provider.handle;

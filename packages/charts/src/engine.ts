@@ -9,6 +9,14 @@ export interface ArrowTableInput {
 /** Data as a page has them. Text is a URL. */
 export type DataInput = string | URL | Uint8Array | ArrayBuffer | Blob | Response | ReadableStream<Uint8Array> | ArrowTableInput;
 
+/** How an address is asked: what `fetch` knows, and a function that returns a fresh bearer token. */
+export interface OpenOptions {
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly credentials?: RequestCredentials | undefined;
+  readonly token?: (() => string | Promise<string>) | undefined;
+  readonly timeoutMs?: number | undefined;
+}
+
 /** How an evaluation is stopped, and whether results are wanted before the last row. */
 export interface AskOptions {
   readonly signal?: AbortSignal | undefined;
@@ -29,7 +37,7 @@ export interface DataHandle {
  */
 export interface Engine {
   /** Never throws and reads nothing: what is wrong with the data shows when they are asked. */
-  open(input: DataInput): DataHandle;
+  open(input: DataInput, options?: OpenOptions): DataHandle;
   /** Returns the result that a backend computed already and sent as an Arrow table of the metric's main columns. */
   readResult(metric: string, input: ArrowTableInput | Uint8Array | ArrayBuffer | Response): Promise<Result>;
 }

@@ -16,3 +16,4 @@ export { defaultLimits } from './limits.js';
 export type { ArrowLimits } from './limits.js';
 export { inspectArrow } from './inspect.js';
 export type { Inspection } from './inspect.js';
+export { tableOfBatches } from './table-of-batches.js';

@@ -1,0 +1,16 @@
+/**
+ * Resolves after the page had a turn: input, painting, timers. `scheduler.yield` where there is one, so that work goes on
+ * ahead of others that wait; a message to ourselves elsewhere, which no minimum delay holds up.
+ */
+export function breathe(): Promise<void> {
+  const { scheduler } = globalThis as { scheduler?: { yield?: () => Promise<void> } };
+  if (scheduler?.yield !== undefined) return scheduler.yield();
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

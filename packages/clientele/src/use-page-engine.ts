@@ -1,0 +1,4 @@
+import { ChartElement } from '@clientele/charts';
+import { pageEngine } from './page-engine.js';
+
+ChartElement.engine ??= pageEngine;

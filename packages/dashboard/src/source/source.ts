@@ -1,0 +1,60 @@
+import { ChartElement, DataEvent, type DataHandle, type DataInput, type DataProvider, type Engine, type OpenOptions } from '@clientele/charts';
+import { type PropertyValues, ReactiveElement } from 'lit';
+import { property } from 'lit/decorators.js';
+
+/**
+ * Data that several charts share: one download, one decoding, one index of customers. Draws nothing.
+ *
+ * ```html
+ * <cl-source id="orders" src="/orders.arrow"></cl-source>
+ * <cl-customer-pyramid for="orders" value="amount"></cl-customer-pyramid>
+ * <cl-retention-cohort for="orders" period="month"></cl-retention-cohort>
+ * ```
+ *
+ * @summary Data that several charts share.
+ * @element cl-source
+ * @fires {DataEvent} cl-data - The data changed; charts that name this element ask again.
+ */
+export class DataSource extends ReactiveElement implements DataProvider {
+  /** The URL of the data: Arrow IPC, CSV or Parquet. */
+  @property() src: string | null = null;
+  /** The data themselves: an Arrow table, bytes, a Blob, a Response or a stream. Comes before `src`. */
+  @property({ attribute: false }) data: DataInput | null = null;
+  /** Opens data in place of the engine of all charts. */
+  @property({ attribute: false }) engine: Engine | null = null;
+  /** How `src` is asked: headers, credentials, a function that returns a token, a time-out. */
+  @property({ attribute: false }) fetchOptions: OpenOptions = {};
+
+  private opened: DataHandle | null = null;
+
+  constructor() {
+    super();
+    this.addEventListener('cl-retry', () => this.reload());
+  }
+
+  /** The opened data, null while there are none. */
+  get handle(): DataHandle | null {
+    const input = this.data ?? this.src;
+    const engine = this.engine ?? ChartElement.engine;
+    if (input === null || input === '' || engine === null) return null;
+    return (this.opened ??= engine.open(input, this.fetchOptions));
+  }
+
+  /** Fetches the data again. */
+  reload(): void {
+    this.opened = null;
+    this.dispatchEvent(new DataEvent());
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    this.hidden = true;
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    this.reload();
+  }
+}
