@@ -3,7 +3,7 @@ import { bodyDecoder } from './codecs.js';
 import type { StreamSchema } from './column-layout.js';
 import { buildData } from './data-builder.js';
 import { DictionaryStore } from './dictionary-store.js';
-import { type Block, checkBlocks, readFooter } from './footer.js';
+import { type Block, checkBlocks, type Footer, readFooter } from './footer.js';
 import type { ArrowFormat, FramedMessage } from './framer.js';
 import { type ArrowLimits, checkLimit } from './limits.js';
 import { type BatchHeader, type BodyCodec, readBatchHeader, readDictionaryHeader } from './message.js';
@@ -21,6 +21,8 @@ export class BatchDecoder {
   readonly #blocks: { batches: Block[]; dictionaries: Block[] } = { batches: [], dictionaries: [] };
   readonly #codecs = new Set<BodyCodec>();
   #schema: StreamSchema | null = null;
+  /** Messages of a file that begins without its schema, as apache-arrow for JavaScript writes it: the footer has it. */
+  #unread: FramedMessage[] = [];
   #held: FramedMessage[] = [];
   #heldBytes = 0;
   #rows = 0;
@@ -65,6 +67,10 @@ export class BatchDecoder {
       this.#schema = readSchemaHeader(message.header, message.version, this.#limits);
       return null;
     }
+    if (this.#schema === null && format === 'file') {
+      this.#hold(framed, this.#unread, 'the file holds too many bytes of batches and has its schema behind them');
+      return null;
+    }
     const schema = this.#knownSchema();
     const block = { offset: framed.offset, metadataLength: framed.metadataLength, bodyLength: message.bodyLength };
     if (message.kind === 'dictionary') {
@@ -75,21 +81,21 @@ export class BatchDecoder {
     this.#blocks.batches.push(block);
     // The file format lets dictionaries follow the batches that use them.
     if (format === 'file' && (this.#held.length > 0 || [...schema.dictionaries.keys()].some((id) => !this.#dictionaries.has(id)))) {
-      checkLimit(this.#limits, 'bodyBytes', (this.#heldBytes += message.bodyLength), 'the file holds too many bytes of batches before their dictionaries');
-      this.#held.push(framed);
+      this.#hold(framed, this.#held, 'the file holds too many bytes of batches before their dictionaries');
       return null;
     }
     return this.#batch(framed, schema);
   }
 
   /**
-   * Returns the batches that waited for a file's dictionaries, after checking the file's footer against what was met.
+   * Returns the batches that waited for a file's dictionaries or schema, after checking the file's footer against what was met.
    * *tail* is null for streams. Throws DataError, also when fewer rows came than the schema's metadata promises.
    */
   async *finish(tail: Uint8Array | null): AsyncGenerator<RecordBatch, void, undefined> {
+    const footer = tail === null ? null : readFooter(tail, this.#rows);
+    if (footer !== null && this.#schema === null) yield* this.#fromFooter(footer);
     const schema = this.#knownSchema();
-    if (tail !== null) {
-      const footer = readFooter(tail, this.#rows);
+    if (footer !== null) {
       // Footers of Java's 0.14 name no version; that of the messages counts.
       const stated = readSchemaHeader(footer.schema, schema.version, this.#limits);
       if (describe(stated.schema) !== describe(schema.schema)) throw corrupt('footer-schema', "the file's footer has another schema than its first message");
@@ -103,6 +109,22 @@ export class BatchDecoder {
     if (promised !== null && this.#rows < promised) {
       throw truncated('rows', `the data ends after ${this.#rows} rows; its schema promises ${promised}`, { rows: this.#rows, promised });
     }
+  }
+
+  async *#fromFooter(footer: Footer): AsyncGenerator<RecordBatch, void, undefined> {
+    const unread = this.#unread;
+    this.#unread = [];
+    this.#heldBytes = 0;
+    this.#schema = readSchemaHeader(footer.schema, unread[0]?.message.version ?? 5, this.#limits);
+    for (const framed of unread) {
+      const batch = await this.accept(framed, 'file');
+      if (batch !== null) yield batch;
+    }
+  }
+
+  #hold(framed: FramedMessage, messages: FramedMessage[], what: string): void {
+    checkLimit(this.#limits, 'bodyBytes', (this.#heldBytes += framed.message.bodyLength), what);
+    messages.push(framed);
   }
 
   #knownSchema(): StreamSchema {

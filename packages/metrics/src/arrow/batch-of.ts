@@ -156,7 +156,9 @@ function packTexts(values: BatchColumn, length: number): { valueOffsets: Int32Ar
       if (room > bytes.length) bytes = enlarged(bytes, Math.max(room, bytes.length * 2));
       const ascii = writeAscii(text, bytes, end);
       end = ascii >= 0 ? ascii : end + encoder.encodeInto(text, bytes.subarray(end)).written;
-      if (end > 0x7fffffff) throw new DataError('limit', `arrow: a column of one batch holds more than 2 GiB of text, got ${i + 1} rows; expected smaller batches`);
+      if (end > 0x7fffffff) {
+        throw new DataError('limit', `batchOf: a column holds more than 2 GiB of text in its first ${i + 1} rows; expected smaller batches`);
+      }
     }
     valueOffsets[i + 1] = end;
   }

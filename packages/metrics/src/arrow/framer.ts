@@ -159,7 +159,7 @@ export class Framer {
     this.#metadataLength = length;
     this.#skip(prefixLength);
     if (length > 0) this.#state = 'metadata';
-    else if (this.#messages === 0) throw corrupt('no-schema', 'the data ends before its schema');
+    else if (this.#messages === 0 && this.#format === 'stream') throw corrupt('no-schema', 'the data ends before its schema');
     else this.#state = this.#format === 'file' ? 'footer' : 'ended';
   }
 

@@ -51,13 +51,17 @@ export async function readSchema(chunks: ByteChunks, options: Pick<ReadOptions, 
   const decoder = new BatchDecoder(limits);
   for await (const chunk of abortable(chunks, options.signal)) {
     framer.push(checkedChunk(chunk));
-    const framed = await typed(() => framer.next());
-    if (framed === null) continue;
-    await typed(() => decoder.accept(framed, framer.format));
-    if (decoder.schema !== null) return decoder.schema.schema;
+    for (;;) {
+      const framed = await typed(() => framer.next());
+      if (framed === null) break;
+      await typed(() => decoder.accept(framed, framer.format));
+      if (decoder.schema !== null) return decoder.schema.schema;
+    }
   }
-  framer.finish(0);
-  throw corrupt('no-schema', 'the data has no schema');
+  // A file may have its schema in the footer alone.
+  await typed(() => decoder.finish(framer.finish(0)).next());
+  if (decoder.schema === null) throw corrupt('no-schema', 'the data has no schema');
+  return decoder.schema.schema;
 }
 
 /** Returns the parts of a reading that has not begun. Throws OptionError for impossible limits. */
@@ -88,6 +92,11 @@ async function* read(chunks: ByteChunks, options: ReadOptions, framer: Framer, d
   const held = decoder.finish(framer.finish(decoder.rows));
   for (;;) {
     const { done, value } = await typed(() => held.next());
+    if (!told && decoder.schema !== null) {
+      told = true;
+      options.onSchema?.(decoder.schema.schema);
+    }
+    options.onProgress?.({ rows: decoder.rows, totalRows: decoder.promisedRows, bytes: framer.bytes, totalBytes: null });
     if (done === true) return;
     yield value;
   }

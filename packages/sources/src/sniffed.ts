@@ -1,0 +1,112 @@
+import type { RecordBatch } from 'apache-arrow';
+import { type Note, type Schema, type ScanRequest, type Source } from '@clientele/metrics';
+import { arrowStream, type ArrowStreamOptions } from './arrow-stream.js';
+import { type Bytes, discard, emptyError, type OpenBytes, peek } from './bytes.js';
+import { csv, type CsvOptions } from './csv/csv.js';
+import { type Format, formatOf } from './format.js';
+import { gunzipped } from './gzip.js';
+import { notesOf } from './notes.js';
+import { parquet } from './parquet/parquet.js';
+import { Remembered } from './remembered.js';
+import { pageError } from './response.js';
+
+/** What is passed on to the reader of the format that was found. */
+export interface SniffOptions {
+  readonly csv?: CsvOptions | undefined;
+  readonly arrow?: ArrowStreamOptions | undefined;
+}
+
+/**
+ * Returns the source of *bytes* in whichever format they turn out to be in: Arrow stream or file, Parquet, delimited text,
+ * each also inside gzip. The first bytes decide, then file ending and media type (`formatOf`); they are looked at when the
+ * source is first used. A web page, JSON or anything unknown throws DataError `not-arrow`.
+ */
+export function sniffed(bytes: Bytes, options: SniffOptions = {}): Source {
+  return new SniffedSource(bytes, options);
+}
+
+class SniffedSource implements Source {
+  readonly once: boolean;
+  readonly #source: Remembered<Source>;
+
+  constructor(bytes: Bytes, options: SniffOptions) {
+    this.once = bytes.once;
+    this.#source = new Remembered((signal) => recognized(bytes, options, signal));
+  }
+
+  async schema(signal?: AbortSignal): Promise<Schema> {
+    return (await this.#source.get(signal)).schema(signal);
+  }
+
+  async *scan(request: ScanRequest = {}): AsyncGenerator<RecordBatch> {
+    yield* (await this.#source.get(request.signal)).scan(request);
+  }
+
+  async notes(signal?: AbortSignal): Promise<readonly Note[]> {
+    return notesOf(await this.#source.get(signal), signal);
+  }
+
+  /** The source behind, whose format is known. */
+  recognized(signal?: AbortSignal): Promise<Source> {
+    return this.#source.get(signal);
+  }
+}
+
+/** Returns the source of the format that *source* turned out to have, or *source* itself where nothing had to be found out. */
+export async function recognizedSource(source: Source, signal?: AbortSignal): Promise<Source> {
+  return source instanceof SniffedSource ? source.recognized(signal) : source;
+}
+
+async function recognized(bytes: Bytes, options: SniffOptions, signal: AbortSignal | undefined): Promise<Source> {
+  // The opening goes on into the source where bytes come only once or cost a request, so it must outlive this call.
+  const controller = new AbortController();
+  const abort = (): void => controller.abort(signal?.reason);
+  signal?.throwIfAborted();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    const { head, opened } = await peek(await bytes.open(controller.signal), 1024);
+    const format = formatOf(head, bytes.name, opened.contentType);
+    if (format === 'empty') throw emptyError(bytes.name);
+    if (format === 'html') {
+      await discard(opened);
+      throw pageError(bytes.name ?? 'source', null);
+    }
+    const inParts = format === 'parquet' && bytes.randomAccess !== undefined;
+    if (inParts || (!bytes.once && !bytes.remote)) {
+      await discard(opened);
+      return sourceOfFormat(format, bytes, options, signal);
+    }
+    return await sourceOfFormat(format, beginningWith(opened, controller, bytes), options, signal);
+  } catch (error) {
+    controller.abort();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+function sourceOfFormat(
+  format: Format, bytes: Bytes, options: SniffOptions, signal: AbortSignal | undefined,
+): Source | Promise<Source> {
+  if (format === 'gzip') return recognized(gunzipped(bytes), options, signal);
+  if (format === 'parquet') return parquet(bytes);
+  if (format === 'csv') return csv(bytes, options.csv);
+  // The Arrow reader names what it is given instead of Arrow better than anyone else.
+  return arrowStream(bytes, options.arrow);
+}
+
+/** Returns *bytes* of which the first opening goes on with *opened*. */
+function beginningWith(opened: OpenBytes, controller: AbortController, bytes: Bytes): Bytes {
+  let first: OpenBytes | null = opened;
+  return {
+    ...bytes,
+    async open(signal) {
+      const begun = first;
+      first = null;
+      if (begun === null) return bytes.open(signal);
+      if (signal?.aborted === true) controller.abort(signal.reason);
+      signal?.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
+      return begun;
+    },
+  };
+}
