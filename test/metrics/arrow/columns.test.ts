@@ -2,10 +2,12 @@ import * as arrow from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordBatchOf } from '../../../packages/metrics/src/arrow/batch-of.js';
+import { truthOf, validityOf } from '../../../packages/metrics/src/arrow/column-view.js';
 import { exactValuesOf } from '../../../packages/metrics/src/arrow/exact-values.js';
 import { createFrameReader } from '../../../packages/metrics/src/arrow/frame-reader.js';
 import type { Frame, FrameReader } from '../../../packages/metrics/src/arrow/frame.js';
 import { schemaOf } from '../../../packages/metrics/src/arrow/schema-of.js';
+import { type Bitmap, bitmap, hasBit } from '../../../packages/metrics/src/kernels/bitmap.js';
 import { NO_KEY } from '../../../packages/metrics/src/kernels/key-index.js';
 
 interface Reading {
@@ -41,15 +43,22 @@ function built(type: arrow.DataType, values: readonly unknown[]): arrow.Data {
 }
 
 /** Values with where to cut them, so that every slice begins at some odd bit. */
-function cutting<T>(value: fc.Arbitrary<T>): fc.Arbitrary<{ values: (T | null)[]; cuts: [number, number] }> {
+function cutting<T>(value: fc.Arbitrary<T>): fc.Arbitrary<Cut<T | null>> {
   return fc.record({
-    values: fc.array(fc.option(value), { minLength: 1, maxLength: 90 }),
+    values: fc.array(fc.option(value), { minLength: 1, maxLength: 120, size: 'max' }),
     cuts: fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })),
   });
 }
 
+interface Cut<T> {
+  readonly values: readonly T[];
+  readonly cuts: [number, number];
+}
+
 /** Checks *look* on slices of the column against the same slices of *expected*. */
-function checkSlices<T>(data: arrow.Data, { values, cuts }: { values: readonly unknown[]; cuts: [number, number] }, look: (reading: Reading) => T[], expected: readonly T[], metadata?: Readonly<Record<string, string>>): void {
+function checkSlices<T>(
+  data: arrow.Data, { values, cuts }: Cut<unknown>, look: (reading: Reading) => T[], expected: readonly T[], metadata?: Readonly<Record<string, string>>,
+): void {
   const [a, b] = cuts.map((cut) => Math.floor(cut * values.length)).sort((x, y) => x - y) as [number, number];
   const slices = [data.slice(0, a), data.slice(a, b - a), data.slice(b, values.length - b)];
   expect(look(read(slices, metadata))).toEqual(expected);
@@ -78,7 +87,7 @@ describe('integers', () => {
   });
 
   it.each([new arrow.Int32(), new arrow.Int64()])("%s with Snowflake's scale are decimals, rounded once", (type) => {
-    const value = type.bitWidth === 64 ? long : integer(-(2 ** 31), 2 ** 31 - 1);
+    const value: fc.Arbitrary<number | bigint> = type.bitWidth === 64 ? long : integer(-(2 ** 31), 2 ** 31 - 1);
     fc.assert(fc.property(cutting(value), (column) => {
       const expected = column.values.map((v) => (v === null ? NaN : Number(`${v}e-2`)));
       checkSlices(built(type, column.values), column, numbers, expected, { logicalType: 'FIXED', scale: '2' });
@@ -131,6 +140,21 @@ describe('decimals', () => {
   });
 });
 
+describe('decimals without decimals', () => {
+  it('are keys by their digits, however many', () => {
+    const digits = fc.oneof(fc.bigInt(-1000n, 1000n), fc.bigInt(1n - 10n ** 38n, 10n ** 38n - 1n));
+    fc.assert(fc.property(cutting(digits), (column) => {
+      const words = new Uint32Array(column.values.length * 4);
+      column.values.forEach((v, i) => {
+        for (let word = 0; word < 4; word++) words[i * 4 + word] = Number(((v ?? 7n) >> BigInt(32 * word)) & 0xffffffffn);
+      });
+      const nullBitmap = arrow.util.packBools(column.values.map((v) => v !== null));
+      const data = arrow.makeData({ type: new arrow.Decimal(0, 38), length: column.values.length, nullCount: -1, nullBitmap, data: words });
+      checkSlices(data, column, keyTexts, column.values.map((v) => (v === null ? null : String(v))));
+    }), { numRuns: 40 });
+  });
+});
+
 describe('texts and booleans', () => {
   it.each([new arrow.Utf8(), new arrow.LargeUtf8(), new arrow.Utf8View()])('%s become keys by their bytes', (type) => {
     fc.assert(fc.property(cutting(text), (column) => {
@@ -154,7 +178,7 @@ describe('texts and booleans', () => {
     const reader = createFrameReader(schemaOf(schema));
     const chunks = [built(new arrow.Utf8(), ['a', 'b']), encoded, built(new arrow.LargeUtf8(), ['c', 'a']), built(new arrow.Utf8View(), ['b', 'd'])];
     const codes = chunks.map((chunk) => {
-      const batch = recordBatchOf(new arrow.Schema([new arrow.Field('x', chunk.type as arrow.DataType, true)]), [chunk], chunk.length);
+      const batch = recordBatchOf(new arrow.Schema([new arrow.Field('x', chunk.type, true)]), [chunk], chunk.length);
       return [...reader.frame(batch).keys('x')];
     });
     expect(codes).toEqual([[0, 1], [2, 0, 1], [2, 0], [1, 3]]);
@@ -167,7 +191,7 @@ describe('dictionaries', () => {
   ];
 
   function encoded(values: arrow.Vector, indexType: arrow.DataType, positions: readonly (number | null)[]): arrow.Data {
-    const indices = built(indexType, positions.map((p) => (p === null ? null : (indexType as arrow.Int).bitWidth as number === 64 ? BigInt(p) : p)));
+    const indices = built(indexType, positions.map((p) => (p === null ? null : (indexType as arrow.Int64).bitWidth === 64 ? BigInt(p) : p)));
     return arrow.makeData({
       type: new arrow.Dictionary(values.type as arrow.DataType, indexType as arrow.Int32),
       length: positions.length, nullCount: indices.nullCount, nullBitmap: indices.nullBitmap, data: indices.values as Int32Array, dictionary: values,
@@ -224,10 +248,16 @@ describe('dictionaries', () => {
     expect(numbers(at(arrow.vectorFromArray([0.5, 7], new arrow.Float64())))).toEqual([7, NaN, 0.5, 7, 0.5]);
     expect(numbers(at(arrow.vectorFromArray([5n, -6n], new arrow.Int64())))).toEqual([-6, NaN, 5, -6, 5]);
     expect(keyTexts(at(arrow.vectorFromArray([5n, -6n], new arrow.Int64())))).toEqual(['-6', null, '5', '-6', '5']);
+    expect(keyTexts(at(arrow.vectorFromArray([5, -6], new arrow.Int16())))).toEqual(['-6', null, '5', '-6', '5']);
+    expect(keyTexts(at(arrow.vectorFromArray([5, 2 ** 32 - 6], new arrow.Uint32())))).toEqual(['4294967290', null, '5', '4294967290', '5']);
     expect(instants(at(arrow.vectorFromArray([0, 1000], new arrow.TimestampMillisecond())))).toEqual([1e6, NaN, 0, 1e6, 0]);
     expect(instants(at(arrow.vectorFromArray([new Date(0), null], new arrow.DateDay())))).toEqual([NaN, NaN, 0, NaN, 0]);
     expect(keyTexts(at(arrow.vectorFromArray([new Date(0), new Date(86_400_000)], new arrow.DateDay())))).toEqual(['1970-01-02', null, '1970-01-01', '1970-01-02', '1970-01-01']);
     expect(keyTexts(at(arrow.vectorFromArray(['a', 'longer than twelve bytes'], new arrow.Utf8View())))).toEqual(['longer than twelve bytes', null, 'a', 'longer than twelve bytes', 'a']);
+  });
+
+  it('of signed integers at unsigned positions are signed', () => {
+    expect(keyTexts(read([encoded(arrow.vectorFromArray([-5n], new arrow.Int64()), new arrow.Uint8(), [0])]))).toEqual(['-5']);
   });
 
   it('of numbers begin anew with another dictionary, also a shorter one', () => {
@@ -282,6 +312,21 @@ describe('instants and dates', () => {
   });
 });
 
+describe('bits', () => {
+  it('of validity and truth begin at the first row of a slice and are zero past its last', () => {
+    fc.assert(fc.property(cutting(fc.boolean()), ({ values, cuts }) => {
+      const from = Math.floor(cuts[0] * values.length);
+      const cut = values.slice(from, from + Math.ceil(cuts[1] * (values.length - from)));
+      const slice = built(new arrow.Bool(), values).slice(from, cut.length);
+      const [valid, truth] = [validityOf(slice), truthOf(slice)];
+      const rows = (bits: Bitmap): boolean[] => Array.from({ length: bits.length * 32 }, (_, i) => hasBit(bits, i));
+      if (valid === null) expect(cut).not.toContain(null);
+      else expect(rows(valid)).toEqual(rows(bitmap(cut.length)).map((_, i) => i < cut.length && cut[i] !== null));
+      expect(rows(truth).map((bit, i) => bit && cut[i] !== null)).toEqual(rows(bitmap(cut.length)).map((_, i) => cut[i] === true));
+    }));
+  });
+});
+
 describe('columns without values', () => {
   it('of type Null are missing in every reading', () => {
     const reading = read([arrow.makeData({ type: new arrow.Null(), length: 3 })]);
@@ -311,7 +356,10 @@ describe('a batch whose column is of another kind than the schema says', () => {
     const schema = new arrow.Schema([new arrow.Field('x', new arrow.Utf8(), true)]);
     const frame = reader.frame(recordBatchOf(schema, [built(new arrow.Utf8(), ['a'])], 1));
     expect(() => frame.keys('x')).toThrow('column "x" is Utf8 in batch 0; expected Int32, as in the schema');
+    const float = reader.frame(recordBatchOf(new arrow.Schema([new arrow.Field('x', new arrow.Float64(), true)]), [built(new arrow.Float64(), [1])], 1));
+    expect(() => float.keys('x')).toThrow('column "x" is Float64 in batch 1; expected Int32, as in the schema');
+    expect([...float.numbers('x')]).toEqual([1]);
     const empty = reader.frame(recordBatchOf(new arrow.Schema([]), [], 0));
-    expect(() => empty.numbers('x')).toThrow('batch 1 has no column "x", which the schema has');
+    expect(() => empty.numbers('x')).toThrow('batch 2 has no column "x", which the schema has');
   });
 });

@@ -7,7 +7,7 @@ describe('schemaOf', () => {
     [new arrow.Utf8(), 'Utf8', 'text', true], [new arrow.LargeUtf8(), 'LargeUtf8', 'text', true], [new arrow.Utf8View(), 'Utf8View', 'text', true],
     [new arrow.Int8(), 'Int8', 'number', true], [new arrow.Uint64(), 'Uint64', 'number', true],
     [new arrow.Float16(), 'Float16', 'number', false], [new arrow.Float32(), 'Float32', 'number', false], [new arrow.Float64(), 'Float64', 'number', false],
-    [new arrow.Decimal(2, 12), 'Decimal128(12, 2)', 'number', false], [new arrow.Decimal(0, 40, 256), 'Decimal256(40, 0)', 'number', false],
+    [new arrow.Decimal(2, 12), 'Decimal128(12, 2)', 'number', false], [new arrow.Decimal(0, 40, 256), 'Decimal256(40, 0)', 'number', true],
     [new arrow.Bool(), 'Bool', 'bool', true], [new arrow.DateDay(), 'Date32', 'date', true], [new arrow.DateMillisecond(), 'Date64', 'date', true],
     [new arrow.Dictionary(new arrow.Utf8(), new arrow.Int16()), 'Dictionary<Int16, Utf8>', 'text', true],
     [new arrow.Dictionary(new arrow.Float64(), new arrow.Int32()), 'Dictionary<Int32, Float64>', 'number', false],

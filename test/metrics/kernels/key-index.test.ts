@@ -63,6 +63,21 @@ describe('TextKeyIndex', () => {
     expect(index.text(codes[39_999] ?? 0)).toBe(all[39_999]);
   });
 
+  it('compares the bytes: among 200,000 texts some hashes of 32 bits are equal, and no code is', () => {
+    const index = new TextKeyIndex();
+    let state = 88_172_645;
+    const random = (): string => String.fromCharCode(...Array.from({ length: 8 }, () => {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      return 33 + ((state >>> 8) % 90);
+    }));
+    const texts = [...new Set(Array.from({ length: 200_000 }, random))];
+    addTexts(index, texts);
+    expect(index.size).toBe(texts.length);
+    expect(addTexts(index, texts).every((code, i) => code === i)).toBe(true);
+  });
+
   it('tells texts apart whose hashes fall on the same slots', () => {
     const index = new TextKeyIndex();
     const texts = Array.from({ length: 2000 }, (_, i) => String.fromCharCode(i & 127, i >>> 7));

@@ -6,10 +6,12 @@ import { IntegerKeyIndex } from '../kernels/integer-key-index.js';
 import { NO_KEY, type KeyIndex } from '../kernels/key-index.js';
 import { TextKeyIndex } from '../kernels/text-key-index.js';
 import type { Field } from '../schema.js';
-import { longsOf } from './column-numbers.js';
+import { longsOf, numbersOf } from './column-numbers.js';
 import { narrowWordsOf, truthOf, validityOf, wordsOf } from './column-view.js';
 import { DateKeyIndex } from './date-key-index.js';
 import { DictionaryCodes } from './dictionary.js';
+import { unscaledAt } from './exact-values.js';
+import { valueTypeName } from './schema-of.js';
 
 /** Turns the key values of one column into codes, batch by batch, and keeps the index they belong to. */
 export interface ColumnKeys {
@@ -17,10 +19,24 @@ export interface ColumnKeys {
   read(data: Data): Uint32Array;
 }
 
+/**
+ * Returns whether the keys of a type called *name* can be read into the index of a type called *other* of the same kind:
+ * integers of one sign have one index whatever their width, decimals another, and texts one in every layout.
+ */
+export function sharesKeys(name: string, other: string): boolean {
+  const family = (type: string): string => /^(?:Decimal|Uint|Int)/.exec(valueTypeName(type))?.[0] ?? '';
+  return family(name) === family(other);
+}
+
 /** Returns the reader of keys for *field*, whose `key` must be true (or whose type is Null: all keys missing). */
 export function columnKeys(field: Field): ColumnKeys {
+  const type = valueTypeName(field.type);
+  if (type.startsWith('Decimal')) {
+    const index = new TextKeyIndex();
+    return reader(index, (data, out) => readEach(decimalInserter(index, data), out), (chunk) => decimalInserter(index, chunk));
+  }
   if (field.kind === 'number') {
-    const index = new IntegerKeyIndex(!field.type.includes('Uint'));
+    const index = new IntegerKeyIndex(!type.startsWith('Uint'));
     return reader(index, (data, out) => readIntegers(index, data, out), (chunk) => integerInserter(index, chunk));
   }
   if (field.kind === 'date') {
@@ -63,6 +79,27 @@ function integerInserter(index: IntegerKeyIndex, data: Data): Inserter {
     if (isLong) return index.insert(words[i * 2]!, words[i * 2 + 1]!);
     return index.insert(words[i]!, type.isSigned ? words[i]! >> 31 : 0);
   });
+}
+
+/** Decimals without decimals may have more digits than 64 bits hold, so they are keys by their digits. */
+function decimalInserter(index: TextKeyIndex, data: Data): Inserter {
+  const values = numbersOf(data, 0);
+  const digits = new Uint8Array(20);
+  const view = viewOf(digits);
+  return (i) => {
+    const value = values[i]!;
+    if (Number.isNaN(value)) return NO_KEY;
+    if (!Number.isSafeInteger(value)) return index.insertText(String(unscaledAt(data, i)));
+    let start = digits.length;
+    let rest = Math.abs(value);
+    do {
+      const quotient = Math.floor(rest / 10);
+      digits[--start] = 48 + rest - quotient * 10;
+      rest = quotient;
+    } while (rest > 0);
+    if (value < 0) digits[--start] = 45;
+    return index.insert(view, start, digits.length - start);
+  };
 }
 
 function dateInserter(index: DateKeyIndex, data: Data): Inserter {

@@ -17,7 +17,8 @@ export function expectField(schema: Schema, name: string): Field {
   if (field !== null) return field;
   const names = schema.fields.map((other) => other.name);
   const near = nearest(name, names);
-  throw new SchemaError(`no column "${name}", got ${names.length === 0 ? 'no columns' : `columns ${names.join(', ')}`}${near === null ? '' : `; did you mean "${near}"?`}`, {
+  const got = names.length === 0 ? 'no columns' : `columns ${names.join(', ')}`;
+  throw new SchemaError(`no column "${name}", got ${got}${near === null ? '' : `; did you mean "${near}"?`}`, {
     reason: 'column-missing',
     params: { column: name, nearest: near },
   });

@@ -4,7 +4,7 @@ import { SchemaError } from '../errors.js';
 import type { KeyIndex } from '../kernels/key-index.js';
 import type { Field, Schema } from '../schema.js';
 import { instantsOf } from './column-instants.js';
-import { columnKeys, type ColumnKeys } from './column-keys.js';
+import { columnKeys, type ColumnKeys, sharesKeys } from './column-keys.js';
 import { numbersOf } from './column-numbers.js';
 import { columnOf } from './column-view.js';
 import { DictionaryNumbers } from './dictionary.js';
@@ -95,12 +95,18 @@ class BatchFrame implements Frame {
   private open(name: string, reading: 'keys' | 'numbers' | 'instants'): { data: Data; reader: ColumnReader } {
     const field = expectReadable(this.reader.schema, name, reading);
     const data = columnOf(this.batch, name);
-    if (data === null) throw new SchemaError(`batch ${this.ordinal} has no column "${name}", which the schema has`, { reason: 'batch-column' });
-    const type = data.type as DataType;
-    if (!DataType.isNull(type) && kindOf(type) !== field.kind) {
-      throw new SchemaError(`column "${name}" is ${typeName(type)} in batch ${this.ordinal}; expected ${field.type}, as in the schema`, {
+    if (data === null) {
+      throw new SchemaError(`batch ${this.ordinal} has no column "${name}", which the schema has`, {
         reason: 'batch-column',
-        params: { column: name, type: typeName(type), expected: field.type },
+        params: { column: name },
+      });
+    }
+    const type = typeName(data.type);
+    const isAlike = kindOf(data.type) === field.kind && (reading !== 'keys' || sharesKeys(type, field.type));
+    if (!isAlike && !DataType.isNull(data.type)) {
+      throw new SchemaError(`column "${name}" is ${type} in batch ${this.ordinal}; expected ${field.type}, as in the schema`, {
+        reason: 'batch-column',
+        params: { column: name, type, expected: field.type },
       });
     }
     return { data, reader: this.reader.column(name) };

@@ -4,7 +4,8 @@ import type { Field, FieldKind, Schema, TimeUnit } from '../schema.js';
 
 /**
  * Returns the columns of an Arrow schema as metrics and people see them. A dictionary has the kind of its values.
- * Integers that carry Snowflake's `{logicalType: FIXED, scale: n}` are scaled numbers, and keys only without decimals.
+ * Integers that carry Snowflake's `{logicalType: FIXED, scale: n}` are scaled numbers. Integers and decimals of scale 0
+ * are keys too.
  */
 export function schemaOf(schema: ArrowSchema): Schema {
   return { fields: schema.fields.map(fieldOf), metadata: Object.fromEntries(schema.metadata) };
@@ -39,6 +40,11 @@ export function kindOf(type: DataType): FieldKind {
   return 'other';
 }
 
+/** Returns the name of the values' type where *name* (as `typeName` writes it) is a dictionary, otherwise *name*. */
+export function valueTypeName(name: string): string {
+  return name.replace(/^Dictionary<\w+, (.*)>$/, '$1');
+}
+
 /** Returns whether *type* is text in any of its three layouts. */
 export function isText(type: DataType): boolean {
   return DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isUtf8View(type);
@@ -47,13 +53,14 @@ export function isText(type: DataType): boolean {
 function fieldOf(field: ArrowField): Field {
   const type = field.type as DataType;
   const metadata = Object.fromEntries(field.metadata);
-  const values = DataType.isDictionary(type) ? type.dictionary : type;
+  const values: DataType = DataType.isDictionary(type) ? type.dictionary : type;
   const scale = DataType.isInt(values) ? integerScale(metadata) : 0;
+  const isWhole = DataType.isInt(values) ? scale === 0 : DataType.isDecimal(values) && values.scale === 0;
   return {
     name: field.name,
     kind: kindOf(type),
     type: typeName(type) + (scale === 0 ? '' : ` (scale ${scale})`),
-    key: scale === 0 && (isText(values) || DataType.isInt(values) || DataType.isBool(values) || DataType.isDate(values)),
+    key: isWhole || isText(values) || DataType.isBool(values) || DataType.isDate(values),
     nullable: field.nullable,
     metadata,
     ...(DataType.isTimestamp(values) ? { unit: unitOf(values.unit), zone: values.timezone ?? null } : {}),

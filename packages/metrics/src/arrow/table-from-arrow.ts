@@ -61,7 +61,8 @@ function readColumn(field: ArrowFieldLike, values: readonly unknown[]): { type: 
     case 'date': return each('date', (value) => isoInstant(millisecondsOf(value)).replace(/T.*/, ''));
     case 'instant': return each('instant', (value) => isoInstant(millisecondsOf(value)));
     case 'number': break;
-    case 'other': throw new SchemaError(`column "${field.name}" is ${typeName(outer)}; expected text, numbers, booleans, dates or instants`);
+    case 'other':
+      throw new SchemaError(`column "${field.name}" is ${typeName(outer)}; expected text, numbers, booleans, dates or instants`);
   }
   if (DataType.isDecimal(type)) return each('float64', (value) => decimalOf(value, type));
   const scale = DataType.isInt(type) ? integerScale(metadata) : 0;
@@ -87,7 +88,8 @@ function valuesOf(vector: ArrowVectorLike | null | undefined, numRows: number): 
 
 function metadataOf({ metadata }: ArrowFieldLike): Readonly<Record<string, string>> {
   if (!metadata) return {};
-  return typeof metadata.entries === 'function' ? Object.fromEntries((metadata as ReadonlyMap<string, string>).entries()) : (metadata as Record<string, string>);
+  const isMap = typeof metadata.entries === 'function';
+  return isMap ? Object.fromEntries((metadata as ReadonlyMap<string, string>).entries()) : (metadata as Record<string, string>);
 }
 
 function countsOf(value: NonNullable<unknown>): Readonly<Record<string, number>> {

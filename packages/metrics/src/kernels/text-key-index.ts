@@ -72,8 +72,10 @@ export class TextKeyIndex implements KeyIndex {
     const mask = slots.length - 1;
     const rows = to - from;
     for (let i = 0; i < rows; i++) {
-      const start = offsets[from + i]!;
-      hashes[i] = valid === null || ((valid[(from + i) >>> 5]! >>> (from + i)) & 1) !== 0 ? hashOf(view, start, offsets[from + i + 1]! - start) : 0;
+      const row = from + i;
+      const start = offsets[row]!;
+      const isValid = valid === null || ((valid[row >>> 5]! >>> row) & 1) !== 0;
+      hashes[i] = isValid ? hashOf(view, start, offsets[row + 1]! - start) : 0;
     }
     for (let i = 0; i < rows; i++) {
       const slot = (hashes[i]! << 1) & mask;
