@@ -17,7 +17,8 @@ export interface NpsIntervalOptions {
  */
 export function netPromoterScore(promoters: number, passives: number, detractors: number): number | null {
   const answers = promoters + passives + detractors;
-  return answers > 0 ? (100 * (promoters - detractors)) / answers : null;
+  // Divided first: 100 x / x can round to more than 100.
+  return answers > 0 ? 100 * ((promoters - detractors) / answers) : null;
 }
 
 /**

@@ -1,0 +1,93 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cellOf, createCellIndex } from '../../../packages/metrics/src/kernels/cell-index.js';
+import { appendJournal, createJournal, type EventJournal, groupByCustomer, reserveEvents } from '../../../packages/metrics/src/kernels/event-journal.js';
+import { addFrame, createFrameSet, joinFrames } from '../../../packages/metrics/src/kernels/frame-set.js';
+import { sortPairs } from '../../../packages/metrics/src/kernels/sort-pairs.js';
+
+function journalOf(customers: readonly number[]): EventJournal {
+  const journal = createJournal({ values: true, segments: false });
+  reserveEvents(journal, customers.length);
+  customers.forEach((customer, i) => {
+    journal.customers[i] = customer;
+    journal.instants[i] = i;
+    journal.codes[i] = i;
+    journal.values?.set([i / 2], i);
+  });
+  journal.length = customers.length;
+  return journal;
+}
+
+describe('event journal', () => {
+  it('groups events by customer in the order in which they came', () => {
+    fc.assert(fc.property(fc.array(fc.nat(9), { maxLength: 200 }), (customers) => {
+      const { offsets, order, customerCount } = groupByCustomer(journalOf(customers));
+      for (let c = 0; c < customerCount; c++) {
+        const expected = customers.flatMap((customer, i) => (customer === c ? [i] : []));
+        expect([...order.subarray(offsets[c], offsets[c + 1])]).toEqual(expected);
+      }
+      expect(customerCount).toBe(Math.max(-1, ...customers) + 1);
+    }));
+  });
+
+  it('appends without touching what is appended', () => {
+    const into = journalOf([1, 2]);
+    const from = journalOf([3]);
+    const copy = structuredClone(from);
+    appendJournal(into, from);
+    appendJournal(into, from);
+    expect([...into.customers.subarray(0, into.length)]).toEqual([1, 2, 3, 3]);
+    expect([...(into.values?.subarray(0, into.length) ?? [])]).toEqual([0, 0.5, 0, 0]);
+    expect(from).toEqual(copy);
+  });
+
+  it('is empty of customers when it is empty', () => {
+    expect(groupByCustomer(createJournal({ values: false, segments: false }))).toMatchObject({ customerCount: 0 });
+  });
+});
+
+describe('cell index', () => {
+  it('numbers pairs in order of appearance, the same pair always alike, through growth and cloning', () => {
+    fc.assert(fc.property(fc.array(fc.tuple(fc.integer({ min: -40, max: 40 }), fc.oneof(fc.nat(30), fc.constant(0xffffffff))), { maxLength: 500 }), (pairs) => {
+      let index = createCellIndex();
+      const known = new Map<string, number>();
+      pairs.forEach(([first, second], i) => {
+        if (i % 50 === 0) index = structuredClone(index);
+        const key = `${first},${second}`;
+        const cell = cellOf(index, first, second);
+        expect(cell).toBe(known.get(key) ?? known.size);
+        known.set(key, cell);
+      });
+      expect(index.size).toBe(known.size);
+      for (const [key, cell] of known) expect(`${index.firsts[cell]},${index.seconds[cell]}`).toBe(key);
+    }));
+  });
+});
+
+describe('frame set', () => {
+  it('knows what it has seen, and joins only sets without a frame in common', () => {
+    const set = createFrameSet();
+    expect([3, 40, 3, 1000, 40].map((ordinal) => addFrame(set, ordinal))).toEqual([true, true, false, true, false]);
+    const other = createFrameSet();
+    addFrame(other, 41);
+    expect(joinFrames(other, set)).toBe(true);
+    expect([3, 40, 41, 1000].map((ordinal) => addFrame(other, ordinal))).toEqual([false, false, false, false]);
+    const copy = structuredClone(set);
+    expect(joinFrames(set, other)).toBe(false);
+    expect(set).toEqual(copy);
+  });
+});
+
+describe('sortPairs', () => {
+  it('sorts a range by key, stably, and leaves the rest alone', () => {
+    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 120 }), fc.nat(), fc.nat(), (numbers, a, b) => {
+      const [from = 0, to = 0] = [a % (numbers.length + 1), b % (numbers.length + 1)].sort((x, y) => x - y);
+      const keys = Float64Array.from(numbers);
+      const payload = Uint32Array.from(numbers, (_, i) => i);
+      sortPairs(keys, payload, from, to);
+      const middle = numbers.map((key, i) => ({ key, i })).slice(from, to).sort((x, y) => x.key - y.key || x.i - y.i);
+      expect([...payload]).toEqual([...numbers.keys()].map((i) => (i >= from && i < to ? middle[i - from]?.i : i)));
+      expect([...keys]).toEqual([...payload].map((i) => numbers[i]));
+    }));
+  });
+});
