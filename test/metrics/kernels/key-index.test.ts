@@ -84,6 +84,12 @@ describe('TextKeyIndex', () => {
     expect(addTexts(index, texts)).toEqual(codesByMap(texts));
   });
 
+  it('keeps a byte order mark, which makes another text', () => {
+    const index = new TextKeyIndex();
+    expect(addTexts(index, ['客户', '\ufeff客户'])).toEqual([0, 1]);
+    expect([index.text(0), index.text(1)]).toEqual(['客户', '\ufeff客户']);
+  });
+
   it('knows nothing before it has seen a row, and refuses codes that it did not give', () => {
     const index = new TextKeyIndex();
     expect(index.size).toBe(0);

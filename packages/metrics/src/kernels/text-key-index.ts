@@ -2,7 +2,7 @@ import type { Bitmap } from './bitmap.js';
 import { NO_KEY, type KeyIndex } from './key-index.js';
 
 // The library of this package has neither the DOM nor Node in it; both hosts have these two.
-declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
+declare const TextDecoder: new (label: string, options: { ignoreBOM: boolean }) => { decode(bytes: Uint8Array): string };
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
 const SEED = 0x2f0b4a27;
@@ -22,6 +22,8 @@ export class TextKeyIndex implements KeyIndex {
   private arena = new Int32Array(4096);
   private arenaEnd = 0;
   private records = new Uint32Array(256);
+  /** A byte order mark is a part of the text like any other: without it two texts would read alike. */
+  private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   private readonly hashes = new Int32Array(BLOCK);
   private readonly candidates = new Int32Array(BLOCK);
 
@@ -33,7 +35,7 @@ export class TextKeyIndex implements KeyIndex {
   text(code: number): string {
     if (!(code < this.count)) throw new RangeError(`key index: no text with code ${code}, got ${this.count} texts`);
     const bytes = this.bytes(code);
-    return isShortAscii(bytes) ? String.fromCharCode(...bytes) : new TextDecoder().decode(bytes);
+    return isShortAscii(bytes) ? String.fromCharCode(...bytes) : this.decoder.decode(bytes);
   }
 
   codeOf(text: string): number {
