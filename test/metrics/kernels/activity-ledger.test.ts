@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type ActivityLedger, addOrder, addOrderDay, createLedger, entryOf, findEntry, firstActivePeriods, lastActivePeriods, mergeLedgers, ordersByEntry, reserveCustomers,
+  type ActivityLedger, addOrder, addOrderDay, createLedger, entriesByPeriod, entryOf, firstActivePeriods, lastActivePeriods, mergeLedgers, ordersByEntry, reserveCustomers,
 } from '../../../packages/metrics/src/kernels/activity-ledger.js';
 import { addTo, sumAt } from '../../../packages/metrics/src/kernels/compensated-sums.js';
 
@@ -11,7 +11,7 @@ type Event = readonly [customer: number, period: number, day: number, order: num
 const events = fc.array(fc.tuple(fc.nat(20), fc.integer({ min: -3, max: 40 }), fc.nat(91), fc.option(fc.nat(5)), fc.integer({ min: -500, max: 5000 })), { maxLength: 150 });
 
 function ledgerOf(rows: readonly Event[]): ActivityLedger {
-  const ledger = createLedger(3);
+  const ledger = createLedger(3, true);
   reserveCustomers(ledger, 21);
   for (const [customer, period, day, order, value] of rows) {
     const entry = entryOf(ledger, customer, period);
@@ -72,13 +72,31 @@ describe('the activity ledger', () => {
     }));
   });
 
-  it('finds an entry again after it grew, and none that is not there', () => {
-    const ledger = createLedger(0);
-    reserveCustomers(ledger, 5000);
-    for (let customer = 0; customer < 5000; customer++) entryOf(ledger, customer, customer % 7);
-    for (let customer = 0; customer < 5000; customer++) {
-      expect(findEntry(ledger, customer, customer % 7)).toBe(customer);
-      expect(findEntry(ledger, customer, 7)).toBe(-1);
+  it('finds an entry again in any order after it grew', () => {
+    const ledger = createLedger(0, false);
+    reserveCustomers(ledger, 500);
+    for (let period = 0; period < 10; period++) for (let customer = 0; customer < 500; customer++) entryOf(ledger, customer, period);
+    for (let customer = 499; customer >= 0; customer--) {
+      for (let period = 9; period >= 0; period--) expect(entryOf(ledger, customer, period)).toBe(period * 500 + customer);
+      expect(ledger.size).toBe(5000 + 499 - customer);
+      expect(entryOf(ledger, customer, -1)).toBe(ledger.size - 1);
     }
+  });
+
+  it('keeps no index while rows come in order of time', () => {
+    const ledger = createLedger(0, false);
+    reserveCustomers(ledger, 10);
+    for (let period = 0; period < 50; period++) entryOf(ledger, period % 10, period >> 1);
+    expect(ledger.slots).toBeNull();
+    entryOf(ledger, 3, 0);
+    expect(ledger.slots).not.toBeNull();
+  });
+
+  it('lists entries by period, and within a period as they came', () => {
+    fc.assert(fc.property(events, (rows) => {
+      const ledger = ledgerOf(rows);
+      const order = Array.from(entriesByPeriod(ledger));
+      expect(order).toEqual(Array.from({ length: ledger.size }, (_, entry) => entry).sort((a, b) => ledger.periods[a]! - ledger.periods[b]! || a - b));
+    }));
   });
 });

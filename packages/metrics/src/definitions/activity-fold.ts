@@ -60,7 +60,7 @@ export class ActivityReader {
 
   init(): ActivityState {
     const dayWords = this.plan.orders ? DAY_WORDS[this.plan.period] : 0;
-    return { tally: createTally(), ledger: createLedger(dayWords), valuesMissing: 0, first: Infinity, last: -Infinity };
+    return { tally: createTally(), ledger: createLedger(dayWords, this.plan.value !== null), valuesMissing: 0, first: Infinity, last: -Infinity };
   }
 
   update(state: ActivityState, frame: Frame, mask: Bitmap | null): void {

@@ -1,8 +1,8 @@
 import type { Input } from '../arrow/frame.js';
 import { NO_PERIOD } from '../calendar/period-table.js';
 import { OptionError } from '../errors.js';
-import { type ActivityLedger, findEntry, firstActivePeriods } from '../kernels/activity-ledger.js';
-import { bitmap, countBits, setBit } from '../kernels/bitmap.js';
+import { type ActivityLedger, customerCount, entriesByPeriod } from '../kernels/activity-ledger.js';
+import { type Bitmap, bitmap, countBits, setBit } from '../kernels/bitmap.js';
 import { CompensatedSum } from '../kernels/compensated-sums.js';
 import type { CustomerSet, Fold, Summary } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
@@ -34,18 +34,7 @@ export function lifecycleFold(plan: ActivityPlan, input: Input): Fold<ActivitySt
     }) satisfies Summary,
     members(state, mark): CustomerSet {
       const { period, state: wanted } = stateAt(mark, reader);
-      const { ledger } = state;
-      const bits = bitmap(Math.max(index.size, ledger.latest.length));
-      const first = firstActivePeriods(ledger, NO_PERIOD);
-      for (let entry = 0; entry < ledger.size; entry++) {
-        const customer = ledger.customers[entry]!;
-        if (ledger.active[entry] === 0) continue;
-        const at = ledger.periods[entry]!;
-        const belongs = wanted === 'dormant'
-          ? at === period - 1 && !isActive(ledger, customer, period)
-          : at === period && (wanted === 'active' || wanted === stateOf(ledger, first, customer, period));
-        if (belongs) setBit(bits, customer);
-      }
+      const bits = customersIn(state.ledger, period, wanted, index.size);
       return { column: plan.customer, bits, count: countBits(bits) };
     },
   };
@@ -67,15 +56,29 @@ function stateAt(mark: Mark, { periods }: ActivityReader): { period: number; sta
   );
 }
 
-function isActive(ledger: ActivityLedger, customer: number, period: number): boolean {
-  const entry = findEntry(ledger, customer, period);
-  return entry >= 0 && ledger.active[entry] === 1;
-}
-
-/** The state of a customer who is active in *period*. */
-function stateOf(ledger: ActivityLedger, first: Int32Array, customer: number, period: number): 'new' | 'returning' | 'resurrected' {
-  if (first[customer] === period) return 'new';
-  return isActive(ledger, customer, period - 1) ? 'returning' : 'resurrected';
+/** The customers in a state, by three sets: who is active now, who was in the period before, and who ever before now. */
+function customersIn(ledger: ActivityLedger, period: number, state: LifecycleState, customers: number): Bitmap {
+  const length = Math.max(customers, customerCount(ledger));
+  const now = bitmap(length);
+  const before = bitmap(length);
+  const ever = bitmap(length);
+  for (let entry = 0; entry < ledger.size; entry++) {
+    const at = ledger.periods[entry]!;
+    if (ledger.active[entry] === 0 || at > period) continue;
+    const customer = ledger.customers[entry]!;
+    if (at === period) setBit(now, customer);
+    else setBit(ever, customer);
+    if (at === period - 1) setBit(before, customer);
+  }
+  return now.map((active, word) => {
+    switch (state) {
+      case 'active': return active;
+      case 'new': return active & ~ever[word]!;
+      case 'returning': return active & before[word]!;
+      case 'resurrected': return active & ever[word]! & ~before[word]!;
+      case 'dormant': return before[word]! & ~active;
+    }
+  });
 }
 
 interface PeriodCounts {
@@ -87,9 +90,11 @@ interface PeriodCounts {
 }
 
 function stateTable(ledger: ActivityLedger, { periods, plan }: ActivityReader): Table {
-  const first = firstActivePeriods(ledger, NO_PERIOD);
+  const hasValue = plan.value !== null;
   const counts = new Map<number, PeriodCounts>();
-  for (let entry = 0; entry < ledger.size; entry++) {
+  const lastActive = new Int32Array(customerCount(ledger)).fill(NO_PERIOD);
+  // Entries come by period, so the period in which a customer was last active is all that has to be known.
+  for (const entry of entriesByPeriod(ledger)) {
     const period = ledger.periods[entry]!;
     const customer = ledger.customers[entry]!;
     let count = counts.get(period);
@@ -97,14 +102,22 @@ function stateTable(ledger: ActivityLedger, { periods, plan }: ActivityReader): 
       count = { new: 0, returning: 0, resurrected: 0, valueNew: new CompensatedSum(), valueExisting: new CompensatedSum() };
       counts.set(period, count);
     }
-    if (ledger.active[entry] === 1) count[stateOf(ledger, first, customer, period)]++;
-    if (plan.value === null) continue;
-    const sum = first[customer] === period ? count.valueNew : count.valueExisting;
-    sum.add(ledger.values.high[entry]!);
-    sum.add(ledger.values.low[entry]!);
+    let sum = count.valueExisting;
+    if (ledger.active[entry] === 1) {
+      const last = lastActive[customer]!;
+      lastActive[customer] = period;
+      if (last === NO_PERIOD) {
+        count.new++;
+        sum = count.valueNew;
+      } else if (last === period - 1) {
+        count.returning++;
+      } else {
+        count.resurrected++;
+      }
+    }
+    if (hasValue) sum.addSum(ledger.values, entry);
   }
-  const hasValue = plan.value !== null;
-  const rows = [...counts].sort(([a], [b]) => a - b).map(([period, count]): Row => ({
+  const rows = Array.from(counts, ([period, count]): Row => ({
     period: periods.dateOf(period), active: count.new + count.returning + count.resurrected,
     new: count.new, returning: count.returning, resurrected: count.resurrected,
     value_new: hasValue ? count.valueNew.value : null, value_existing: hasValue ? count.valueExisting.value : null,

@@ -1,5 +1,5 @@
 import { type Bitmap, bitmap, setBit } from '../kernels/bitmap.js';
-import { type CompensatedSums, hasSum, sumAt } from '../kernels/compensated-sums.js';
+import { type CompensatedSums, hasSum, slotCount, sumAt } from '../kernels/compensated-sums.js';
 import type { KeyIndex } from '../kernels/key-index.js';
 import { type PrefixSums, prefixSums } from '../kernels/prefix-sums.js';
 import { countAbove, countAtLeast } from '../kernels/sorted-values.js';
@@ -24,7 +24,7 @@ export interface RankRange {
 
 /** Returns the values of all customers that have one, ranked. */
 export function rankingOf(sums: CompensatedSums): Ranking {
-  const values = new Float64Array(sums.high.length);
+  const values = new Float64Array(slotCount(sums));
   let count = 0;
   for (let code = 0; code < values.length; code++) if (hasSum(sums, code)) values[count++] = sumAt(sums, code);
   const descending = values.slice(0, count).sort().reverse();
@@ -65,13 +65,13 @@ export function decileRanges(ranking: Ranking): RankRange[] {
  */
 export function customersInRanks(sums: CompensatedSums, ranking: Ranking, range: RankRange, index: KeyIndex): Bitmap {
   const { descending } = ranking;
-  const bits = bitmap(Math.max(index.size, sums.high.length));
+  const bits = bitmap(Math.max(index.size, slotCount(sums)));
   if (range.to <= range.from) return bits;
   const greatest = descending[range.from]!;
   const least = descending[range.to - 1]!;
   const tied: number[] = [];
   const tiedLast: number[] = [];
-  for (let code = 0; code < sums.high.length; code++) {
+  for (let code = 0; code < slotCount(sums); code++) {
     if (!hasSum(sums, code)) continue;
     const value = sumAt(sums, code);
     if (value < greatest && value > least) setBit(bits, code);

@@ -1,10 +1,10 @@
 import type { Input } from '../arrow/frame.js';
 import { NO_PERIOD } from '../calendar/period-table.js';
 import { OptionError } from '../errors.js';
-import { type ActivityLedger, firstActivePeriods, lastActivePeriods, ordersByEntry } from '../kernels/activity-ledger.js';
+import { type ActivityLedger, customerCount, firstActivePeriods, hasEntry, lastActivePeriods, ordersByEntry } from '../kernels/activity-ledger.js';
 import { bitmap, countBits, setBit } from '../kernels/bitmap.js';
 import { type CellIndex, cellOf, createCellIndex } from '../kernels/cell-index.js';
-import { addPairTo, createSums, reserveSums, sumAt } from '../kernels/compensated-sums.js';
+import { addSumTo, createSums, reserveSums, sumAt } from '../kernels/compensated-sums.js';
 import type { CustomerSet, Fold, Summary } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
 import { type Row, type Table, tableOf } from '../table.js';
@@ -106,7 +106,7 @@ function countsByPeriod(periods: Int32Array): Map<number, number> {
 function countCells(ledger: ActivityLedger, first: Int32Array): Cells {
   const cells: Cells = { index: createCellIndex(), active: [], orders: [], values: createSums(), beforeEntry: 0 };
   const orders = ordersByEntry(ledger);
-  const { high, low } = ledger.values;
+  const hasValues = ledger.keepValues;
   for (let entry = 0; entry < ledger.size; entry++) {
     const cohort = first[ledger.customers[entry]!]!;
     if (cohort === NO_PERIOD) continue;
@@ -118,7 +118,7 @@ function countCells(ledger: ActivityLedger, first: Int32Array): Cells {
     const cell = cellFor(cells, cohort, offset);
     cells.active[cell]! += ledger.active[entry]!;
     cells.orders[cell]! += orders[entry]!;
-    addPairTo(cells.values, cell, high[entry]!, low[entry]!);
+    if (hasValues) addSumTo(cells.values, cell, ledger.values, entry);
   }
   return cells;
 }
@@ -165,6 +165,6 @@ function cellTable(cells: Cells, { periods }: ActivityReader, hasValue: boolean)
 /** How many customers have any entry, active or not. */
 function customersSeen(ledger: ActivityLedger): number {
   let count = 0;
-  for (const latest of ledger.latest) if (latest !== 0) count++;
+  for (let customer = 0; customer < customerCount(ledger); customer++) if (hasEntry(ledger, customer)) count++;
   return count;
 }

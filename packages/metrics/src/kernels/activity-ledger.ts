@@ -1,12 +1,14 @@
-import { addPairTo, type CompensatedSums, createSums, reserveSums } from './compensated-sums.js';
+import { addSumTo, type CompensatedSums, createSums, reserveSums } from './compensated-sums.js';
 import { type CellIndex, cellOf, createCellIndex } from './cell-index.js';
 
 /**
  * What customers did in which period: one entry for each customer and period that has rows, in order of first
- * appearance. Entries are found by open addressing with linear probing, at most half full, after a look at the
- * customer's latest entry, which is the one wanted wherever rows come in order of time.
+ * appearance. A customer's latest period leads to its entry, and a later one is a new entry, so rows in order of time
+ * need no search. The first row that goes back makes an index by hash (open addressing, linear probing, at most half
+ * full), which is kept from then on.
  *
- * 29 bytes an entry and 4 more for each word of days, 8 to 16 for its slots, 4 for each customer. Structured-cloneable.
+ * 9 bytes an entry, 16 more with values, 4 for each word of days; 8 bytes a customer; with the index 8 to 16 an entry.
+ * Structured-cloneable.
  */
 export interface ActivityLedger {
   /** How many entries there are. */
@@ -19,53 +21,69 @@ export interface ActivityLedger {
   /** By entry: a bit for each day of the period that holds an order without an id, `dayWords` words an entry. */
   readonly dayWords: number;
   days: Uint32Array;
-  /** By entry: the sum of values. */
+  /** By entry: the sum of values, where they are kept. */
+  readonly keepValues: boolean;
   readonly values: CompensatedSums;
   /** The distinct order ids of an entry, as pairs of entry and order code. */
   orders: CellIndex;
-  /** Entry + 1 by hash, 0 where free. The length is a power of two. */
-  slots: Uint32Array;
-  /** By customer: the entry written last, + 1. */
-  latest: Uint32Array;
+  /** By customer, side by side: the entry of the latest period + 1 (0: none), and that period. */
+  heads: Int32Array;
+  /** Entry + 1 by hash, 0 where free; the length is a power of two. Null until a row goes back in time. */
+  slots: Uint32Array | null;
 }
 
-/** Returns a ledger without entries that keeps *dayWords* words of days an entry (0: none). */
-export function createLedger(dayWords: number): ActivityLedger {
+/** Returns a ledger without entries that keeps *dayWords* words of days an entry (0: none), and values or not. */
+export function createLedger(dayWords: number, keepValues: boolean): ActivityLedger {
   return {
     size: 0,
     customers: new Uint32Array(8), periods: new Int32Array(8), active: new Uint8Array(8),
-    dayWords, days: new Uint32Array(8 * dayWords), values: createSums(), orders: createCellIndex(),
-    slots: new Uint32Array(16), latest: new Uint32Array(0),
+    dayWords, days: new Uint32Array(8 * dayWords), keepValues, values: createSums(), orders: createCellIndex(),
+    heads: new Int32Array(0), slots: null,
   };
 }
 
 /** Makes room for customers with codes below *count*; `entryOf` must not meet others. */
 export function reserveCustomers(ledger: ActivityLedger, count: number): void {
-  if (count <= ledger.latest.length) return;
-  const latest = new Uint32Array(Math.max(count, ledger.latest.length * 2, 64));
-  latest.set(ledger.latest);
-  ledger.latest = latest;
+  const before = customerCount(ledger);
+  if (count <= before) return;
+  const heads = new Int32Array(Math.max(count, before * 2, 64) * 2);
+  heads.set(ledger.heads);
+  ledger.heads = heads;
+}
+
+/** Returns a bound on customer codes: those at or above it have no entry. */
+export function customerCount(ledger: ActivityLedger): number {
+  return ledger.heads.length >>> 1;
+}
+
+/** Returns whether *customer*, who must lie below `customerCount`, has an entry. */
+export function hasEntry(ledger: ActivityLedger, customer: number): boolean {
+  return ledger.heads[2 * customer] !== 0;
 }
 
 /** Returns the entry of *customer* in *period*, a new one when there was none. */
 export function entryOf(ledger: ActivityLedger, customer: number, period: number): number {
-  const latest = ledger.latest[customer]!;
-  if (latest !== 0 && ledger.periods[latest - 1] === period) return latest - 1;
-  let entry = latest === 0 ? -1 : findEntry(ledger, customer, period);
-  if (entry < 0) entry = addEntry(ledger, customer, period);
-  ledger.latest[customer] = entry + 1;
+  const { heads } = ledger;
+  const head = heads[2 * customer]!;
+  if (head !== 0) {
+    const latest = heads[2 * customer + 1]!;
+    if (period === latest) return head - 1;
+    if (period < latest) return earlierEntryOf(ledger, customer, period);
+  }
+  const entry = addEntry(ledger, customer, period);
+  heads[2 * customer] = entry + 1;
+  heads[2 * customer + 1] = period;
   return entry;
 }
 
-/** Returns the entry of *customer* in *period*, or -1. */
-export function findEntry(ledger: ActivityLedger, customer: number, period: number): number {
-  const { slots, customers, periods } = ledger;
+function earlierEntryOf(ledger: ActivityLedger, customer: number, period: number): number {
+  const slots = ledger.slots ?? indexEntries(ledger);
   const mask = slots.length - 1;
   let slot = hash(customer, period) & mask;
   for (;;) {
     const entry = slots[slot]! - 1;
-    if (entry < 0) return -1;
-    if (customers[entry] === customer && periods[entry] === period) return entry;
+    if (entry < 0) return addEntry(ledger, customer, period);
+    if (ledger.customers[entry] === customer && ledger.periods[entry] === period) return entry;
     slot = (slot + 1) & mask;
   }
 }
@@ -93,7 +111,7 @@ export function ordersByEntry(ledger: ActivityLedger): Uint32Array {
 
 /** Returns the first period in which each customer was active, by code, or *never*. */
 export function firstActivePeriods(ledger: ActivityLedger, never: number): Int32Array {
-  const first = new Int32Array(ledger.latest.length).fill(never);
+  const first = new Int32Array(customerCount(ledger)).fill(never);
   for (let entry = 0; entry < ledger.size; entry++) {
     if (ledger.active[entry] === 0) continue;
     const customer = ledger.customers[entry]!;
@@ -105,7 +123,7 @@ export function firstActivePeriods(ledger: ActivityLedger, never: number): Int32
 
 /** Returns the last period in which each customer was active, by code, or *never*. */
 export function lastActivePeriods(ledger: ActivityLedger, never: number): Int32Array {
-  const last = new Int32Array(ledger.latest.length).fill(never);
+  const last = new Int32Array(customerCount(ledger)).fill(never);
   for (let entry = 0; entry < ledger.size; entry++) {
     if (ledger.active[entry] === 0) continue;
     const customer = ledger.customers[entry]!;
@@ -115,17 +133,35 @@ export function lastActivePeriods(ledger: ActivityLedger, never: number): Int32A
   return last;
 }
 
-/** Adds every entry of *from* to *into*; *from* stays as it is. Both must keep as many words of days. */
+/** Returns the entries in order of their periods; within a period as they appeared (a counting sort). */
+export function entriesByPeriod(ledger: ActivityLedger): Uint32Array {
+  const { size, periods } = ledger;
+  let first = Infinity;
+  let last = -Infinity;
+  for (let entry = 0; entry < size; entry++) {
+    const period = periods[entry]!;
+    if (period < first) first = period;
+    if (period > last) last = period;
+  }
+  const next = new Uint32Array(size === 0 ? 1 : last - first + 2);
+  for (let entry = 0; entry < size; entry++) next[periods[entry]! - first + 1]!++;
+  for (let i = 1; i < next.length; i++) next[i]! += next[i - 1]!;
+  const order = new Uint32Array(size);
+  for (let entry = 0; entry < size; entry++) order[next[periods[entry]! - first]!++] = entry;
+  return order;
+}
+
+/** Adds every entry of *from* to *into*; *from* stays as it is. Both must keep the same columns. */
 export function mergeLedgers(into: ActivityLedger, from: ActivityLedger): void {
   const { dayWords } = into;
-  reserveCustomers(into, from.latest.length);
+  reserveCustomers(into, customerCount(from));
   const entries = new Uint32Array(from.size);
   for (let i = 0; i < from.size; i++) {
     const entry = entryOf(into, from.customers[i]!, from.periods[i]!);
     entries[i] = entry;
     into.active[entry]! |= from.active[i]!;
     for (let word = 0; word < dayWords; word++) into.days[entry * dayWords + word]! |= from.days[i * dayWords + word]!;
-    addPairTo(into.values, entry, from.values.high[i]!, from.values.low[i]!);
+    if (into.keepValues) addSumTo(into.values, entry, from.values, i);
   }
   for (let pair = 0; pair < from.orders.size; pair++) {
     addOrder(into, entries[from.orders.firsts[pair]!]!, from.orders.seconds[pair]!);
@@ -133,21 +169,28 @@ export function mergeLedgers(into: ActivityLedger, from: ActivityLedger): void {
 }
 
 function addEntry(ledger: ActivityLedger, customer: number, period: number): number {
-  const entry = ledger.size++;
+  const entry = ledger.size;
   if (entry === ledger.customers.length) grow(ledger);
-  if (entry >= ledger.values.high.length) reserveSums(ledger.values, ledger.customers.length);
+  if (ledger.keepValues && 2 * entry >= ledger.values.pairs.length) reserveSums(ledger.values, ledger.customers.length);
+  ledger.size = entry + 1;
   ledger.customers[entry] = customer;
   ledger.periods[entry] = period;
-  place(ledger, entry);
+  if (ledger.slots !== null) place(ledger, ledger.slots, entry);
   return entry;
 }
 
-function place(ledger: ActivityLedger, entry: number): void {
-  const { slots } = ledger;
+function place(ledger: ActivityLedger, slots: Uint32Array, entry: number): void {
   const mask = slots.length - 1;
   let slot = hash(ledger.customers[entry]!, ledger.periods[entry]!) & mask;
   while (slots[slot] !== 0) slot = (slot + 1) & mask;
   slots[slot] = entry + 1;
+}
+
+function indexEntries(ledger: ActivityLedger): Uint32Array {
+  const slots = new Uint32Array(ledger.customers.length * 2);
+  for (let entry = 0; entry < ledger.size; entry++) place(ledger, slots, entry);
+  ledger.slots = slots;
+  return slots;
 }
 
 function grow(ledger: ActivityLedger): void {
@@ -164,8 +207,7 @@ function grow(ledger: ActivityLedger): void {
   ledger.periods = periods;
   ledger.active = active;
   ledger.days = days;
-  ledger.slots = new Uint32Array(capacity * 2);
-  for (let entry = 0; entry < ledger.size - 1; entry++) place(ledger, entry);
+  if (ledger.slots !== null) indexEntries(ledger);
 }
 
 function hash(customer: number, period: number): number {
