@@ -14,6 +14,9 @@ export interface BoundRequest {
   readonly inferred: Roles;
 }
 
+/** A column that would split or reweigh the answer is used when it is named, and never because it happens to be there. */
+const NEVER_UNASKED: readonly Role[] = ['segment', 'weight'];
+
 /** Returns *options* of the metric called *name*, bound to the columns of *dataset*. Throws OptionError and SchemaError. */
 export async function bindRequest(
   dataset: Dataset,
@@ -24,9 +27,14 @@ export async function bindRequest(
   const metric = metricNamed(name);
   const resolved = metric.resolve(options);
   const schema = await dataset.schema(signal);
-  const given: Record<string, string | undefined> = {};
-  for (const role of Object.keys(metric.roles) as Role[]) given[role] = (resolved[role] ?? undefined) as string | undefined;
-  const { roles, inferred } = inferRoles(schema, metric.roles, given as Roles, metric.name);
+  const given: { [role in Role]?: string } = {};
+  const wanted: { [role in Role]?: 'required' | 'optional' } = {};
+  for (const [role, need] of Object.entries(metric.roles) as [Role, 'required' | 'optional'][]) {
+    const column = resolved[role] ?? null;
+    if (column !== null) given[role] = String(column);
+    if (column !== null || !NEVER_UNASKED.includes(role)) wanted[role] = need;
+  }
+  const { roles, inferred } = inferRoles(schema, wanted, given, metric.name);
   return { metric, options: { ...resolved, ...roles }, inferred };
 }
 
