@@ -1,7 +1,8 @@
 import type { RecordBatch } from 'apache-arrow';
 import { type Schema, type ScanRequest, type Source, StateError } from '@clientele/metrics';
 import { readBatches, readSchema, schemaOf } from '@clientele/metrics/arrow';
-import { type Bytes, bytesOf, type BytesInput, discard, type OpenBytes } from './bytes.js';
+import { type Bytes, bytesOf, type BytesInput } from './bytes.js';
+import { discard, type OpenBytes } from './open-bytes.js';
 import { Remembered } from './remembered.js';
 
 /** How an Arrow stream is read. */

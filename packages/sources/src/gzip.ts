@@ -1,5 +1,6 @@
 import { DataError } from '@clientele/metrics';
-import { type Bytes, chunksOfStream } from './bytes.js';
+import { type Bytes } from './bytes.js';
+import { chunksOfStream } from './open-bytes.js';
 
 /**
  * Returns what *bytes*, a gzip file, hold. Broken or unfinished gzip throws DataError: `truncated` where the data ends

@@ -1,5 +1,6 @@
 import { DataError, OptionError, type Source } from '@clientele/metrics';
-import { addressName, type Bytes, type OpenBytes, type RandomAccess } from './bytes.js';
+import { type Bytes, type RandomAccess } from './bytes.js';
+import { addressName, type OpenBytes } from './open-bytes.js';
 import { bytesOfResponse, inTime } from './response.js';
 import { sniffed, type SniffOptions } from './sniffed.js';
 

@@ -1,4 +1,5 @@
-import { type Bytes, inMemory, type OpenBytes } from './bytes.js';
+import { type Bytes, inMemory } from './bytes.js';
+import type { OpenBytes } from './open-bytes.js';
 
 /**
  * Returns *bytes* that are fetched once and then stay in memory, for readers that pass over them twice. While the first

@@ -1,5 +1,5 @@
 import { DataError } from '@clientele/metrics';
-import { addressName, chunksOfStream, mediaType, type OpenBytes } from './bytes.js';
+import { addressName, chunksOfStream, mediaType, type OpenBytes } from './open-bytes.js';
 
 /** How a body is read. */
 export interface BodyOptions {

@@ -1,7 +1,8 @@
 import type { RecordBatch } from 'apache-arrow';
 import { type Note, type Schema, type ScanRequest, type Source } from '@clientele/metrics';
 import { arrowStream, type ArrowStreamOptions } from './arrow-stream.js';
-import { type Bytes, discard, emptyError, type OpenBytes, peek } from './bytes.js';
+import { type Bytes, emptyError } from './bytes.js';
+import { discard, type OpenBytes, peek } from './open-bytes.js';
 import { csv, type CsvOptions } from './csv/csv.js';
 import { type Format, formatOf } from './format.js';
 import { gunzipped } from './gzip.js';

@@ -88,7 +88,7 @@ describe('lifecycle', () => {
     const nothing = answer(lifecycle, { customer: [null], time: ['2024-01-01'] }, { customer: 'customer', time: 'time' });
     expect(nothing.table.numRows).toBe(0);
     expect(nothing.diagnostics).toMatchObject({ rowsIn: 1, rowsUsed: 0, dropped: { customer_missing: 1 } });
-    expect(() => lifecycle.resolve({ newBy: 'createdAt' } as object as LifecycleOptions)).toThrow(/unknown newBy "createdAt"; expected firstEvent/);
-    expect(() => lifecycle.resolve({ perod: 'week' } as object as LifecycleOptions)).toThrow('lifecycle: unknown option "perod"; expected "period"');
+    expect(() => lifecycle.resolve({ newBy: 'createdAt' } as object)).toThrow(/unknown newBy "createdAt"; expected firstEvent/);
+    expect(() => lifecycle.resolve({ perod: 'week' } as object)).toThrow('lifecycle: unknown option "perod"; expected "period"');
   });
 });

@@ -140,7 +140,7 @@ describe('pyramid', () => {
   });
 
   it('refuses options that make no sense, in words', () => {
-    const refused = (options: object): (() => unknown) => () => pyramid.resolve(options as PyramidOptions);
+    const refused = (options: object): (() => unknown) => () => pyramid.resolve(options);
     expect(refused({ teirs: [] })).toThrow('pyramid: unknown option "teirs"; expected "tiers"');
     expect(refused({ by: 'shares' })).toThrow(/unknown by "shares" \(did you mean "share"\?\)/);
     expect(refused({ by: 'threshold' })).toThrow(/a list of \{name, minimum\}/);

@@ -164,8 +164,8 @@ describe('retention', () => {
     expect(members({ cohort: '2024-01-01', offset: -1 })).toThrow(/no such mark/);
     expect(members({ cohort: '2024-01-01', offset: 0.5 })).toThrow(/no such mark/);
     expect(members({ offset: 1 })).toThrow(/no such mark/);
-    expect(() => retention.resolve({ period: 'fortnight' } as object as RetentionOptions)).toThrow('retention: unknown period "fortnight"; expected day, week, month, quarter or year');
-    expect(() => retention.resolve({ cohort: 'x' } as object as RetentionOptions)).toThrow(/unknown option "cohort"/);
+    expect(() => retention.resolve({ period: 'fortnight' } as object)).toThrow('retention: unknown period "fortnight"; expected day, week, month, quarter or year');
+    expect(() => retention.resolve({ cohort: 'x' } as object)).toThrow(/unknown option "cohort"/);
     expect(() => retention.resolve({ weekStart: 8 })).toThrow(/weekStart/);
   });
 });

@@ -1,5 +1,5 @@
 import { Data, type DataType, type Dictionary } from 'apache-arrow';
-import type { VerifiedColumn } from './verifier.js';
+import type { VerifiedColumn } from './verified-column.js';
 
 type TypedArray = Int8Array | Int16Array | Int32Array | BigInt64Array | Uint8Array | Uint16Array | Uint32Array | BigUint64Array | Float32Array | Float64Array;
 

@@ -3,13 +3,7 @@ import type { Column } from './column-layout.js';
 import { emptyData } from './data-builder.js';
 import { type ArrowLimits, checkLimit } from './limits.js';
 import { corrupt } from './refusal.js';
-
-/** The values of a dictionary as they stand now. */
-export interface StoredDictionary {
-  /** The same object until a delta or a replacement arrives; a delta keeps the chunks before it. */
-  readonly vector: Vector;
-  readonly size: number;
-}
+import type { StoredDictionary } from './verified-column.js';
 
 /** The dictionaries of one stream, by id. */
 export class DictionaryStore {

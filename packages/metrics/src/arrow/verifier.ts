@@ -3,27 +3,11 @@ import {
 } from './buffer-checks.js';
 import type { BodyDecoder } from './codecs.js';
 import type { Column } from './column-layout.js';
-import type { DictionaryStore, StoredDictionary } from './dictionary-store.js';
+import type { DictionaryStore } from './dictionary-store.js';
 import { type ArrowLimits, checkLimit } from './limits.js';
 import type { BatchHeader } from './message.js';
 import { corrupt, unsupported } from './refusal.js';
-
-/** The verified buffers of one column of one batch. Every array holds exactly the values of `length` rows. */
-export interface VerifiedColumn {
-  readonly column: Column;
-  readonly length: number;
-  readonly nullCount: number;
-  /** Null where nothing is missing. */
-  readonly validity: Uint8Array | null;
-  /** Of lists, texts and dense unions: 32-bit, or 64-bit as 8 bytes each for the large types. */
-  readonly offsets: Uint8Array | null;
-  /** Values, views, indices or text bytes, by layout. */
-  readonly data: Uint8Array | null;
-  readonly typeIds: Int8Array | null;
-  readonly viewBuffers: readonly Uint8Array[];
-  readonly children: readonly VerifiedColumn[];
-  readonly dictionary: StoredDictionary | null;
-}
+import type { VerifiedColumn } from './verified-column.js';
 
 /** What the verification of a body needs besides its header. */
 export interface BodyContext {

@@ -37,7 +37,7 @@ export class OptionCheck {
     const value = this.raw(name);
     if (value === null) return fallback;
     if (typeof value !== 'string' || value.trim() === '') this.refuse(name, value, 'a text');
-    return value as string;
+    return value;
   }
 
   /** Returns one of *values*, or *fallback*. */
@@ -59,7 +59,7 @@ export class OptionCheck {
     const { min = -Infinity, max = Infinity, integer = false } = bounds;
     const fits = typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max && (!integer || Number.isInteger(value));
     if (!fits) this.refuse(name, value, boundsInWords(min, max, integer));
-    return value as number;
+    return value;
   }
 
   /** Returns a boolean, or *fallback*. */
@@ -67,7 +67,7 @@ export class OptionCheck {
     const value = this.raw(name);
     if (value === null) return fallback;
     if (typeof value !== 'boolean') this.refuse(name, value, 'true or false');
-    return value as boolean;
+    return value;
   }
 
   /** Returns a non-empty list of distinct texts, or null. */

@@ -4,6 +4,7 @@
 export const INTEGER = 1;
 /** A number that a double holds. Integers beyond 2^53 lack this bit, so that a column never loses digits of an id. */
 export const DECIMAL = 2;
+/** `true`, `FALSE` */
 export const BOOLEAN = 4;
 /** `2024-03-01`, `2024/3/1` */
 export const DATE = 8;

@@ -1,7 +1,8 @@
 import type { RecordBatch } from 'apache-arrow';
 import { DataError, type Note, type ScanRequest, type Schema, type Source } from '@clientele/metrics';
 import { batchOf, batchSchemaOf, schemaOf } from '@clientele/metrics/arrow';
-import { type Bytes, bytesOf, type BytesInput, emptyError, peek } from '../bytes.js';
+import { type Bytes, bytesOf, type BytesInput, emptyError } from '../bytes.js';
+import { peek } from '../open-bytes.js';
 import { isPage } from '../format.js';
 import { kept } from '../kept-bytes.js';
 import { Remembered } from '../remembered.js';
