@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { lifecycle } from '../../../packages/metrics/src/definitions/lifecycle.js';
-import type { LifecycleOptions } from '../../../packages/metrics/src/definitions/lifecycle-options.js';
 import { rowsOf } from '../../../packages/metrics/src/table.js';
 import { answer, membersOf } from '../../fixtures/answers.js';
 

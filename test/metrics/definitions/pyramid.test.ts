@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { pyramid } from '../../../packages/metrics/src/definitions/pyramid.js';
-import type { PyramidOptions } from '../../../packages/metrics/src/definitions/pyramid-options.js';
 import { OptionError, SchemaError } from '../../../packages/metrics/src/errors.js';
 import { rowsOf } from '../../../packages/metrics/src/table.js';
 import { answer, membersOf } from '../../fixtures/answers.js';
