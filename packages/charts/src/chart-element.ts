@@ -1,25 +1,24 @@
 import { ClienteleError, type Clause, DataError, type Mark, type MetricRequest, type Result, type Roles, type Table } from '@clientele/metrics';
 import { type CSSResultGroup, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { keyed } from 'lit/directives/keyed.js';
 import { footer, header, message, skeleton, status } from './chart-frame.js';
 import { chartStyles } from './chart-element.styles.js';
 import { LocaleController } from './controllers/locale-controller.js';
+import { MarksController } from './controllers/marks-controller.js';
 import { MetricController } from './controllers/metric-controller.js';
 import { ProviderController } from './controllers/provider-controller.js';
 import { TooltipController } from './controllers/tooltip-controller.js';
 import { WidthController } from './controllers/width-controller.js';
 import type { ArrowTableInput, DataHandle, DataInput, Engine, OpenOptions } from './engine.js';
 import { ChartErrorEvent, type ChartState, SelectEvent, StateEvent } from './events/events.js';
-import { markAt } from './interactors/mark-at.js';
-import { nextMark } from './interactors/next-mark.js';
+import { sameMark } from './interactors/same-mark.js';
+import { bareResult } from './given-result.js';
 import { chartMessages, type ChartMessages } from './locales/chart-messages.js';
 import { Format } from './locales/format.js';
 import type { Scene, SceneMark, SceneSize, Words } from './scene.js';
 import { styled } from './theme/styled.js';
 import { theme } from './theme/theme.js';
 
-const FINGER = 12;
 const DEFAULT_WIDTH = 640;
 
 /**
@@ -55,11 +54,11 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   private readonly words = new LocaleController(this);
   private readonly measured = new WidthController(this, () => this.renderRoot.querySelector<HTMLElement>('.plot'));
   private readonly tooltip = new TooltipController(this);
+  private readonly marks = new MarksController(this, this.tooltip);
   private readonly provider = new ProviderController(this, () => this.for, (error) => this.answer.fail(error));
   protected readonly answer: MetricController = new MetricController(this, () => this.announce());
   private readonly internals: ElementInternals = this.attachInternals();
 
-  @state() private activeId: string | null = null;
   @state() private tableOpen = false;
 
   /** The URL of the data: Arrow IPC, CSV or Parquet. */
@@ -204,7 +203,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     if ('columns' in given && 'fields' in given) return bareResult(metric, options, given);
     const engine = this.engine ?? (this.constructor as typeof ChartElement).engine;
     if (engine === null) throw new DataError('unsupported', `<${this.localName}>: nobody can read Arrow results, got no engine; expected the package "clientele"`);
-    return { ...(await engine.readResult(metric, given)), options };
+    return bareResult(metric, options, await engine.readTable(given));
   }
 
   private announce(): void {
@@ -271,9 +270,9 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
         aria-label=${scene === null ? messages.chart : `${scene.title}, ${messages.chart}`}
         aria-busy=${busy ? 'true' : 'false'}
         ${styled({ '--_plot-height': `${scene?.height ?? this.placeholderHeight(this.measured.width || DEFAULT_WIDTH)}px` })}
-        @pointermove=${this.onPointerMove}
-        @pointerleave=${this.onPointerLeave}
-        @click=${this.onClick}
+        @pointermove=${this.marks.onPointerMove}
+        @pointerleave=${this.marks.onPointerLeave}
+        @click=${this.marks.onClick}
       >
         ${failed && error !== null ? (this.errorShown ? message(error, messages, () => this.retry()) : nothing) : this.plot(scene)}
       </div>
@@ -288,101 +287,21 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     const { messages } = this;
     if (scene === null) return this.state === 'initial' ? html`<div class="message"><p class="detail">${messages.initial}</p></div>` : skeleton();
     if (scene.empty) return html`<div class="message"><p class="what">${scene.summary}</p></div>`;
-    const active = this.activeMark(scene);
-    return html`${this.draw(scene)}
-    ${scene.marks.filter((mark) => this.isSelected(mark)).map((mark) => html`<div class="chosen" ${styled(boxOf(mark))}></div>`)}
-    ${active === null
-      ? nothing
-      : keyed(
-          active.id,
-          html`<div
-            class="hotspot"
-            role=${active.mark === null ? 'img' : 'button'}
-            tabindex="0"
-            aria-pressed=${active.mark === null ? nothing : this.isSelected(active) ? 'true' : 'false'}
-            aria-label=${active.label}
-            aria-description=${messages.keys}
-            ${styled(boxOf(active))}
-            @keydown=${this.onKeyDown}
-            @focus=${() => this.tooltip.show(active, this.plotBox())}
-            @blur=${() => this.tooltip.hide()}
-          ></div>`,
-        )}`;
+    return html`${this.draw(scene)}${this.marks.overlay(scene, messages.keys, this.words.rtl)}`;
   }
 
   private formats(): Format {
     return new Format(this.words.tag, this.currency);
   }
 
-  private activeMark(scene: S): SceneMark | null {
-    return scene.marks.find((mark) => mark.id === this.activeId) ?? scene.marks[0] ?? null;
-  }
-
   /** Whether *mark* is among the chosen ones. */
   protected isSelected(mark: SceneMark): boolean {
-    return mark.mark !== null && this.selection.some((chosen) => sameMark(chosen, mark.mark!));
+    return this.marks.isSelected(mark);
   }
 
-  private plotBox(): DOMRect {
-    return this.renderRoot.querySelector('.plot')!.getBoundingClientRect();
-  }
-
-  private markUnder(event: MouseEvent): SceneMark | null {
-    const scene = this.currentScene;
-    if (scene === null || scene.empty) return null;
-    const box = this.plotBox();
-    const slack = 'pointerType' in event && event.pointerType !== 'mouse' ? FINGER : 0;
-    return markAt(scene.marks, event.clientX - box.left, event.clientY - box.top, slack);
-  }
-
-  private readonly onPointerMove = (event: PointerEvent): void => {
-    const mark = this.markUnder(event);
-    if (mark === null) this.tooltip.hide();
-    else this.tooltip.show(mark, this.plotBox());
-  };
-
-  private readonly onPointerLeave = (): void => {
-    this.tooltip.hide();
-  };
-
-  private readonly onClick = (event: MouseEvent): void => {
-    const mark = this.markUnder(event);
-    if (mark === null) return;
-    this.activeId = mark.id;
-    this.tooltip.show(mark, this.plotBox());
-    this.choose(mark, event.ctrlKey || event.metaKey || event.shiftKey);
-  };
-
-  private readonly onKeyDown = (event: KeyboardEvent): void => {
-    const scene = this.currentScene;
-    const active = scene === null ? null : this.activeMark(scene);
-    if (scene === null || active === null) return;
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      this.choose(active, event.ctrlKey || event.metaKey || event.shiftKey);
-    } else if (event.key === 'Escape') {
-      this.tooltip.hide();
-      if (this.selection.length > 0) this.select([]);
-    } else {
-      const mirrored = this.words.rtl ? ({ ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }[event.key] ?? event.key) : event.key;
-      const next = nextMark(scene.marks, active, mirrored, event.ctrlKey);
-      if (next === null) return;
-      event.preventDefault();
-      this.activeId = next.id;
-      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.hotspot')?.focus());
-    }
-  };
-
-  private choose(mark: SceneMark, add: boolean): void {
-    if (mark.mark === null) return;
-    const others = this.selection.filter((chosen) => !sameMark(chosen, mark.mark!));
-    const was = others.length < this.selection.length;
-    this.select(add ? (was ? others : [...others, mark.mark]) : was && this.selection.length === 1 ? [] : [mark.mark]);
-  }
-
-  private select(marks: readonly Mark[]): void {
-    const event = new SelectEvent(this.clause(marks));
-    if (this.dispatchEvent(event)) this.selection = marks;
+  /** Makes *marks* the chosen ones and tells so; a listener may object. */
+  select(marks: readonly Mark[]): void {
+    if (this.dispatchEvent(new SelectEvent(this.clause(marks)))) this.selection = marks;
   }
 
   private clause(marks: readonly Mark[]): Clause {
@@ -398,27 +317,4 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
       label: labels.join(', '),
     };
   }
-}
-
-function bareResult(metric: string, options: Readonly<Record<string, unknown>>, table: Table): Result {
-  return {
-    metric,
-    options,
-    table,
-    scalars: {},
-    tables: {},
-    diagnostics: {
-      rowsIn: 0, rowsUsed: 0, dropped: {}, duplicates: null, window: { start: null, end: null, asOf: null, partial: [] },
-      timeZone: String(options['timeZone'] ?? 'UTC'), currency: null, inferred: {}, notes: [],
-    },
-  };
-}
-
-function boxOf(mark: SceneMark): Record<string, string> {
-  return { '--_x': `${mark.x}px`, '--_y': `${mark.y}px`, '--_w': `${mark.width}px`, '--_h': `${mark.height}px` };
-}
-
-function sameMark(a: Mark, b: Mark): boolean {
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }

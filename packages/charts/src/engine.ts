@@ -1,4 +1,4 @@
-import type { MetricRequest, Result, Schema, Snapshot } from '@clientele/metrics';
+import type { MetricRequest, Schema, Snapshot, Table } from '@clientele/metrics';
 
 /** An Arrow table of any copy or version of apache-arrow, known by its shape. */
 export interface ArrowTableInput {
@@ -38,8 +38,8 @@ export interface DataHandle {
 export interface Engine {
   /** Never throws and reads nothing: what is wrong with the data shows when they are asked. */
   open(input: DataInput, options?: OpenOptions): DataHandle;
-  /** Returns the result that a backend computed already and sent as an Arrow table of the metric's main columns. */
-  readResult(metric: string, input: ArrowTableInput | Uint8Array | ArrayBuffer | Response): Promise<Result>;
+  /** Returns the result table that a backend computed already and sent as an Arrow table. */
+  readTable(input: ArrowTableInput | Uint8Array | ArrayBuffer | Response): Promise<Table>;
 }
 
 /** An element that shares its data with charts that name it by `for`. */

@@ -1,5 +1,5 @@
 import type { ArrowTableInput, AskOptions, DataHandle, DataInput, Engine, OpenOptions } from '@clientele/charts';
-import { ClienteleError, Dataset, evaluate, type MetricRequest, metricNamed, type Result, type Schema, type Snapshot, type Source } from '@clientele/metrics';
+import { ClienteleError, Dataset, evaluate, type MetricRequest, type Schema, type Snapshot, type Source, type Table } from '@clientele/metrics';
 import { tableOfBatches } from '@clientele/metrics/arrow';
 import { sourceOf, type SourceInput } from '@clientele/sources';
 import { breathe } from './breathe.js';
@@ -13,14 +13,10 @@ export const pageEngine: Engine = {
     return new OpenData(input, options);
   },
 
-  async readResult(metric: string, input: ArrowTableInput | Uint8Array | ArrayBuffer | Response): Promise<Result> {
-    metricNamed(metric);
+  async readTable(input: ArrowTableInput | Uint8Array | ArrayBuffer | Response): Promise<Table> {
     const batches = [];
     for await (const batch of sourceOf(input as SourceInput).scan()) batches.push(batch);
-    const table = tableOfBatches(batches);
-    const window = { start: null, end: null, asOf: null, partial: [] };
-    const diagnostics = { rowsIn: 0, rowsUsed: 0, dropped: {}, duplicates: null, window, timeZone: 'UTC', currency: null, inferred: {}, notes: [] };
-    return { metric, options: {}, table, scalars: {}, tables: {}, diagnostics };
+    return tableOfBatches(batches);
   },
 };
 
