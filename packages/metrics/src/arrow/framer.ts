@@ -22,6 +22,7 @@ type State = 'start' | 'prefix' | 'metadata' | 'body' | 'ended' | 'footer';
 
 const magic = [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31];
 const sniffBytes = 1024;
+const withoutMarker = " If its producer never writes an end marker (DuckDB's to_arrow_ipc), read it with requireEnd: false.";
 
 /**
  * Cuts messages out of bytes that arrive in any chunking, as an IPC stream or an IPC file.
@@ -104,7 +105,8 @@ export class Framer {
       case 'prefix':
         if (left > 0) break;
         if (this.#format === 'stream' && !this.#requireEnd && this.#messages > 0) return null;
-        throw truncated('end-marker', `the ${this.#format} stops after ${this.#messages} messages without an end marker, got ${rows} rows`, { rows, bytes: this.#bytes });
+        throw truncated('end-marker', `the ${this.#format} stops after ${this.#messages} messages without an end marker, got ${rows} rows`,
+          { rows, bytes: this.#bytes }, this.#format === 'stream' ? withoutMarker : '');
       default:
     }
     throw truncated('message', `the data stops inside of message ${this.#messages + 1} after ${this.#bytes} bytes, got ${rows} rows`, { rows, bytes: this.#bytes });

@@ -49,7 +49,6 @@ function guess(first: Uint8Array): { reason: string; what: string; hint: string 
 }
 
 function isText(head: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are what tells binary data from text
   return head.length > 0 && !/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(head.slice(0, -1));
 }
 

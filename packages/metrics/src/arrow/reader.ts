@@ -16,7 +16,7 @@ export interface ReadOptions {
   readonly limits?: Partial<ArrowLimits> | undefined;
   /** Aborting ends the reading with the signal's reason, at once even while waiting for bytes. */
   readonly signal?: AbortSignal | undefined;
-  /** Called after every chunk. `totalRows` is what the schema's metadata promises. */
+  /** Called after every chunk, and for every batch that only the end of a file makes readable. `totalRows` is what the schema's metadata promises. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Called once, before the first batch. */
   readonly onSchema?: ((schema: Schema) => void) | undefined;
@@ -96,8 +96,8 @@ async function* read(chunks: ByteChunks, options: ReadOptions, framer: Framer, d
       told = true;
       options.onSchema?.(decoder.schema.schema);
     }
-    options.onProgress?.({ rows: decoder.rows, totalRows: decoder.promisedRows, bytes: framer.bytes, totalBytes: null });
     if (done === true) return;
+    options.onProgress?.({ rows: decoder.rows, totalRows: decoder.promisedRows, bytes: framer.bytes, totalBytes: null });
     yield value;
   }
 }

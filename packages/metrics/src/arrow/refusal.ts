@@ -13,10 +13,10 @@ export function unsupported(reason: string, message: string, params: Params = {}
 }
 
 /** Returns the error for data that stopped before its end. */
-export function truncated(reason: string, message: string, params: Params = {}): DataError {
+export function truncated(reason: string, message: string, params: Params = {}, more: string = ''): DataError {
   return new DataError('truncated', `arrow: ${message}`, {
     reason,
     params,
-    hint: 'The transfer broke off or the writer was not closed. Load the data again; nothing read so far is complete.',
+    hint: `The transfer broke off or the writer was not closed. Load the data again; nothing read so far is complete.${more}`,
   });
 }
