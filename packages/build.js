@@ -15,7 +15,7 @@ import { gzipSync } from 'node:zlib';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const libraries = ['metrics', 'sources', 'charts', 'dashboard', 'clientele'];
-const shared = ['vite.config.ts', 'tsconfig.json', 'package-lock.json', 'packages/build.js'];
+const shared = ['vite.config.ts', 'tsconfig.json', 'package-lock.json', 'packages/build.js', 'packages/custom-elements-manifest.config.js'];
 
 /**
  * Builds *names* (library folders, `bundle`), all by default, and the declarations of all packages unless *types* is
@@ -48,7 +48,7 @@ async function buildOne(name, folder) {
   if (name !== 'bundle') dropStaleOutput(folder);
   await build({ configFile: join(root, 'vite.config.ts'), mode: name, logLevel: 'warn' });
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  if (name !== 'bundle' && manifest.customElements !== undefined) await describeElements(folder, manifest.customElements);
+  if (name !== 'bundle' && manifest.customElements !== undefined) await describeElements(folder);
 }
 
 /**
@@ -67,41 +67,14 @@ function dropStaleOutput(folder) {
 }
 
 /**
- * Writes the custom-elements manifest, with the paths of the built modules and without private members.
+ * Writes custom-elements.json, as packages/custom-elements-manifest.config.js says.
  * @param {string} folder
- * @param {string} file
  */
-async function describeElements(folder, file) {
+async function describeElements(folder) {
   // The analyzer's package.json exports only its plugins' entry, hence the path.
   const analyzer = pathToFileURL(join(root, 'node_modules/@custom-elements-manifest/analyzer/cli.js')).href;
   const { cli } = await import(analyzer);
-  /** @type {{ modules: { path: string, declarations: { customElement?: boolean }[], exports: { kind: string }[] }[] }} */
-  const manifest = await cli({
-    argv: ['analyze', '--litelement', '--quiet', '--globs', 'src/**/*.ts'],
-    cwd: folder,
-    noWrite: true,
-  });
-  /** @param {string} path */
-  const built = (path) => path.replace(/^\/?src\//, 'dist/').replace(/\.ts$/, '.js');
-  const modules = manifest.modules.filter(hasElement).map((module) => JSON.parse(
-    JSON.stringify({ ...module, path: built(module.path) }),
-    (key, value) => {
-      if (key === 'module' && typeof value === 'string') return built(value);
-      return key === 'members' ? value.filter(isPublic) : value;
-    },
-  ));
-  writeFileSync(join(folder, file), `${JSON.stringify({ ...manifest, modules }, null, 2)}\n`);
-}
-
-/** @param {{ declarations: { customElement?: boolean }[], exports: { kind: string }[] }} module */
-function hasElement(module) {
-  return module.declarations.some((declaration) => declaration.customElement === true)
-    || module.exports.some((exported) => exported.kind === 'custom-element-definition');
-}
-
-/** @param {{ name: string, privacy?: string }} member */
-function isPublic(member) {
-  return (member.privacy ?? 'public') === 'public' && !member.name.startsWith('#');
+  await cli({ argv: ['analyze', '--config', '../custom-elements-manifest.config.js'], cwd: folder });
 }
 
 function emitDeclarations() {
