@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type ActivityLedger, addOrder, addOrderDay, createLedger, entriesByPeriod, entryOf, firstActivePeriods, lastActivePeriods, mergeLedgers, ordersByEntry, reserveCustomers,
+  type ActivityLedger, addOrder, addOrderDay, createLedger, customerOf, entriesByPeriod, entryOf, firstActivePeriods, isActive, lastActivePeriods, markActive, mergeLedgers, ordersByEntry, periodOf, reserveCustomers,
 } from '../../../packages/metrics/src/kernels/activity-ledger.js';
 import { addTo, sumAt } from '../../../packages/metrics/src/kernels/compensated-sums.js';
 
@@ -17,7 +17,7 @@ function ledgerOf(rows: readonly Event[]): ActivityLedger {
     const entry = entryOf(ledger, customer, period);
     addTo(ledger.values, entry, value / 100);
     if (value < 0) continue;
-    ledger.active[entry] = 1;
+    markActive(ledger, entry);
     if (order === null) addOrderDay(ledger, entry, day);
     else addOrder(ledger, entry, order);
   }
@@ -28,7 +28,7 @@ function ledgerOf(rows: readonly Event[]): ActivityLedger {
 function told(ledger: ActivityLedger): string[] {
   const orders = ordersByEntry(ledger);
   return Array.from({ length: ledger.size }, (_, entry) => (
-    `${ledger.customers[entry]} ${ledger.periods[entry]} ${ledger.active[entry]} ${orders[entry]} ${(sumAt(ledger.values, entry) + 0).toFixed(2)}`)).sort();
+    `${customerOf(ledger, entry)} ${periodOf(ledger, entry)} ${isActive(ledger, entry) ? 1 : 0} ${orders[entry]} ${(sumAt(ledger.values, entry) + 0).toFixed(2)}`)).sort();
 }
 
 /** The same by maps and sets. */
@@ -96,7 +96,7 @@ describe('the activity ledger', () => {
     fc.assert(fc.property(events, (rows) => {
       const ledger = ledgerOf(rows);
       const order = Array.from(entriesByPeriod(ledger));
-      expect(order).toEqual(Array.from({ length: ledger.size }, (_, entry) => entry).sort((a, b) => ledger.periods[a]! - ledger.periods[b]! || a - b));
+      expect(order).toEqual(Array.from({ length: ledger.size }, (_, entry) => entry).sort((a, b) => periodOf(ledger, a) - periodOf(ledger, b) || a - b));
     }));
   });
 });

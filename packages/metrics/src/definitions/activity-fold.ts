@@ -3,7 +3,7 @@ import type { Grain } from '../calendar/grain.js';
 import { localDate } from '../calendar/local-date.js';
 import { NO_PERIOD, PeriodTable } from '../calendar/period-table.js';
 import {
-  type ActivityLedger, addOrder, addOrderDay, createLedger, entryOf, mergeLedgers, reserveCustomers,
+  type ActivityLedger, addOrder, addOrderDay, createLedger, entryOf, markActive, mergeLedgers, reserveCustomers,
 } from '../kernels/activity-ledger.js';
 import { type Bitmap, hasBit } from '../kernels/bitmap.js';
 import { addTo } from '../kernels/compensated-sums.js';
@@ -119,7 +119,7 @@ export class ActivityReader {
           state.valuesMissing++;
         }
       }
-      ledger.active[entry] = 1;
+      markActive(ledger, entry);
       if (!counted) continue;
       const order = orders === null ? NO_KEY : orders[i]!;
       if (order === NO_KEY) addOrderDay(ledger, entry, this.#rowDays[i]! - this.#firstDayOf(period));

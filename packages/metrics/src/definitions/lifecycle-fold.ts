@@ -1,7 +1,7 @@
 import type { Input } from '../arrow/frame.js';
 import { NO_PERIOD } from '../calendar/period-table.js';
 import { OptionError } from '../errors.js';
-import { type ActivityLedger, customerCount, entriesByPeriod } from '../kernels/activity-ledger.js';
+import { type ActivityLedger, customerCount, customerOf, entriesByPeriod, isActive, periodOf } from '../kernels/activity-ledger.js';
 import { type Bitmap, bitmap, countBits, setBit } from '../kernels/bitmap.js';
 import { CompensatedSum } from '../kernels/compensated-sums.js';
 import type { CustomerSet, Fold, Summary } from '../metric.js';
@@ -63,9 +63,9 @@ function customersIn(ledger: ActivityLedger, period: number, state: LifecycleSta
   const before = bitmap(length);
   const ever = bitmap(length);
   for (let entry = 0; entry < ledger.size; entry++) {
-    const at = ledger.periods[entry]!;
-    if (ledger.active[entry] === 0 || at > period) continue;
-    const customer = ledger.customers[entry]!;
+    const at = periodOf(ledger, entry);
+    if (at > period || !isActive(ledger, entry)) continue;
+    const customer = customerOf(ledger, entry);
     if (at === period) setBit(now, customer);
     else setBit(ever, customer);
     if (at === period - 1) setBit(before, customer);
@@ -95,15 +95,15 @@ function stateTable(ledger: ActivityLedger, { periods, plan }: ActivityReader): 
   const lastActive = new Int32Array(customerCount(ledger)).fill(NO_PERIOD);
   // Entries come by period, so the period in which a customer was last active is all that has to be known.
   for (const entry of entriesByPeriod(ledger)) {
-    const period = ledger.periods[entry]!;
-    const customer = ledger.customers[entry]!;
+    const period = periodOf(ledger, entry);
+    const customer = customerOf(ledger, entry);
     let count = counts.get(period);
     if (count === undefined) {
       count = { new: 0, returning: 0, resurrected: 0, valueNew: new CompensatedSum(), valueExisting: new CompensatedSum() };
       counts.set(period, count);
     }
     let sum = count.valueExisting;
-    if (ledger.active[entry] === 1) {
+    if (isActive(ledger, entry)) {
       const last = lastActive[customer]!;
       lastActive[customer] = period;
       if (last === NO_PERIOD) {

@@ -1,40 +1,15 @@
 import type { Frame, Input } from '../arrow/frame.js';
-import { localDate } from '../calendar/local-date.js';
-import { type Bitmap, countBits, hasBit } from '../kernels/bitmap.js';
-import { addTo, CompensatedSum, type CompensatedSums, createSums, mergeSums, reserveSums } from '../kernels/compensated-sums.js';
-import { NO_KEY } from '../kernels/key-index.js';
-import { rangeSum } from '../kernels/prefix-sums.js';
 import { OptionError } from '../errors.js';
-import type { CustomerSet, Fold, Summary } from '../metric.js';
+import { type Bitmap, countBits, hasBit } from '../kernels/bitmap.js';
+import { addTo, createSums, mergeSums, reserveSums } from '../kernels/compensated-sums.js';
+import { NO_KEY } from '../kernels/key-index.js';
+import type { CustomerSet, Fold } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
-import { type Row, type Table, tableOf } from '../table.js';
-import { cutOf } from './pyramid-cut.js';
 import type { PyramidTiers } from './pyramid-options.js';
 import { customersInRanks, decileRanges, type Ranking, type RankRange, rankingOf, tierRanges } from './pyramid-ranking.js';
-import { beginFrame, countRows, createTally, mergeTallies, rowCounts, type RowTally } from './row-tally.js';
-
-/** What a pyramid's fold works with: columns that exist, and options turned into numbers. */
-export interface PyramidPlan {
-  readonly customer: string;
-  readonly value: string;
-  readonly time: string | null;
-  readonly timeZone: string;
-  /** Rows at or after this instant (microseconds) are left out; Infinity for none. */
-  readonly cutOff: number;
-  readonly tiers: PyramidTiers;
-}
-
-/** Sums by customer code, and the little that is known about rows. */
-export interface PyramidState {
-  readonly tally: RowTally;
-  readonly sums: CompensatedSums;
-  missing: number;
-  first: number;
-  last: number;
-}
-
-/** The shares of customers whose share of the value is told. */
-const CONCENTRATION_SHARES: readonly number[] = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
+import type { PyramidPlan, PyramidState } from './pyramid-state.js';
+import { pyramidSummary } from './pyramid-summary.js';
+import { beginFrame, countRows, createTally, mergeTallies } from './row-tally.js';
 
 /** Returns the fold that adds up values by customer and ranks the sums on the way out. */
 export function pyramidFold(plan: PyramidPlan, input: Input): Fold<PyramidState> {
@@ -63,7 +38,7 @@ export function pyramidFold(plan: PyramidPlan, input: Input): Fold<PyramidState>
       into.first = Math.min(into.first, from.first);
       into.last = Math.max(into.last, from.last);
     },
-    finish: (state) => summarise(state, plan, ranked(state)),
+    finish: (state) => pyramidSummary(state, plan, ranked(state)),
     members(state, mark): CustomerSet {
       const ranking = ranked(state);
       const bits = customersInRanks(state.sums, ranking, rangeOf(mark, plan.tiers, ranking), index);
@@ -120,89 +95,4 @@ function rangeOf(mark: Mark, tiers: PyramidTiers, ranking: Ranking): RankRange {
   throw new OptionError(
     `pyramid: no such mark, got ${JSON.stringify(mark)}; expected {tier: ${tierRanges(tiers, ranking).map((known) => known.name).join(' | ')}} or {decile: 1 to 10}`,
   );
-}
-
-function summarise(state: PyramidState, plan: PyramidPlan, ranking: Ranking): Summary {
-  return {
-    tables: {
-      pyramid: tierTable(tierRanges(plan.tiers, ranking), ranking),
-      totals: totalsTable(state, ranking),
-      deciles: tableOf({ decile: 'int32', customers: 'int32', value: 'float64' }, decileRanges(ranking).map(({ name, from, to }) => (
-        { decile: Number(name), customers: to - from, value: rangeSum(ranking.prefix, from, to) }))),
-      lorenz: curveTable(ranking, 'poorest'),
-      whale: curveTable(ranking, 'best'),
-      concentration: tableOf({ p: 'float64', k: 'int32', value: 'float64' }, CONCENTRATION_SHARES.map((p) => {
-        const k = cutOf(ranking.descending.length, p);
-        return { p, k, value: rangeSum(ranking.prefix, 0, k) };
-      })),
-      window: tableOf({ start: 'date', end: 'date', time_zone: 'utf8' }, [{
-        start: state.first <= state.last ? localDate(state.first, plan.timeZone) : null,
-        end: state.first <= state.last ? localDate(state.last, plan.timeZone) : null,
-        time_zone: plan.timeZone,
-      }]),
-    },
-    rows: rowCounts(state.tally),
-  };
-}
-
-function tierTable(ranges: readonly RankRange[], { descending, prefix }: Ranking): Table {
-  return tableOf(
-    { tier: 'utf8', order: 'int32', customers: 'int32', value: 'float64', min: 'float64', max: 'float64' },
-    ranges.map(({ name, from, to }, i) => ({
-      tier: name, order: i + 1, customers: to - from, value: rangeSum(prefix, from, to),
-      min: to > from ? descending[to - 1]! : null, max: to > from ? descending[from]! : null,
-    })),
-  );
-}
-
-function totalsTable(state: PyramidState, ranking: Ranking): Table {
-  const { descending, prefix, positive } = ranking;
-  const count = descending.length;
-  const total = rangeSum(prefix, 0, count);
-  let zero = 0;
-  while (positive + zero < count && descending[positive + zero] === 0) zero++;
-  const tenth = count === 0 ? 0 : Math.max(1, cutOf(count, 0.1));
-  const row: Row = {
-    customers: count, total,
-    positive_customers: positive, positive_value: rangeSum(prefix, 0, positive),
-    zero_customers: zero, loss_customers: count - positive - zero, loss_value: rangeSum(prefix, positive + zero, count),
-    gini_sum: giniSum(descending, count), positive_gini_sum: giniSum(descending, positive),
-    customers_for_80pct: total > 0 ? customersForFourFifths(ranking, total) : null,
-    decile_k: tenth, top10_sum: rangeSum(prefix, 0, tenth), bottom10_sum: rangeSum(prefix, count - tenth, count),
-    value_missing: state.missing,
-  };
-  return tableOf({
-    customers: 'int32', total: 'float64', positive_customers: 'int32', positive_value: 'float64', zero_customers: 'int32',
-    loss_customers: 'int32', loss_value: 'float64', gini_sum: 'float64', positive_gini_sum: 'float64',
-    customers_for_80pct: 'int32', decile_k: 'int32', top10_sum: 'float64', bottom10_sum: 'float64', value_missing: 'int32',
-  }, [row]);
-}
-
-/** The sum of (2i - n - 1) x_i over the first *count* values ranked ascending: n times their sum is what Gini divides it by. */
-function giniSum(descending: Float64Array, count: number): number {
-  const sum = new CompensatedSum();
-  for (let rank = 0; rank < count; rank++) sum.add((count - 1 - 2 * rank) * descending[rank]!);
-  return sum.value;
-}
-
-/** The fewest best customers who bring at least 80 % of the total; with losses the first crossing. */
-function customersForFourFifths({ descending, prefix }: Ranking, total: number): number {
-  // Multiplied by 5 and 4, so that 8 of 10 equal customers are not lost to 0.8 not being 4/5.
-  let k = 0;
-  while (k < descending.length && 5 * rangeSum(prefix, 0, k) < 4 * total) k++;
-  return k;
-}
-
-/** The value of the *end* share p of customers, in hundredths, interpolated linearly within a customer (C10). */
-function curveTable({ descending, prefix }: Ranking, end: 'poorest' | 'best'): Table {
-  const count = descending.length;
-  const rows: Row[] = [];
-  for (let hundredth = 0; hundredth <= 100 && count > 0; hundredth++) {
-    const whole = Math.floor((hundredth * count) / 100);
-    const part = ((hundredth * count) % 100) / 100;
-    const next = whole === count ? 0 : end === 'best' ? descending[whole]! : descending[count - 1 - whole]!;
-    const value = end === 'best' ? rangeSum(prefix, 0, whole) : rangeSum(prefix, count - whole, count);
-    rows.push({ p: hundredth / 100, value: value + part * next });
-  }
-  return tableOf({ p: 'float64', value: 'float64' }, rows);
 }

@@ -4,8 +4,9 @@ import type { Fold, Metric } from '../metric.js';
 import { bindColumn } from './bind-column.js';
 import { cutOffOf } from './cut-off.js';
 import { estimatePyramid } from './pyramid-estimate.js';
-import { pyramidFold, type PyramidState } from './pyramid-fold.js';
+import { pyramidFold } from './pyramid-fold.js';
 import { type PyramidOptions, resolvePyramid, tiersOf } from './pyramid-options.js';
+import type { PyramidState } from './pyramid-state.js';
 
 /**
  * The customer pyramid: who brings how much, in tiers from the best customers down (M01-M06).

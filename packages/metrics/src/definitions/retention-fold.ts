@@ -1,7 +1,9 @@
 import type { Input } from '../arrow/frame.js';
 import { NO_PERIOD } from '../calendar/period-table.js';
 import { OptionError } from '../errors.js';
-import { type ActivityLedger, customerCount, firstActivePeriods, hasEntry, lastActivePeriods, ordersByEntry } from '../kernels/activity-ledger.js';
+import {
+  type ActivityLedger, customerCount, customerOf, firstActivePeriods, hasEntry, isActive, lastActivePeriods, ordersByEntry, periodOf,
+} from '../kernels/activity-ledger.js';
 import { bitmap, countBits, setBit } from '../kernels/bitmap.js';
 import { type CellIndex, cellOf, createCellIndex } from '../kernels/cell-index.js';
 import { addSumTo, createSums, reserveSums, sumAt } from '../kernels/compensated-sums.js';
@@ -33,10 +35,10 @@ export function retentionFold(plan: ActivityPlan, mode: RetentionMode, input: In
         const last = lastActivePeriods(state.ledger, NO_PERIOD);
         first.forEach((period, customer) => period === cohort && last[customer]! >= cohort + offset && setBit(bits, customer));
       } else {
-        const { size, active, customers, periods } = state.ledger;
-        for (let entry = 0; entry < size; entry++) {
-          const customer = customers[entry]!;
-          if (active[entry] === 1 && periods[entry] === cohort + offset && first[customer] === cohort) setBit(bits, customer);
+        const { ledger } = state;
+        for (let entry = 0; entry < ledger.size; entry++) {
+          const customer = customerOf(ledger, entry);
+          if (isActive(ledger, entry) && periodOf(ledger, entry) === cohort + offset && first[customer] === cohort) setBit(bits, customer);
         }
       }
       return { column: plan.customer, bits, count: countBits(bits) };
@@ -108,15 +110,15 @@ function countCells(ledger: ActivityLedger, first: Int32Array): Cells {
   const orders = ordersByEntry(ledger);
   const hasValues = ledger.keepValues;
   for (let entry = 0; entry < ledger.size; entry++) {
-    const cohort = first[ledger.customers[entry]!]!;
+    const cohort = first[customerOf(ledger, entry)]!;
     if (cohort === NO_PERIOD) continue;
-    const offset = ledger.periods[entry]! - cohort;
+    const offset = periodOf(ledger, entry) - cohort;
     if (offset < 0) {
       cells.beforeEntry++;
       continue;
     }
     const cell = cellFor(cells, cohort, offset);
-    cells.active[cell]! += ledger.active[entry]!;
+    if (isActive(ledger, entry)) cells.active[cell]! += 1;
     cells.orders[cell]! += orders[entry]!;
     if (hasValues) addSumTo(cells.values, cell, ledger.values, entry);
   }

@@ -9,9 +9,11 @@ import { resolveRetention, type RetentionOptions } from './retention-options.js'
 /**
  * Customer retention by cohort: of the customers who first came in a period, how many came back how much later (M16).
  *
- * State is keyed by customer and period: about 50 bytes for each period in which a customer has rows (values and order
- * days included), and 8 to 16 more for each distinct order id where ids are read. Cohorts are counted on the way out, so
- * rows may come in any order; a row that comes late and moves a customer's first purchase moves the customer.
+ * State is keyed by customer and period: 32 bytes for each period in which a customer has rows, value and order days
+ * included (16 without values; 8 more in quarters, 44 in years), 8 a customer, 8 to 16 for each distinct order id where
+ * ids are read, and 8 to 16 an entry for the index that the first row to go back in time makes necessary. Cohorts are
+ * counted on the way out, so rows may come in any order; one that comes late and is a customer's first purchase moves the
+ * customer to the earlier cohort.
  *
  * A cohort is the local calendar period of a customer's first activity; *offset* counts periods from there. Activity is a
  * row whose value is not negative; refunds are no activity and no order, but they net into the value of their cell (C6);
