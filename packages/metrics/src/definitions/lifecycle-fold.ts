@@ -58,10 +58,9 @@ function stateAt(mark: Mark, { periods }: ActivityReader): { period: number; sta
 
 /** The customers in a state, by three sets: who is active now, who was in the period before, and who ever before now. */
 function customersIn(ledger: ActivityLedger, period: number, state: LifecycleState, customers: number): Bitmap {
-  const length = Math.max(customers, customerCount(ledger));
-  const now = bitmap(length);
-  const before = bitmap(length);
-  const ever = bitmap(length);
+  const now = bitmap(customers);
+  const before = bitmap(customers);
+  const ever = bitmap(customers);
   for (let entry = 0; entry < ledger.size; entry++) {
     const at = periodOf(ledger, entry);
     if (at > period || !isActive(ledger, entry)) continue;

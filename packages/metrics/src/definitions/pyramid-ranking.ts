@@ -65,7 +65,7 @@ export function decileRanges(ranking: Ranking): RankRange[] {
  */
 export function customersInRanks(sums: CompensatedSums, ranking: Ranking, range: RankRange, index: KeyIndex): Bitmap {
   const { descending } = ranking;
-  const bits = bitmap(Math.max(index.size, slotCount(sums)));
+  const bits = bitmap(index.size);
   if (range.to <= range.from) return bits;
   const greatest = descending[range.from]!;
   const least = descending[range.to - 1]!;

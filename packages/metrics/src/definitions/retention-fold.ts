@@ -28,7 +28,7 @@ export function retentionFold(plan: ActivityPlan, mode: RetentionMode, input: In
     members(state, mark): CustomerSet {
       const { cohort, offset } = cellAt(mark, reader);
       const first = firstActivePeriods(state.ledger, NO_PERIOD);
-      const bits = bitmap(Math.max(index.size, first.length));
+      const bits = bitmap(index.size);
       if (offset === null) {
         first.forEach((period, customer) => period === cohort && setBit(bits, customer));
       } else if (mode === 'onOrAfter') {
