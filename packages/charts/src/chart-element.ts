@@ -274,7 +274,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
         @pointerleave=${this.marks.onPointerLeave}
         @click=${this.marks.onClick}
       >
-        ${failed && error !== null ? (this.errorShown ? message(error, messages, () => this.retry()) : nothing) : this.plot(scene)}
+        ${failed && error !== null ? (this.errorShown ? message(error, this.words.locale, () => this.retry()) : nothing) : this.plot(scene)}
       </div>
       ${failed ? nothing : status(this.answer, messages, this.formats(), () => this.retry())}
       ${scene === null || failed ? nothing : footer(scene, this.answer.result, messages, this.formats(), this.tableOpen, (open) => (this.tableOpen = open))}

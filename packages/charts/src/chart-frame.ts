@@ -1,8 +1,10 @@
 import type { ClienteleError, Result, Role } from '@clientele/metrics';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MetricController } from './controllers/metric-controller.js';
-import type { ChartMessages } from './locales/chart-messages.js';
+import { chartMessages, type ChartMessages } from './locales/chart-messages.js';
+import { errorWords } from './locales/error-words.js';
 import type { Format } from './locales/format.js';
+import type { Locale } from './locales/locale.js';
 import type { Scene, SceneLine, SceneTable } from './scene.js';
 
 /** Returns the title and the sentence under it. */
@@ -19,12 +21,13 @@ export function skeleton(): TemplateResult {
 }
 
 /** Returns what is wrong, why, what to do, and a way to try again. */
-export function message(error: ClienteleError, messages: ChartMessages, retry: () => void): TemplateResult {
-  const hint = error.hint ?? messages.hints[error.code];
+export function message(error: ClienteleError, locale: Locale, retry: () => void): TemplateResult {
+  const messages = chartMessages[locale];
+  const { detail, hint, what } = errorWords(error, locale);
   return html`<div class="message error" role="alert">
-    <p class="what">${messages.errors[error.code]}</p>
-    <p>${error.message}</p>
-    ${hint === undefined ? nothing : html`<p>${hint}</p>`}
+    <p class="what">${what}</p>
+    ${hint === null ? nothing : html`<p>${hint}</p>`}
+    <p class="detail" lang="en">${detail}</p>
     <p class="detail">${messages.errorCode(error.code)}</p>
     <button type="button" @click=${retry}>${messages.retry}</button>
   </div>`;
