@@ -35,8 +35,8 @@ export function message(error: ClienteleError, locale: Locale, retry: () => void
 
 /** Returns the line that says how far loading is, or that the result is not whole. */
 export function status(answer: MetricController, messages: ChartMessages, format: Format, retry: () => void): TemplateResult | typeof nothing {
-  const { error, result, snapshot, stale, state } = answer;
-  const rows = format.count(snapshot?.progress.rows ?? result?.diagnostics.rowsIn ?? 0);
+  const { error, result, stale, state } = answer;
+  const rows = format.count(result?.diagnostics.rowsIn ?? 0);
   if (error !== null) {
     return html`<div class="status warning" role="status">
       <span>${messages.broken(rows)}</span><span>${error.message}</span>
@@ -44,20 +44,19 @@ export function status(answer: MetricController, messages: ChartMessages, format
     </div>`;
   }
   if (state === 'partial') {
-    return html`<div class="status" role="status"><span>${messages.partial(rows)}</span>${progress(answer, messages)}</div>`;
+    return html`<div class="status" role="status"><span>${messages.partial(rows)}</span>${progress(answer, messages, format)}</div>`;
   }
   if (state === 'loading') {
-    return html`<div class="status"><span>${stale ? messages.refreshing : messages.loading}</span>${progress(answer, messages)}</div>`;
+    return html`<div class="status"><span>${stale ? messages.refreshing : messages.loading}</span>${progress(answer, messages, format)}</div>`;
   }
   return nothing;
 }
 
-function progress({ snapshot }: MetricController, messages: ChartMessages): TemplateResult {
-  const { bytes = 0, totalBytes = null, rows = 0, totalRows = null } = snapshot?.progress ?? {};
+function progress(answer: MetricController, messages: ChartMessages, format: Format): TemplateResult {
+  const { bytes = 0, totalBytes = null, rows = 0, totalRows = null } = answer.progress ?? {};
   const share = totalBytes !== null && totalBytes > 0 ? bytes / totalBytes : totalRows !== null && totalRows > 0 ? rows / totalRows : null;
-  return share === null
-    ? html`<progress aria-label=${messages.loading}></progress>`
-    : html`<progress aria-label=${messages.loading} max="1" .value=${Math.min(1, share)}></progress>`;
+  if (share === null) return html`<progress aria-label=${messages.loading}></progress>${rows > 0 ? messages.loadingRows(format.count(rows)) : nothing}`;
+  return html`<progress aria-label=${messages.loading} max="1" .value=${Math.min(1, share)}></progress>${messages.loadingShare(format.percent(Math.min(1, share), 0))}`;
 }
 
 /** Returns the legend, the remarks, how the numbers are counted, and the table. */

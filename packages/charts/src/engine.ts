@@ -1,4 +1,4 @@
-import type { MetricRequest, Schema, Snapshot, Table } from '@clientele/metrics';
+import type { MetricRequest, Progress, Schema, Snapshot, Table } from '@clientele/metrics';
 
 /** An Arrow table of any copy or version of apache-arrow, known by its shape. */
 export interface ArrowTableInput {
@@ -25,6 +25,8 @@ export interface AskOptions {
 
 /** Data that were opened once and answer any number of requests. */
 export interface DataHandle {
+  /** How far reading has come. */
+  readonly progress: Progress;
   schema(signal?: AbortSignal): Promise<Schema>;
   /** Yields results, the complete one last; throws as `evaluate` of the metrics does. */
   evaluate(request: MetricRequest, options?: AskOptions): AsyncIterable<Snapshot>;

@@ -1,5 +1,5 @@
 import type { ArrowTableInput, AskOptions, DataHandle, DataInput, Engine, OpenOptions } from '@clientele/charts';
-import { ClienteleError, Dataset, evaluate, type MetricRequest, type Schema, type Snapshot, type Source, type Table } from '@clientele/metrics';
+import { ClienteleError, Dataset, evaluate, type MetricRequest, type Progress, type Schema, type Snapshot, type Source, type Table } from '@clientele/metrics';
 import { tableOfBatches } from '@clientele/metrics/arrow';
 import { sourceOf, type SourceInput } from '@clientele/sources';
 import { breathe } from './breathe.js';
@@ -28,6 +28,10 @@ class OpenData implements DataHandle {
   constructor(input: DataInput, options: OpenOptions) {
     this.input = input;
     this.options = options;
+  }
+
+  get progress(): Progress {
+    return this.dataset?.progress ?? { rows: 0, totalRows: null, bytes: 0, totalBytes: null };
   }
 
   schema(signal?: AbortSignal): Promise<Schema> {

@@ -1,7 +1,9 @@
-import { ClienteleError, type MetricRequest, type Result, type Snapshot } from '@clientele/metrics';
+import { ClienteleError, type MetricRequest, type Progress, type Result, type Snapshot } from '@clientele/metrics';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DataHandle } from '../engine.js';
 import type { ChartState } from '../events/events.js';
+
+const TICK_MS = 250;
 
 /** What to ask, and whom. */
 export interface Question {
@@ -27,11 +29,18 @@ export class MetricController implements ReactiveController {
   snapshot: Snapshot | null = null;
   error: ClienteleError | null = null;
 
+  private ticking: ReturnType<typeof setInterval> | null = null;
+
   /** *changed* is called after every change of state, error or result. */
   constructor(host: ReactiveControllerHost, changed: () => void) {
     this.host = host;
     this.changed = changed;
     host.addController(this);
+  }
+
+  /** How far reading has come, null before it began. */
+  get progress(): Progress | null {
+    return this.asked?.handle.progress ?? this.snapshot?.progress ?? null;
   }
 
   /** Asks *question* unless it was the last one asked. Null asks nothing and forgets the result. */
@@ -78,6 +87,7 @@ export class MetricController implements ReactiveController {
   private stop(): void {
     this.running?.abort();
     this.running = null;
+    this.tick(false);
   }
 
   private async run({ handle, request }: Question): Promise<void> {
@@ -87,6 +97,7 @@ export class MetricController implements ReactiveController {
     this.stale = this.result !== null;
     this.snapshot = null;
     this.set('loading', null);
+    this.tick(true);
     try {
       for await (const snapshot of handle.evaluate(request, { signal: running.signal, snapshots: true })) {
         if (this.running !== running) return;
@@ -95,9 +106,16 @@ export class MetricController implements ReactiveController {
         this.stale = false;
         this.set(snapshot.complete ? 'complete' : 'partial', null);
       }
+      if (this.running === running) this.tick(false);
     } catch (error) {
       if (this.running === running && !running.signal.aborted) this.fail(error);
     }
+  }
+
+  /** While rows are on their way the host draws how far they are, whether or not there is a new result. */
+  private tick(on: boolean): void {
+    if (this.ticking !== null) clearInterval(this.ticking);
+    this.ticking = on ? setInterval(() => this.host.requestUpdate(), TICK_MS) : null;
   }
 
   private set(state: ChartState, error: ClienteleError | null): void {
