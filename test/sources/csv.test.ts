@@ -31,7 +31,10 @@ describe('csv types', () => {
     ['integers beyond 64 bits stay text', ['9223372036854775808'], 'Utf8'],
     ['large integers among decimals stay text', ['9007199254740993', '1.5'], 'Utf8'],
     ['article numbers that look like powers stay text', ['12E4', '13E5'], 'Utf8'],
-    ['numbers among words stay text', ['1', '2', 'n/a'], 'Utf8'],
+    ['numbers among words stay text', ['1', '2', 'x'], 'Utf8'],
+    ['words for a missing value do not make text of numbers', ['1', 'NA', 'n/a', 'NULL', 'Blank', '\\N'], 'Int32'],
+    ['words for a missing value are words among words', ['NA', 'DE'], 'Utf8'],
+    ['words for a missing value alone are words', ['NA', 'NA'], 'Utf8'],
     ['dates among times stay text', ['2024-02-29', '2024-02-29 08:00'], 'Utf8'],
     ['times with and without zone stay text', ['2024-02-29T08:00Z', '2024-02-29T08:00'], 'Utf8'],
     ['a day that does not exist stays text', ['2024-02-30', '2024-02-28'], 'Utf8'],
@@ -57,6 +60,14 @@ describe('csv types', () => {
     expect((await typesOf(source))['c']).toBe('Utf8');
     expect((await rowsOfScan(source)).map((row) => row['c'])).toEqual(cells);
     expect(await notesOf(source)).toMatchObject([{ code: 'mixed_column', params: { column: 'c', cell: '0x1', line: 70_002 } }]);
+  });
+
+  it('words for a missing value are missing among values, counted in a note, and stay words in text', async () => {
+    for (const filled of ['1', '2147483648', '1.5', 'true', '2024-01-01', '2024-01-01T00:00Z']) {
+      expect((await valuesOfColumn('c', ['NA', filled, 'NaN'])).map((value) => value === null)).toEqual([true, false, true]);
+    }
+    expect(await valuesOfColumn('c', ['NA', 'DE', 'null'])).toEqual(['NA', 'DE', 'null']);
+    expect(await notesOf(csv(utf8(column('c', ['NA', '1', 'NA']))))).toMatchObject([{ code: 'missing_word', params: { column: 'c', word: 'NA', count: 2 } }]);
   });
 
   it('blank cells are missing, in every type', async () => {

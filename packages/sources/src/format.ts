@@ -53,8 +53,8 @@ function textOf(head: Uint8Array): string {
   return new TextDecoder().decode(head.subarray(0, 1024));
 }
 
-/** Text has no control characters but tab and line breaks, unless a byte order mark says that it is UTF-16. */
+/** Text has no control characters but tabs, breaks and escapes, unless a byte order mark says that it is UTF-16. */
 function isText(head: Uint8Array): boolean {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return true;
-  return head.subarray(0, 1024).every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+  return head.subarray(0, 1024).every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d) || byte === 0x1b);
 }

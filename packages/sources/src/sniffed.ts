@@ -32,7 +32,7 @@ class SniffedSource implements Source {
 
   constructor(bytes: Bytes, options: SniffOptions) {
     this.once = bytes.once;
-    this.#source = new Remembered((signal) => recognized(bytes, options, signal));
+    this.#source = new Remembered((signal) => recognizedFormat(bytes, options, signal));
   }
 
   async schema(signal?: AbortSignal): Promise<Schema> {
@@ -58,7 +58,17 @@ export async function recognizedSource(source: Source, signal?: AbortSignal): Pr
   return source instanceof SniffedSource ? source.recognized(signal) : source;
 }
 
-async function recognized(bytes: Bytes, options: SniffOptions, signal: AbortSignal | undefined): Promise<Source> {
+/** Bytes whose format is known, unpacked where they were gzip. */
+export interface Recognized {
+  readonly format: Exclude<Format, 'gzip' | 'html' | 'empty'>;
+  readonly bytes: Bytes;
+}
+
+/**
+ * Returns the format of *bytes*, told by their beginning, name and media type, and bytes to read them from: of what comes
+ * only once or by request, nothing is lost. Throws DataError `empty` for no byte at all and `not-arrow` for a web page.
+ */
+export async function recognize(bytes: Bytes, signal?: AbortSignal): Promise<Recognized> {
   // The opening goes on into the source where bytes come only once or cost a request, so it must outlive this call.
   const controller = new AbortController();
   const abort = (): void => controller.abort(signal?.reason);
@@ -73,11 +83,10 @@ async function recognized(bytes: Bytes, options: SniffOptions, signal: AbortSign
       throw pageError(bytes.name ?? 'source', null);
     }
     const inParts = format === 'parquet' && bytes.randomAccess !== undefined;
-    if (inParts || (!bytes.once && !bytes.remote)) {
-      await discard(opened);
-      return sourceOfFormat(format, bytes, options, signal);
-    }
-    return await sourceOfFormat(format, beginningWith(opened, controller, bytes), options, signal);
+    const again = inParts || (!bytes.once && !bytes.remote);
+    if (again) await discard(opened);
+    const whole = again ? bytes : beginningWith(opened, controller, bytes);
+    return format === 'gzip' ? await recognize(gunzipped(whole), signal) : { format, bytes: whole };
   } catch (error) {
     controller.abort();
     throw error;
@@ -86,14 +95,12 @@ async function recognized(bytes: Bytes, options: SniffOptions, signal: AbortSign
   }
 }
 
-function sourceOfFormat(
-  format: Format, bytes: Bytes, options: SniffOptions, signal: AbortSignal | undefined,
-): Source | Promise<Source> {
-  if (format === 'gzip') return recognized(gunzipped(bytes), options, signal);
-  if (format === 'parquet') return parquet(bytes);
-  if (format === 'csv') return csv(bytes, options.csv);
+async function recognizedFormat(bytes: Bytes, options: SniffOptions, signal: AbortSignal | undefined): Promise<Source> {
+  const { format, bytes: whole } = await recognize(bytes, signal);
+  if (format === 'parquet') return parquet(whole);
+  if (format === 'csv') return csv(whole, options.csv);
   // The Arrow reader names what it is given instead of Arrow better than anyone else.
-  return arrowStream(bytes, options.arrow);
+  return arrowStream(whole, options.arrow);
 }
 
 /** Returns *bytes* of which the first opening goes on with *opened*. */

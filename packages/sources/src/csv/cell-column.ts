@@ -1,5 +1,5 @@
 import type { BatchColumn, BatchField } from '@clientele/metrics/arrow';
-import { BOOLEAN, compactDays, dateDays, DECIMAL, instantTicks, INTEGER, readingsOf } from './cell.js';
+import { BOOLEAN, compactDays, dateDays, DECIMAL, instantTicks, INTEGER, isMissingWord, readingsOf } from './cell.js';
 import type { ColumnType } from './inference.js';
 
 type Value = string | number | bigint | boolean;
@@ -32,8 +32,8 @@ export function cellColumn(type: ColumnType): CellColumn {
     push(cell) {
       const trimmed = cell.trim();
       const value = trimmed === '' ? null : parse(trimmed, cell);
-      if (value === undefined) return false;
-      values.push(value);
+      if (value === undefined && !isMissingWord(trimmed)) return false;
+      values.push(value ?? null);
       return true;
     },
     flush() {

@@ -30,6 +30,14 @@ const decimal = /^-?(?:0|[1-9]\d*)?\.\d+(?:[eE][+-]?\d+)?$|^-?(?:0|[1-9]\d*)(?:\
 const date = /^(\d{4})(?:-(\d{2})-(\d{2})|\/(\d{1,2})\/(\d{1,2}))$/;
 const instant = /^(\d{4})(?:-(\d{2})-(\d{2})|\/(\d{1,2})\/(\d{1,2}))(?:[T ])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?: ?(Z|UTC|[+-]\d{2}(?::?\d{2})?))?$/;
 
+/**
+ * Returns whether a trimmed *cell* is one of the words by which statistics programs and databases write a missing value.
+ * Among numbers, dates and booleans it can mean nothing else; in a column of text it is a word like any other.
+ */
+export function isMissingWord(cell: string): boolean {
+  return /^(?:n\/?a|#n\/a|nan|null|none|blank|\\n)$/i.test(cell);
+}
+
 /** Returns the bits of a trimmed, non-empty *cell*. */
 export function readingsOf(cell: string): number {
   const first = cell.charCodeAt(0);

@@ -31,6 +31,7 @@ interface Plan {
   readonly header: boolean;
   readonly evidence: readonly Evidence[];
   readonly totalRows: number;
+  readonly totalBytes: number;
   readonly notes: readonly Note[];
 }
 
@@ -44,7 +45,8 @@ const SAMPLE_BYTES = 65_536;
  * no late row can contradict an early guess. A `Response` or stream is therefore kept in memory as bytes. Empty and blank
  * cells are missing. A column is Int32, Int64, Float64, Bool, Date32 or Timestamp (UTC where every cell names a zone) only
  * if every cell is one and nothing is lost: `007`, `+49…`, integers beyond 64 bits and mixed columns stay text, with a
- * note where one odd cell among numbers decided it. Eight digits `yyyymmdd` are dates where the column is called so.
+ * note where one odd cell among numbers decided it. `NA`, `N/A`, `NaN`, `NULL`, `None`, `Blank` and `\\N` are missing among
+ * numbers, dates and booleans, with a note, and words in a column of text. Eight digits `yyyymmdd` are dates where the column is called so.
  *
  * Rows that are longer or shorter than the header and broken quotes throw DataError `corrupt` with the line. A repeated
  * name throws SchemaError; an empty one becomes `column_3`, after its place. Blank lines are skipped.
@@ -85,11 +87,7 @@ export class CsvSource implements Source {
   }
 
   async *scan({ columns, signal, onProgress }: ScanRequest = {}): AsyncGenerator<RecordBatch> {
-    let seen = { bytes: 0, totalBytes: null as number | null };
-    const watcher = (bytes: number, totalBytes: number | null): void => {
-      seen = { bytes, totalBytes };
-      onProgress?.({ rows: 0, totalRows: null, ...seen });
-    };
+    const watcher = (bytes: number, totalBytes: number | null): void => onProgress?.({ rows: 0, totalRows: null, bytes, totalBytes });
     this.#watchers.add(watcher);
     const plan = await this.#plan.get(signal).finally(() => this.#watchers.delete(watcher));
     const wanted = plan.evidence.flatMap(({ name, type }, index) => {
@@ -102,7 +100,7 @@ export class CsvSource implements Source {
       const batch = batchOf(fields, wanted.map(({ column }) => column.flush()), pending);
       rows += pending;
       pending = 0;
-      onProgress?.({ rows, totalRows: plan.totalRows, ...seen });
+      onProgress?.({ rows, totalRows: plan.totalRows, bytes: plan.totalBytes, totalBytes: plan.totalBytes });
       return batch;
     };
     const { chunks } = await this.#bytes.open(signal);
@@ -144,8 +142,10 @@ export class CsvSource implements Source {
     const complete = head.byteLength < SAMPLE_BYTES;
     const sample = decoderOf(encoding, false).decode(head.subarray(0, SAMPLE_BYTES), { stream: !complete });
     const dialect = await dialectOf(sample, complete, this.#options.delimiter);
+    let totalBytes = 0;
     const counted = counting(opened.chunks, (bytes) => {
       signal?.throwIfAborted();
+      totalBytes = bytes;
       for (const watcher of this.#watchers) watcher(bytes, opened.totalBytes);
     });
     let evidence: Evidence[] | null = null;
@@ -164,7 +164,7 @@ export class CsvSource implements Source {
     }
     if (evidence === null) throw emptyError(this.#bytes.name);
     if (!header && this.#options.header === undefined) notes = [...notes, HEADLESS];
-    return { dialect, encoding, header, evidence, totalRows, notes };
+    return { dialect, encoding, header, evidence, totalRows, totalBytes, notes };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Note } from '@clientele/metrics';
 import {
-  BOOLEAN, COMPACT_DATE, DATE, DECIMAL, fractionDigits, INTEGER, LOCAL_TIME, readingsOf, type TickUnit, ZONED_TIME,
+  BOOLEAN, COMPACT_DATE, DATE, DECIMAL, fractionDigits, INTEGER, isMissingWord, LOCAL_TIME, readingsOf, type TickUnit, ZONED_TIME,
 } from './cell.js';
 
 /** The type of a CSV column. Instants have the coarsest unit that keeps every digit, from milliseconds on. */
@@ -19,6 +19,8 @@ export class Evidence {
   #digits = 0;
   #spoiler: { readonly cell: string; readonly line: number } | null = null;
   #decimalComma = false;
+  /** How often each word for a missing value came. */
+  #missing = new Map<string, number>();
 
   constructor(name: string) {
     this.name = name;
@@ -29,6 +31,10 @@ export class Evidence {
     const before = this.#readings;
     if (before === 0) return;
     const now = readingsOf(cell);
+    if (now === 0 && isMissingWord(cell)) {
+      this.#missing.set(cell, (this.#missing.get(cell) ?? 0) + 1);
+      return;
+    }
     this.#readings = before & now;
     if (this.#readings === 0 && /^-?(?:\d{1,3}(?:[. ]\d{3})+|\d+),\d+$/.test(cell)) this.#decimalComma = true;
     // A first row or two of numbers among names is no accident; later on, one odd cell usually is.
@@ -47,6 +53,7 @@ export class Evidence {
     this.#cells += other.#cells;
     this.#wide ||= other.#wide;
     this.#digits = Math.max(this.#digits, other.#digits);
+    for (const [word, count] of other.#missing) this.#missing.set(word, (this.#missing.get(word) ?? 0) + count);
   }
 
   /** The narrowest type that holds every cell without loss; text where there is none, or no cell at all. */
@@ -65,9 +72,7 @@ export class Evidence {
 
   /** What a reader should know about how the column was read. */
   notes(): Note[] {
-    if (this.type.kind === 'compact-date') {
-      return [{ code: 'compact_date', message: `column "${this.name}" is read as dates written yyyymmdd`, params: { column: this.name } }];
-    }
+    if (this.type.kind !== 'text') return [...this.#compactDateNote(), ...this.#missingNote()];
     if (this.#decimalComma) {
       const message = `column "${this.name}" is read as text; its numbers seem to have decimal commas, where points are expected`;
       return [{ code: 'decimal_comma', message, params: { column: this.name } }];
@@ -81,8 +86,20 @@ export class Evidence {
       params: { column: this.name, cell, line: spoiler.line },
     }];
   }
-}
 
+  #compactDateNote(): Note[] {
+    if (this.type.kind !== 'compact-date') return [];
+    return [{ code: 'compact_date', message: `column "${this.name}" is read as dates written yyyymmdd`, params: { column: this.name } }];
+  }
+
+  #missingNote(): Note[] {
+    return [...this.#missing].map(([word, count]) => ({
+      code: 'missing_word',
+      message: `${JSON.stringify(word)} in column "${this.name}" is read as missing, ${count} times`,
+      params: { column: this.name, word, count },
+    }));
+  }
+}
 /** Returns whether a column of this name may hold dates: `date`, `order_date`, `orderedAt`, `ts`, `日期`. */
 function soundsLikeADate(name: string): boolean {
   const words = name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();

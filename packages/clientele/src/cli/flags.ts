@@ -1,0 +1,94 @@
+/** How a flag's text becomes an option. */
+export type FlagKind =
+  | 'text' | 'number' | 'share' | 'list' | 'mode' | 'weekday' | 'tiers'
+  /** One end of `entryRange`. */
+  | 'entry-from' | 'entry-to';
+
+/** A flag of a metric and the option that it sets. */
+export interface Flag {
+  readonly name: string;
+  readonly option: string;
+  readonly kind: FlagKind;
+  /** What stands for the value in the help. */
+  readonly value: string;
+  readonly about: string;
+}
+
+const flag = (name: string, value: string, about: string, kind: FlagKind = 'text', option: string = camelCase(name)): Flag => {
+  return { name, option, kind, value, about };
+};
+
+const customer = flag('customer', 'column', 'who: the column of customer ids');
+const time = flag('time', 'column', 'when: the column of dates or instants');
+const value = flag('value', 'column', 'how much: the column of amounts');
+const segment = flag('segment', 'column', 'a column to break the result down by');
+const period = flag('period', 'period', 'day, week, month, quarter or year');
+const timeZone = flag('time-zone', 'zone', 'IANA time zone in which days begin, such as Asia/Shanghai; UTC');
+const weekStart = flag('week-start', 'day', 'first day of a week: monday to sunday, or 1 to 7; monday', 'weekday');
+const asOf = flag('as-of', 'date', 'up to when the data are complete; later rows are left out');
+const currency = flag('currency', 'code', 'currency of the amounts, for labels, such as EUR');
+const confidence = flag('confidence', 'share', 'of the intervals; 95%', 'share');
+const minN = flag('min-n', 'n', 'tell nothing about fewer customers or answers than this; 0', 'number', 'minN');
+
+/** The flags of each metric, in the order of its help. */
+export const metricFlags: Readonly<Record<string, readonly Flag[]>> = {
+  pyramid: [
+    customer, value, time,
+    flag('by', 'way', 'tiers by share of customers, threshold of value, or profit; share'),
+    flag('tiers', 'list', 'from the top: top:1%,big:5%,medium:20%,small:100% (cumulative), or gold:1000,silver:100,rest with --by threshold', 'tiers'),
+    flag('ties', 'way', 'equal values are cut by rank or stay together; rank'),
+    asOf, timeZone, currency, minN,
+  ],
+  retention: [
+    customer, time, value,
+    flag('order-id', 'column', 'the column of order ids; without it an order is a customer-day', 'text', 'order'),
+    period,
+    flag('mode', 'mode', 'active on that period, or on-or-after it; on', 'mode'),
+    timeZone, weekStart, asOf, confidence, minN, currency,
+  ],
+  funnel: [
+    customer, time,
+    flag('stage', 'column', 'what: the column of stages or events'),
+    flag('steps', 'list', 'stages in order, divided by commas: visit,signup,trial', 'list'),
+    flag('order', 'way', 'steps must be ordered, or come in any order; ordered'),
+    flag('window', 'length', 'from entry to the last step, inclusive: 30d, 12h, 60s; no limit'),
+    flag('window-from', 'start', 'what the window is measured from: entry'),
+    flag('attempt', 'which', 'which of a customer\'s attempts counts: best'),
+    flag('tie-ms', 'ms', 'by how many milliseconds a step may be stamped before the one that it follows; 0', 'number'),
+    flag('entry-from', 'date', 'count entries from this day on', 'entry-from', 'entryRange'),
+    flag('entry-to', 'date', 'count entries up to this day, inclusive', 'entry-to', 'entryRange'),
+    value, segment, timeZone, asOf, currency, confidence, minN,
+  ],
+  lifecycle: [
+    customer, time, value, period, timeZone, weekStart, asOf,
+    flag('new-by', 'event', 'what makes a customer new: first-event', 'mode'),
+    confidence, minN, currency,
+  ],
+  satisfaction: [
+    flag('score', 'column', 'the column of answers'),
+    flag('scale', 'scale', 'nps, csat:1-5:4 (satisfied from 4 on), ces:1-7:high (high is easy); nps'),
+    flag('interval', 'way', 'of NPS: adjusted-wald or wald; adjusted-wald'),
+    segment,
+    flag('weight', 'column', 'the column of survey weights'),
+    customer, time, period, timeZone, weekStart, asOf, confidence, minN,
+  ],
+};
+
+/** Flags of how files are read and answers written, the same for every command. */
+export const commonFlags: readonly Flag[] = [
+  flag('format', 'format', 'table, json, csv or arrow (an IPC stream); table'),
+  flag('delimiter', 'character', 'of text files; found by itself'),
+  flag('encoding', 'name', 'of text files, such as gb18030; found by itself'),
+];
+
+/** Flags without a value. */
+export const switches: readonly (Omit<Flag, 'kind' | 'value' | 'option'> & { readonly short?: string })[] = [
+  { name: 'no-header', about: 'text files begin with data; the columns are called column_1, column_2, ...' },
+  { name: 'help', short: 'h', about: 'this text' },
+  { name: 'version', short: 'v', about: 'the version' },
+];
+
+/** Returns `time-zone` as `timeZone`. */
+export function camelCase(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

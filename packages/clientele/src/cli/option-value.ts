@@ -1,0 +1,57 @@
+import { camelCase, type Flag } from './flags.js';
+import { UsageError } from './failure.js';
+
+const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/**
+ * Adds to *options* what *text*, given for *flag*, means. Checks only what it must to turn text into a value: whether the
+ * value makes sense is the metric's to say. Throws UsageError.
+ */
+export function setOption(options: Record<string, unknown>, flag: Flag, text: string, metric: string): void {
+  const refuse = (expected: string): never => {
+    throw new UsageError(`--${flag.name} is ${JSON.stringify(text)}; expected ${expected}`, metric);
+  };
+  switch (flag.kind) {
+    case 'text': options[flag.option] = text; return;
+    case 'number': options[flag.option] = numberOf(text) ?? refuse('a number'); return;
+    case 'share': options[flag.option] = shareOf(text) ?? refuse('a share such as 0.95 or 95%'); return;
+    case 'list': options[flag.option] = text.split(',').map((item) => item.trim()); return;
+    case 'mode': options[flag.option] = camelCase(text); return;
+    case 'weekday': options[flag.option] = weekdayOf(text) ?? refuse('monday to sunday, or 1 to 7'); return;
+    case 'tiers': options[flag.option] = text.split(',').map((item) => tierOf(item, options['by'] === 'threshold') ?? refuse(tierForm(options))); return;
+    case 'entry-from': options[flag.option] = { ...(options[flag.option] as object | undefined), from: text }; return;
+    case 'entry-to': options[flag.option] = { ...(options[flag.option] as object | undefined), to: text };
+  }
+}
+
+function numberOf(text: string): number | null {
+  return /^-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?$/i.test(text.trim()) ? Number(text) : null;
+}
+
+function shareOf(text: string): number | null {
+  const trimmed = text.trim();
+  if (!trimmed.endsWith('%')) return numberOf(trimmed);
+  const percent = numberOf(trimmed.slice(0, -1));
+  return percent === null ? null : percent / 100;
+}
+
+function weekdayOf(text: string): number | null {
+  const wanted = text.trim().toLowerCase();
+  const day = DAYS.findIndex((name) => name === wanted || name.slice(0, 3) === wanted);
+  return day === -1 ? numberOf(wanted) : day + 1;
+}
+
+/** `top:1%` by share, `gold:1000` or a last `rest` by threshold. A name may hold colons; the last one divides. */
+function tierOf(item: string, byThreshold: boolean): object | null {
+  const at = item.lastIndexOf(':');
+  const name = (at === -1 ? item : item.slice(0, at)).trim();
+  if (at === -1) return byThreshold && name !== '' ? { name, minimum: null } : null;
+  const number = item.slice(at + 1);
+  const value = byThreshold ? numberOf(number) : shareOf(number);
+  if (value === null || name === '') return null;
+  return byThreshold ? { name, minimum: value } : { name, cumulativeShare: value };
+}
+
+function tierForm({ by }: Record<string, unknown>): string {
+  return by === 'threshold' ? 'tiers such as gold:1000,silver:100,rest' : 'tiers such as top:1%,big:5%,medium:20%,small:100%';
+}
