@@ -1,0 +1,41 @@
+import { nothing, svg, type TemplateResult } from 'lit';
+import type { StatesScene } from './states.scene.js';
+import type { StepsScene } from './steps.scene.js';
+
+/** Returns the drawing of a funnel's steps. Pieces of which *faded* is true step back. */
+export function drawSteps({ baseline, pieces, texts }: StepsScene, faded: (id: string) => boolean): TemplateResult {
+  return svg`
+    ${hatch}
+    ${pieces.map((piece) => svg`<g class="piece ${piece.kind} ${faded(piece.id) ? 'faded' : ''}">
+      <rect x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height}></rect>
+      ${piece.kind === 'open' ? svg`<rect class="over" x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height} fill="url(#open)"></rect>` : nothing}
+    </g>`)}
+    <line class="baseline" x1=${baseline.x} x2=${baseline.x} y1=${baseline.y1} y2=${baseline.y2}></line>
+    ${texts.map(({ anchor, kind, text, x, y }) => svg`<text class=${kind} x=${x} y=${y} text-anchor=${anchor}>${text}</text>`)}
+  `;
+}
+
+/** Returns the drawing of a customer base's states. Pieces of which *faded* is true step back. */
+export function drawStates({ gridlines, keys, net, pieces, roomy, texts }: StatesScene, faded: (id: string) => boolean): TemplateResult {
+  return svg`
+    ${hatch}
+    ${gridlines.map(({ x1, x2, y, zero }) => (zero ? nothing : svg`<line class="grid" x1=${x1} x2=${x2} y1=${y} y2=${y}></line>`))}
+    ${pieces.map((piece) => svg`<g class="piece ${piece.state} ${roomy ? 'roomy' : ''} ${faded(piece.id) ? 'faded' : ''}">
+      <rect x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height}></rect>
+      ${piece.partial ? svg`<rect class="over" x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height} fill="url(#partial)"></rect>` : nothing}
+    </g>`)}
+    ${gridlines.map(({ x1, x2, y, zero }) => (zero ? svg`<line class="zero" x1=${x1} x2=${x2} y1=${y} y2=${y}></line>` : nothing))}
+    ${net.map((points) => {
+      const path = points.map(({ x, y }) => `${x},${y}`).join(' ');
+      return svg`<polyline class="net-halo" points=${path}></polyline><polyline class="net-line" points=${path}></polyline>`;
+    })}
+    ${roomy ? net.flat().map(({ partial, x, y }) => svg`<circle class="net-dot ${partial ? 'partial' : ''}" cx=${x} cy=${y} r="3.5"></circle>`) : nothing}
+    ${keys.map(({ height, state, width, x, y }) => svg`<rect class="key ${state}" x=${x} y=${y} width=${width} height=${height}></rect>`)}
+    ${texts.map(({ anchor, kind, text, x, y }) => svg`<text class=${kind} x=${x} y=${y} text-anchor=${anchor}>${text}</text>`)}
+  `;
+}
+
+const hatch: TemplateResult = svg`<defs>
+  <pattern id="open" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="stripe open" width="2.5" height="6"></rect></pattern>
+  <pattern id="partial" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="stripe partial" width="2.5" height="6"></rect></pattern>
+</defs>`;

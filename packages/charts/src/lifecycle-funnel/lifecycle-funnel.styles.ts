@@ -1,0 +1,156 @@
+import { css, type CSSResult } from 'lit';
+
+/** The look of bars, what broke off beside them, and states. */
+export const lifecycleFunnelStyles: CSSResult = css`
+  :host {
+    --_reached: var(--cl-lifecycle-funnel-reached, var(--_positive));
+    --_lost: var(--cl-lifecycle-funnel-lost, color-mix(in oklab, var(--_neutral) 24%, var(--_surface)));
+    --_new: var(--cl-lifecycle-funnel-new, color-mix(in oklab, var(--_positive) 45%, var(--_surface)));
+    --_resurrected: var(--cl-lifecycle-funnel-resurrected, var(--_positive));
+    --_returning: var(--cl-lifecycle-funnel-returning, var(--_positive-strong));
+    --_dormant: var(--cl-lifecycle-funnel-dormant, color-mix(in oklab, var(--_negative) 62%, var(--_surface)));
+  }
+  .views {
+    display: flex;
+  }
+  .views button {
+    border-radius: 0;
+    margin-inline-start: -1px;
+  }
+  .views button:first-child {
+    margin: 0;
+    border-start-start-radius: var(--_radius);
+    border-end-start-radius: var(--_radius);
+  }
+  .views button:last-child {
+    border-start-end-radius: var(--_radius);
+    border-end-end-radius: var(--_radius);
+  }
+  .views button:focus-visible {
+    z-index: 1;
+  }
+  .plot svg text.head,
+  .plot svg text.axis,
+  .plot svg text.gone {
+    fill: var(--_text-muted);
+    font-size: 0.857em;
+  }
+  .plot svg text.label {
+    font-size: 0.857em;
+  }
+  .plot svg text.lost {
+    fill: var(--_negative);
+    font-size: 0.857em;
+  }
+  .plot svg text.name,
+  .plot svg text.count {
+    font-weight: 650;
+  }
+  .baseline,
+  .zero {
+    stroke: var(--_line-strong);
+    shape-rendering: crispEdges;
+  }
+  .grid {
+    stroke: var(--_line);
+    shape-rendering: crispEdges;
+  }
+  .piece.reached,
+  .swatch.reached {
+    fill: var(--_reached);
+    background: var(--_reached);
+  }
+  .piece.lost,
+  .swatch.lost {
+    fill: var(--_lost);
+    background: var(--_lost);
+  }
+  .piece.open {
+    fill: color-mix(in oklab, var(--_reached) 14%, var(--_surface));
+  }
+  .stripe.open {
+    fill: color-mix(in oklab, var(--_reached) 55%, var(--_surface));
+  }
+  .swatch.open {
+    background: repeating-linear-gradient(
+      -45deg,
+      color-mix(in oklab, var(--_reached) 55%, var(--_surface)) 0 2px,
+      color-mix(in oklab, var(--_reached) 14%, var(--_surface)) 2px 5px
+    );
+  }
+  .stripe.partial {
+    fill: color-mix(in oklab, var(--_surface) 62%, transparent);
+  }
+  .new {
+    fill: var(--_new);
+    background: var(--_new);
+  }
+  .resurrected {
+    fill: var(--_resurrected);
+    background: var(--_resurrected);
+  }
+  .returning {
+    fill: var(--_returning);
+    background: var(--_returning);
+  }
+  .dormant {
+    fill: var(--_dormant);
+    background: var(--_dormant);
+  }
+  .piece.roomy rect:not(.over) {
+    stroke: var(--_surface);
+    stroke-width: 1px;
+  }
+  .faded {
+    opacity: 0.4;
+  }
+  .net-halo,
+  .net-line {
+    fill: none;
+    stroke: var(--_surface);
+    stroke-width: 5px;
+    stroke-linejoin: round;
+  }
+  .net-line {
+    stroke: var(--_text);
+    stroke-width: 1.75px;
+  }
+  .net-dot {
+    fill: var(--_text);
+    stroke: var(--_surface);
+    stroke-width: 1.5px;
+  }
+  .net-dot.partial {
+    fill: var(--_surface);
+    stroke: var(--_text);
+  }
+  .key.net {
+    fill: var(--_text);
+  }
+  .swatch.net {
+    block-size: 3px;
+    background: var(--_text);
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .piece {
+      transition: opacity 0.15s;
+    }
+  }
+  @media (forced-colors: active) {
+    :host {
+      --_reached: Highlight;
+      --_lost: Canvas;
+      --_new: Canvas;
+      --_resurrected: GrayText;
+      --_returning: CanvasText;
+      --_dormant: Highlight;
+    }
+    .piece rect:not(.over),
+    .key {
+      stroke: CanvasText;
+    }
+    .swatch {
+      border: 1px solid CanvasText;
+    }
+  }
+`;

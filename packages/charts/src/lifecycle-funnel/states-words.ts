@@ -1,0 +1,144 @@
+import { type Result, type Row, rowsOf } from '@clientele/metrics';
+import { type Format, type Grain, numberIn, textIn } from '../locales/format.js';
+import type { SceneLine, SceneTable, Words } from '../scene.js';
+import { type LifecycleFunnelMessages, lifecycleFunnelMessages, type LifecycleStateName } from './lifecycle-funnel.messages.js';
+
+/** The states in the order in which they are stacked, from the top. */
+export const STATES: readonly LifecycleStateName[] = ['new', 'resurrected', 'returning', 'dormant'];
+
+/** A period as its result tells it: counts are null where the result has none. */
+export interface StateRow extends Readonly<Record<LifecycleStateName, number | null>> {
+  /** Its first date. */
+  readonly period: string;
+  readonly name: string;
+  readonly active: number | null;
+  readonly net: number | null;
+  readonly retention: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly quickRatio: number | null;
+  readonly valueNew: number | null;
+  readonly valueExisting: number | null;
+  readonly partial: boolean;
+}
+
+const GRAINS: readonly Grain[] = ['day', 'week', 'month', 'quarter', 'year'];
+
+/** Everything that the states of a customer base say, in one language. */
+export class StatesWords {
+  readonly messages: LifecycleFunnelMessages['states'];
+  readonly rows: readonly StateRow[];
+  readonly grain: Grain;
+  readonly title: string;
+  private readonly steps: LifecycleFunnelMessages['steps'];
+  private readonly result: Result;
+  private readonly format: Format;
+
+  constructor(result: Result, { locale, format }: Words) {
+    this.messages = lifecycleFunnelMessages[locale].states;
+    this.steps = lifecycleFunnelMessages[locale].steps;
+    this.result = result;
+    this.format = format;
+    this.grain = GRAINS.find((grain) => grain === result.options['period']) ?? 'month';
+    this.rows = rowsOf(result.table).map((row) => this.row(row));
+    this.title = this.messages.title[this.grain];
+  }
+
+  private row(row: Row): StateRow {
+    const period = textIn(row, 'period');
+    return {
+      period, name: this.format.period(period, this.grain),
+      new: numberIn(row, 'new'), returning: numberIn(row, 'returning'), resurrected: numberIn(row, 'resurrected'), dormant: numberIn(row, 'dormant'),
+      active: numberIn(row, 'active'), net: numberIn(row, 'net'),
+      retention: numberIn(row, 'retention_rate'), lower: numberIn(row, 'lower'), upper: numberIn(row, 'upper'), quickRatio: numberIn(row, 'quick_ratio'),
+      valueNew: numberIn(row, 'value_new'), valueExisting: numberIn(row, 'value_existing'),
+      partial: row['partial'] === true,
+    };
+  }
+
+  /** What happened in the last period that is over (in the last, where none is). */
+  summary(): string {
+    const { format, messages, rows } = this;
+    const row = rows.findLast((candidate) => !candidate.partial) ?? rows.at(-1);
+    if (row === undefined) return messages.none;
+    const part = (state: LifecycleStateName): string => `${format.count(row[state])} ${messages.names[state].toLowerCase()}`;
+    return messages.summary(row.name, format.count(row.active), [part('new'), part('returning'), part('resurrected')], format.count(row.dormant), this.signed(row.net), this.asOf());
+  }
+
+  /** A change with a real minus sign. */
+  signed(value: number | null): string {
+    return this.format.signed(value, 0).replace('-', '−');
+  }
+
+  /** What the tooltip of a state in a period says. */
+  lines(row: StateRow, before: StateRow | undefined, state: LifecycleStateName): SceneLine[] {
+    const { format, messages } = this;
+    const lines: SceneLine[] = [{ label: messages.customers, value: format.count(row[state]) }];
+    const of = state === 'dormant' ? (before?.active ?? null) : row.active;
+    const count = row[state];
+    if (of !== null && of > 0 && count !== null) {
+      lines.push({ label: state === 'dormant' ? messages.shareOfBefore : messages.shareOfActive, value: format.percent(count / of) });
+    }
+    lines.push({ label: messages.active, value: format.count(row.active) }, { label: messages.net, value: this.signed(row.net) });
+    if (row.retention !== null) lines.push({ label: messages.retention, value: this.retention(row) });
+    if (row.quickRatio !== null) lines.push({ label: messages.quickRatio, value: format.number(row.quickRatio) });
+    if (row.partial) lines.push({ label: '', value: messages.inProgressLine });
+    return lines;
+  }
+
+  private retention(row: StateRow): string {
+    const range = this.format.percentRange(row.lower, row.upper);
+    const share = this.format.percent(row.retention);
+    return range === null ? share : this.steps.within(share, range);
+  }
+
+  table(): SceneTable {
+    const { format, messages, rows } = this;
+    const { columns, names } = messages;
+    const valued = rows.some((row) => row.valueNew !== null);
+    const labels = [
+      ['active', messages.active], ['new', names.new], ['returning', names.returning], ['resurrected', names.resurrected], ['dormant', names.dormant],
+      ['net', messages.net], ['retention', messages.retention], ['interval', columns.interval], ['quickRatio', messages.quickRatio],
+      ...(valued ? [['valueNew', columns.valueNew], ['valueExisting', columns.valueExisting]] : []),
+    ];
+    return {
+      caption: messages.caption(this.asOf()),
+      columns: [{ key: 'period', label: columns.period, numeric: false }, ...labels.map(([key = '', label = '']) => ({ key, label, numeric: true }))],
+      rows: rows.map((row) => [
+        row.partial ? messages.partialPeriod(row.name) : row.name,
+        format.count(row.active), format.count(row.new), format.count(row.returning), format.count(row.resurrected), format.count(row.dormant), this.signed(row.net),
+        format.percent(row.retention), format.percentRange(row.lower, row.upper) ?? '—', format.number(row.quickRatio),
+        ...(valued ? [format.money(row.valueNew), format.money(row.valueExisting)] : []),
+      ]),
+    };
+  }
+
+  /** Remarks, *shown* being how many periods are drawn. */
+  notes(shown: number): string[] {
+    const { format, messages, result, rows } = this;
+    const running = rows.find((row) => row.partial);
+    return [
+      ...(running === undefined ? [] : [messages.inProgress(running.name)]),
+      ...(shown < rows.length ? [messages.cut(format.count(shown), format.count(rows.length))] : []),
+      ...result.diagnostics.notes.map((note) => messages.notes[note.code] ?? note.message),
+    ];
+  }
+
+  counted(): SceneLine[] {
+    const { format, messages, result } = this;
+    const { counted } = messages;
+    const confidence = typeof result.options['confidence'] === 'number' ? result.options['confidence'] : 0.95;
+    return [
+      { label: counted.definition, value: messages.definition },
+      { label: counted.states, value: messages.stateRules },
+      { label: counted.net, value: messages.netRule },
+      { label: counted.period, value: messages.periods[this.grain] },
+      { label: counted.retention, value: this.steps.wilson(format.percent(confidence, 0)) },
+    ];
+  }
+
+  private asOf(): string | null {
+    const { asOf } = this.result.diagnostics.window;
+    return asOf === null ? null : this.format.date(asOf);
+  }
+}

@@ -1,0 +1,56 @@
+import { type Result, type Row, rowsOf } from '@clientele/metrics';
+import { numberIn, textIn } from '../locales/format.js';
+import type { Locale } from '../locales/locale.js';
+import { stageNames } from './stage-names.js';
+
+/** A step of a funnel as its result tells it: counts are null where the result has none. */
+export interface StepRow {
+  readonly stage: string;
+  /** The stage as readers call it. */
+  readonly name: string;
+  readonly reached: number | null;
+  readonly ofPrevious: number | null;
+  readonly ofFirst: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** Of those who reached this step, the ones who did not go on. */
+  readonly lost: number | null;
+  readonly open: number | null;
+  readonly medianSeconds: number | null;
+  readonly p90Seconds: number | null;
+  readonly everHad: number | null;
+  readonly skipped: number | null;
+  readonly value: number | null;
+  readonly lowN: boolean;
+  readonly segments: readonly SegmentRow[];
+}
+
+/** What one segment did at a step. */
+export interface SegmentRow {
+  readonly segment: string;
+  readonly row: StepRow;
+}
+
+/** Returns the steps of *result* in their order, with the segments of each (by name as in the result). */
+export function stepRows(result: Result, locale: Locale): StepRow[] {
+  const rows = rowsOf(result.table);
+  const names = stageNames(rows.map((row) => textIn(row, 'stage')), locale);
+  const segments = result.tables['segments'] === undefined ? [] : rowsOf(result.tables['segments']);
+  return rows.map((row, k) => {
+    const name = names[k] ?? '';
+    const mine = segments.filter((other) => other['stage'] === row['stage']);
+    return stepRow(row, name, mine.map((other) => ({ segment: textIn(other, 'segment'), row: stepRow(other, name, []) })));
+  });
+}
+
+function stepRow(row: Row, name: string, segments: readonly SegmentRow[]): StepRow {
+  return {
+    stage: textIn(row, 'stage'), name,
+    reached: numberIn(row, 'ordered_count'), ofPrevious: numberIn(row, 'step_conversion'), ofFirst: numberIn(row, 'overall_conversion'),
+    lower: numberIn(row, 'lower'), upper: numberIn(row, 'upper'),
+    lost: numberIn(row, 'lost'), open: numberIn(row, 'still_open'),
+    medianSeconds: numberIn(row, 'median_seconds'), p90Seconds: numberIn(row, 'p90_seconds'),
+    everHad: numberIn(row, 'open_count'), skipped: numberIn(row, 'skipped'), value: numberIn(row, 'value'),
+    lowN: row['low_n'] === true, segments,
+  };
+}

@@ -1,0 +1,218 @@
+import type { Result } from '@clientele/metrics';
+import type { Format } from '../locales/format.js';
+import type { SceneLine, SceneTable, Words } from '../scene.js';
+import { type LifecycleFunnelMessages, lifecycleFunnelMessages } from './lifecycle-funnel.messages.js';
+import { standardStage } from './stage-names.js';
+import type { StepRow } from './steps-rows.js';
+
+type StepsMessages = LifecycleFunnelMessages['steps'];
+
+/** Segments beyond these stand in the table only. */
+const SEGMENT_LINES = 5;
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+
+/** Everything that the steps of a funnel say, in one language. */
+export class StepsWords {
+  readonly messages: StepsMessages;
+  private readonly result: Result;
+  private readonly format: Format;
+  private readonly steps: readonly StepRow[];
+
+  constructor(result: Result, steps: readonly StepRow[], { locale, format }: Words) {
+    this.messages = lifecycleFunnelMessages[locale].steps;
+    this.result = result;
+    this.format = format;
+    this.steps = steps;
+  }
+
+  /** Who entered, who came how far, where most are lost. */
+  summary(): string {
+    const { format, messages, steps } = this;
+    const [first] = steps;
+    if (first === undefined) return messages.none;
+    if (first.reached === 0) return messages.nobodyEntered(first.name);
+    const entered = format.count(first.reached);
+    const at = messages.at[standardStage(first.stage) ?? '']?.(entered) ?? messages.atStage(entered, first.name);
+    const findings = this.findings().map((step) => {
+      const did = messages.did[standardStage(step.stage) ?? ''] ?? messages.reachedStage(step.name);
+      return messages.finding(format.count(step.reached), format.percent(step.ofFirst), did);
+    });
+    return messages.summary(at, findings, this.worst(), this.asOf());
+  }
+
+  /** The step that stands for success before the last one (the purchase, or the middle), and the last. */
+  private findings(): StepRow[] {
+    const { steps } = this;
+    const last = steps.at(-1);
+    if (last === undefined || steps.length < 2) return [];
+    if (steps.length === 2) return [last];
+    const between = steps.slice(1, -1);
+    const purchase = between.find((step) => standardStage(step.stage) === 'purchase');
+    const middle = purchase ?? between[between.length >> 1];
+    return middle === undefined ? [last] : [middle, last];
+  }
+
+  private worst(): string | null {
+    const { steps } = this;
+    let worst = -1;
+    let most = 0;
+    steps.forEach((step, k) => {
+      const gone = k === steps.length - 1 ? null : goneAfter(step, steps[k + 1]);
+      if (gone !== null && gone > most) {
+        worst = k;
+        most = gone;
+      }
+    });
+    const from = steps[worst];
+    const to = steps[worst + 1];
+    if (steps.length < 3 || from === undefined || to === undefined || from.reached === null) return null;
+    return this.messages.worst(from.name, to.name, this.format.percent(most / from.reached));
+  }
+
+  /** The parts of the line between two steps, most important first. */
+  drop(before: StepRow, step: StepRow): { readonly lost: string | null; readonly open: string | null; readonly median: string | null } {
+    const { format, messages } = this;
+    const none = { lost: null, open: null, median: null };
+    if (before.reached === null || before.reached === 0 || step.reached === null) return none;
+    const gone = goneAfter(before, step) ?? 0;
+    const share = format.percent(Math.abs(gone) / before.reached);
+    const open = before.open === null || before.open === 0 ? null : messages.openShare(format.percent(before.open / before.reached));
+    const median = step.medianSeconds === null ? null : messages.median(format.duration(step.medianSeconds));
+    const lost = gone > 0 ? messages.lostShare(share) : gone < 0 ? messages.gainShare(share) : open === null ? messages.noneLost : null;
+    return { lost, open, median };
+  }
+
+  /** What the tooltip of a step's bar says. */
+  reachedLines(k: number): SceneLine[] {
+    const { format, messages, steps } = this;
+    const step = steps[k];
+    const first = steps[0];
+    const before = steps[k - 1];
+    if (step === undefined || first === undefined) return [];
+    const lines: SceneLine[] = [{ label: messages.customers, value: format.count(step.reached) }];
+    if (k > 1) lines.push({ label: messages.shareOf(first.name), value: format.percent(step.ofFirst) });
+    if (before !== undefined) {
+      lines.push({ label: messages.shareOf(before.name), value: this.withInterval(step) });
+      if (step.medianSeconds !== null) {
+        const p90 = step.p90Seconds === null ? null : format.duration(step.p90Seconds);
+        lines.push({ label: messages.sinceStage(before.name), value: messages.medianLine(format.duration(step.medianSeconds), p90) });
+      }
+    }
+    if (step.everHad !== null) lines.push({ label: messages.everHad, value: format.count(step.everHad) });
+    if (step.skipped !== null && step.skipped > 0) lines.push({ label: messages.skipped, value: format.count(step.skipped) });
+    if (step.value !== null) lines.push({ label: messages.value, value: format.money(step.value) });
+    for (const { segment, row } of step.segments.slice(0, SEGMENT_LINES)) {
+      const share = format.percent(row.ofPrevious);
+      lines.push({ label: segment, value: k === 0 ? format.count(row.reached) : messages.segmentLine(format.count(row.reached), share) });
+    }
+    if (step.lowN) lines.push({ label: '', value: messages.lowN });
+    return lines;
+  }
+
+  /** What the tooltip of those lost or still open after a step says. */
+  goneLines(before: StepRow, count: number, open: boolean): SceneLine[] {
+    const { format, messages } = this;
+    const lines: SceneLine[] = [
+      { label: messages.customers, value: format.count(count) },
+      { label: messages.shareOf(before.name), value: format.percent(before.reached === null || before.reached === 0 ? null : count / before.reached) },
+    ];
+    if (open) lines.push({ label: '', value: messages.windowNotOver });
+    return lines;
+  }
+
+  private withInterval(step: StepRow): string {
+    const { format, messages } = this;
+    const range = format.percentRange(step.lower, step.upper);
+    const share = format.percent(step.ofPrevious);
+    return range === null ? share : messages.within(share, range);
+  }
+
+  /** One row a step, and one a step and segment where there are segments. */
+  table(): SceneTable {
+    const { format, messages, steps } = this;
+    const { columns } = messages;
+    const segmented = steps.some((step) => step.segments.length > 0);
+    const valued = steps.some((step) => step.value !== null);
+    const cells = (step: StepRow, segment: string): string[] => [
+      step.name,
+      ...(segmented ? [segment] : []),
+      format.count(step.reached), format.percent(step.ofPrevious), format.percentRange(step.lower, step.upper) ?? '—', format.percent(step.ofFirst),
+      format.count(step.lost), format.count(step.open), format.duration(step.medianSeconds), format.count(step.everHad),
+      ...(valued ? [format.money(step.value)] : []),
+    ];
+    return {
+      caption: messages.caption(this.asOf()),
+      columns: [
+        { key: 'stage', label: columns.stage, numeric: false },
+        ...(segmented ? [{ key: 'segment', label: columns.segment, numeric: false }] : []),
+        ...(['customers', 'ofPrevious', 'interval', 'ofFirst', 'lost', 'open', 'median', 'ever'] as const).map((key) => ({ key, label: columns[key], numeric: true })),
+        ...(valued ? [{ key: 'value', label: columns.value, numeric: true }] : []),
+      ],
+      rows: steps.flatMap((step) => [cells(step, messages.all), ...step.segments.map(({ segment, row }) => cells(row, segment))]),
+    };
+  }
+
+  notes(): string[] {
+    const { messages, result, steps } = this;
+    const notes = result.diagnostics.notes.map((note) => messages.notes[note.code] ?? note.message);
+    const few = steps.some((step, k) => k > 0 && step.lowN && (steps[k - 1]?.reached ?? 0) > 0);
+    return few && messages.notes['low_n'] !== undefined ? [...notes, messages.notes['low_n']] : notes;
+  }
+
+  /** By which rules the customers were counted. */
+  counted(): SceneLine[] {
+    const { format, messages } = this;
+    const { counted } = messages;
+    const { options, scalars } = this.result;
+    const lines: SceneLine[] = [{ label: counted.definition, value: messages.definition }];
+    const origin = messages.origin[String(scalars['steps'])];
+    if (origin !== undefined) lines.push({ label: counted.steps, value: origin });
+    if (scalars['steps'] === 'counts') return lines;
+    lines.push(
+      { label: counted.order, value: options['order'] === 'any' ? messages.anyOrder : messages.ordered },
+      { label: counted.window, value: this.windowText(options['window']) },
+    );
+    const entries = this.entriesText(options['entryRange']);
+    if (entries !== null) lines.push({ label: counted.entries, value: entries });
+    lines.push({ label: counted.attempt, value: messages.attempt }, { label: counted.ties, value: messages.ties });
+    if (options['window'] !== null && options['window'] !== undefined) lines.push({ label: counted.open, value: messages.openRule });
+    const confidence = typeof options['confidence'] === 'number' ? options['confidence'] : 0.95;
+    lines.push({ label: messages.columns.interval, value: messages.wilson(format.percent(confidence, 0)) });
+    return lines;
+  }
+
+  private windowText(window: unknown): string {
+    const match = /^\s*(\d+(?:\.\d+)?)\s*([smhdw]?)\s*$/i.exec(typeof window === 'number' || typeof window === 'string' ? String(window) : '');
+    if (match === null) return this.messages.noWindow;
+    const unit = UNIT_SECONDS[(match[2] ?? '').toLowerCase() || 'd'] ?? 86_400;
+    return this.messages.windowOf(this.length(Number(match[1]) * unit));
+  }
+
+  /** A window in whole days where it has them: 90 days stay 90 days, not three months. */
+  private length(seconds: number): string {
+    const [unit, size] = seconds >= 86_400 && seconds % 86_400 === 0 ? (['day', 86_400] as const) : seconds % 3600 === 0 ? (['hour', 3600] as const) : (['second', 1] as const);
+    return new Intl.NumberFormat(this.format.tag, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 2 }).format(seconds / size);
+  }
+
+  private entriesText(range: unknown): string | null {
+    if (typeof range !== 'object' || range === null) return null;
+    const { from, to } = range as { readonly from?: unknown; readonly to?: unknown };
+    const day = (iso: unknown): string | null => (typeof iso === 'string' ? this.format.date(iso) : null);
+    return day(from) === null && day(to) === null ? null : this.messages.entriesBetween(day(from), day(to));
+  }
+
+  private asOf(): string | null {
+    const { asOf } = this.result.diagnostics.window;
+    return asOf === null ? null : this.format.date(asOf);
+  }
+}
+
+/**
+ * Returns how many of those at *step* are gone before *next*: those lost where the result tells them from those still on
+ * their way, otherwise all who did not go on (negative where more came than were there). Null where nothing is known.
+ */
+export function goneAfter(step: StepRow, next: StepRow | undefined): number | null {
+  if (step.lost !== null) return step.lost;
+  return next === undefined || next.reached === null || step.reached === null ? null : step.reached - next.reached;
+}

@@ -1,0 +1,219 @@
+import type { Result } from '@clientele/metrics';
+import { textWidth } from '../guides/text-width.js';
+import { wrapText } from '../guides/wrap-text.js';
+import type { LegendItem, Scene, SceneLine, SceneMark, SceneSize, Words } from '../scene.js';
+import { goneAfter, StepsWords } from './steps-words.js';
+import { type StepRow, stepRows } from './steps-rows.js';
+
+/** A piece of a bar. */
+export interface StepPiece {
+  /** The id of its mark. */
+  readonly id: string;
+  readonly kind: 'reached' | 'open' | 'lost';
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A text of the drawing. `end` aligns its right side (in right-to-left text its left) to *x*. */
+export interface StepText {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: 'start' | 'end';
+  readonly kind: 'name' | 'count' | 'share' | 'head' | 'lost' | 'gone';
+}
+
+/** The steps of a funnel: bars on one baseline, what broke off beside them, numbers in columns. */
+export interface StepsScene extends Scene {
+  readonly view: 'steps';
+  readonly pieces: readonly StepPiece[];
+  readonly texts: readonly StepText[];
+  /** The line on which all bars begin. */
+  readonly baseline: { readonly x: number; readonly y1: number; readonly y2: number };
+}
+
+interface Layout {
+  /** The name stands over the bar, with the numbers. */
+  readonly stacked: boolean;
+  readonly nameWidth: number;
+  readonly barX: number;
+  readonly barWidth: number;
+  readonly barHeight: number;
+  readonly lineHeight: number;
+  /** Right edges of the number columns. */
+  readonly columns: readonly number[];
+}
+
+const NARROW = 480;
+const COLUMN_GAP = 20;
+const BAR_GAP = 14;
+/** A bar of somebody is never invisible, and never too thin to be pointed at. */
+const HAIRLINE = 1.5;
+const THINNEST_MARK = 10;
+
+/** Returns the scene of a funnel's steps. */
+export function stepsScene(result: Result, size: SceneSize, words: Words): StepsScene {
+  const steps = stepRows(result, words.locale);
+  const says = new StepsWords(result, steps, words);
+  const most = Math.max(0, ...steps.map((step) => step.reached ?? 0));
+  const empty = most === 0;
+  const cells = steps.map((step) => [words.format.count(step.reached), words.format.percent(step.ofFirst), step === steps[0] ? '' : words.format.percent(step.ofPrevious)]);
+  const heads = [says.messages.customers, says.messages.ofFirst, says.messages.ofPrevious];
+  const layout = layOut(steps, cells, heads, size);
+  const drawing = new Drawing(size, words.rtl);
+  const drawn = empty ? { height: 0, marks: [], baseline: { x: 0, y1: 0, y2: 0 } } : drawing.draw(steps, says, cells, heads, layout, layout.barWidth / most);
+  return {
+    view: 'steps', width: size.width, height: empty ? 160 : drawn.height,
+    title: says.messages.title, summary: says.summary(), empty,
+    marks: drawn.marks, pieces: drawing.pieces, texts: drawing.texts, baseline: drawn.baseline,
+    table: says.table(), legend: legendOf(drawing.pieces, steps, says), notes: says.notes(), counted: says.counted(),
+  };
+}
+
+function layOut(steps: readonly StepRow[], cells: readonly (readonly string[])[], heads: readonly string[], { width, fontSize }: SceneSize): Layout {
+  const small = fontSize * 0.857;
+  const widths = heads.map((head, c) => Math.max(textWidth(head, small), ...cells.map((row) => textWidth(row[c] ?? '', fontSize) * (c === 0 ? 1.08 : 1))));
+  const longest = Math.max(0, ...steps.map((step) => textWidth(step.name, fontSize) * 1.06));
+  const lineHeight = fontSize * 1.35;
+  const [customers = 0, ofFirst = 0, ofPrevious = 0] = widths;
+  const nameWidth = Math.ceil(Math.min(longest, Math.max(width * 0.24, 96)));
+  const numbers = customers + ofFirst + ofPrevious + 3 * COLUMN_GAP;
+  const barX = nameWidth + BAR_GAP;
+  const barWidth = Math.floor(width - barX - numbers);
+  if (width >= NARROW && barWidth >= width * 0.3) {
+    const columns = [width - ofPrevious - ofFirst - 2 * COLUMN_GAP, width - ofPrevious - COLUMN_GAP, width];
+    return { stacked: false, nameWidth, barX, barWidth, barHeight: Math.round(fontSize * 2.1), lineHeight, columns };
+  }
+  const gap = 14;
+  const all = [width - ofPrevious - ofFirst - 2 * gap, width - ofPrevious - gap, width];
+  const room = width - (customers + ofFirst + ofPrevious + 3 * gap);
+  // Where three columns leave no room for names, the share of the step before is left to the line between the steps.
+  const columns = room >= Math.min(longest, width * 0.3) ? all : [width - ofFirst - gap, width];
+  const taken = columns.length === 3 ? customers + ofFirst + ofPrevious + 3 * gap : customers + ofFirst + 2 * gap;
+  return { stacked: true, nameWidth: Math.max(0, width - taken), barX: 1, barWidth: width - 2, barHeight: Math.round(fontSize * 1.7), lineHeight, columns };
+}
+
+/** Places things from the left, and mirrors them where text runs from right to left. */
+class Drawing {
+  readonly pieces: StepPiece[] = [];
+  readonly texts: StepText[] = [];
+  private readonly marks: SceneMark[] = [];
+  private readonly size: SceneSize;
+  private readonly rtl: boolean;
+
+  constructor(size: SceneSize, rtl: boolean) {
+    this.size = size;
+    this.rtl = rtl;
+  }
+
+  draw(steps: readonly StepRow[], says: StepsWords, cells: readonly (readonly string[])[], heads: readonly string[], layout: Layout, scale: number):
+  Pick<StepsScene, 'height' | 'marks' | 'baseline'> {
+    const { fontSize } = this.size;
+    const { barHeight, barX, columns, lineHeight } = layout;
+    const small = fontSize * 0.857;
+    layout.columns.forEach((x, c) => this.text(heads[c] ?? '', x, small, 'end', 'head'));
+    let y = small + fontSize * 0.65;
+    const top = y;
+    let bottom = y;
+    steps.forEach((step, k) => {
+      const before = steps[k - 1];
+      if (before !== undefined) y += this.between(says.drop(before, step), layout, y);
+      const lines = wrapText(step.name, layout.nameWidth, fontSize * 1.06, layout.stacked ? 1 : 2);
+      const numbersY = layout.stacked ? y + fontSize : y + barHeight / 2 + fontSize * 0.35;
+      const nameY = layout.stacked ? numbersY : numbersY - ((lines.length - 1) * lineHeight) / 2;
+      lines.forEach((line, i) => this.text(line, 0, nameY + i * lineHeight, 'start', 'name'));
+      columns.forEach((x, c) => this.text(cells[k]?.[c] ?? '', x, numbersY, 'end', c === 0 ? 'count' : 'share'));
+      if (layout.stacked) y += lineHeight + 2;
+      this.bar(steps, k, says, barX, y, barHeight, scale);
+      y += barHeight;
+      bottom = y;
+    });
+    const x = this.mirrored(barX - 0.5, 0);
+    return { height: Math.ceil(bottom + 2), marks: this.marks, baseline: { x, y1: layout.stacked ? top + lineHeight : top - 3, y2: bottom + 2 } };
+  }
+
+  /** The line between two steps; returns its height. */
+  private between({ lost, open, median }: ReturnType<StepsWords['drop']>, { barX, stacked }: Layout, y: number): number {
+    const small = this.size.fontSize * 0.857;
+    const height = Math.round(small * (stacked ? 2.5 : 2.15));
+    const baseline = y + (stacked ? small * 1.25 : height / 2 + small * 0.36);
+    const room = this.size.width - barX - 8;
+    let x = barX + (stacked ? 0 : 6);
+    let separator = '';
+    for (const [text, kind] of [[lost, 'lost'], [open, 'gone'], [median, 'gone']] as const) {
+      if (text === null) continue;
+      const whole = `${separator}${text}`;
+      const width = textWidth(whole, small);
+      if (x - barX + width > room) break;
+      this.text(whole, x, baseline, 'start', kind);
+      x += width + small * 0.3;
+      separator = '· ';
+    }
+    return height;
+  }
+
+  private bar(steps: readonly StepRow[], k: number, says: StepsWords, x: number, y: number, height: number, scale: number): void {
+    const step = steps[k];
+    if (step === undefined) return;
+    const before = steps[k - 1];
+    let end = x;
+    if (step.reached !== null) {
+      const width = step.reached === 0 ? 0 : Math.max(HAIRLINE, step.reached * scale);
+      this.piece({ id: `${step.stage}/reached`, kind: 'reached', x, y, width, height });
+      this.mark({ stage: step.stage, outcome: 'reached' }, k, 0, x, y, width, height, step.name, says.reachedLines(k));
+      end = x + width;
+    }
+    if (before === undefined || before.reached === null || step.reached === null) return;
+    const gone = goneAfter(before, step) ?? 0;
+    const open = before.lost === null ? 0 : (before.open ?? 0);
+    const { messages } = says;
+    if (open > 0) end = this.gone(before, open, true, k, end, y, height, scale, messages.openAfter(before.name), says);
+    if (gone > 0) this.gone(before, gone, false, k, end, y, height, scale, messages.lostAfter(before.name), says);
+  }
+
+  private gone(before: StepRow, count: number, open: boolean, k: number, x: number, y: number, height: number, scale: number, title: string, says: StepsWords): number {
+    const outcome = open ? 'open' : 'dropped';
+    const end = Math.min(x + Math.max(HAIRLINE, count * scale), this.size.width);
+    this.piece({ id: `${before.stage}/${outcome}`, kind: open ? 'open' : 'lost', x, y, width: end - x, height });
+    const mark = before.lost === null ? null : { stage: before.stage, outcome };
+    this.mark(mark, k, open ? 1 : 2, x, y, end - x, height, title, says.goneLines(before, count, open), `${before.stage}/${outcome}`);
+    return end;
+  }
+
+  private piece(piece: StepPiece): void {
+    this.pieces.push({ ...piece, x: this.mirrored(piece.x, piece.width) });
+  }
+
+  private mark(
+    mark: SceneMark['mark'], row: number, column: number, x: number, y: number, width: number, height: number, title: string, lines: readonly SceneLine[],
+    id = `${mark?.['stage'] ?? ''}/${mark?.['outcome'] ?? ''}`,
+  ): void {
+    const wide = Math.max(width, THINNEST_MARK);
+    const left = Math.min(x, this.size.width - wide);
+    this.marks.push({
+      id, row, column, x: this.mirrored(left, wide), y, width: wide, height, title, lines, mark,
+      label: `${title}: ${lines.map(({ label, value }) => (label === '' ? value : `${label} ${value}`)).join('; ')}`,
+    });
+  }
+
+  private text(text: string, x: number, y: number, anchor: StepText['anchor'], kind: StepText['kind']): void {
+    if (text !== '') this.texts.push({ text, x: this.mirrored(x, 0), y, anchor, kind });
+  }
+
+  private mirrored(x: number, width: number): number {
+    return this.rtl ? this.size.width - x - width : x;
+  }
+}
+
+function legendOf(pieces: readonly StepPiece[], steps: readonly StepRow[], { messages }: StepsWords): LegendItem[] {
+  const has = (kind: StepPiece['kind']): boolean => pieces.some((piece) => piece.kind === kind);
+  if (!has('open') && !has('lost')) return [];
+  const gone = steps.some((step) => step.lost !== null) ? messages.lost : messages.notGone;
+  return [
+    { swatch: 'reached', label: messages.reached },
+    ...(has('open') ? [{ swatch: 'open', label: messages.stillOpen }] : []),
+    ...(has('lost') ? [{ swatch: 'lost', label: gone }] : []),
+  ];
+}
