@@ -73,6 +73,9 @@ describe('lifecycle', () => {
     expect(plain.table.columns['retention_rate']).toEqual([null, 0.5, 0, null]);
     expect(plain.table.columns['suppressed']).toEqual([false, false, false, true]);
     expect(plain.table.columns['quick_ratio']).toEqual([null, 1, 0.5, null]);
+    const left = answer(lifecycle, { customer: ['a', 'b'], time: ['2024-01-01', '2024-02-01'] }, { customer: 'customer', time: 'time', minN: 2 });
+    expect(left.table.columns['dormant']).toEqual([0, 1]);
+    expect(left.table.columns['quick_ratio']).toEqual([null, null]);
   });
 
   it('keeps the latest periods where a stray date would ask for a hundred thousand', () => {

@@ -118,6 +118,7 @@ describe('pyramid', () => {
   it('counts exactly 80 % as 80 %', () => {
     const equal = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`c${i}`, 0.1]));
     expect(answer(pyramid, worth(equal), ask).scalars['customers_for_80pct']).toBe(8);
+    expect(answer(pyramid, worth({ a: 0.6, b: 0.6, c: 0.6, d: 0.6, e: 0.6 }), ask).scalars['customers_for_80pct']).toBe(4);
   });
 
   it('has the last customer of a decile by rank among equals', () => {
@@ -129,6 +130,27 @@ describe('pyramid', () => {
     const { table } = answer(pyramid, worth({ a: 9, b: 5, c: 3, d: 1, e: 1 }), { ...ask, minN: 3, tiers: [{ name: 'few', cumulativeShare: 0.4 }, { name: 'many', cumulativeShare: 1 }] });
     expect(rowsOf(table)[0]).toMatchObject({ customers: 2, customer_share: 0.4, value: null, value_share: null, mean: null, min: null, max: null, suppressed: true });
     expect(rowsOf(table)[1]).toMatchObject({ customers: 3, value: 5, suppressed: false });
+  });
+
+  it('does not call an empty tier suppressed, and few customers few', () => {
+    const thirty = worth(Object.fromEntries(Array.from({ length: 59 }, (_, i) => [`c${i}`, 60 - i])));
+    const { table } = answer(pyramid, thirty, { ...ask, minN: 2, tiers: [{ name: 'none of them', cumulativeShare: 0.005 }, { name: 'thirty', cumulativeShare: 0.5 }, { name: 'rest', cumulativeShare: 1 }] });
+    expect(rowsOf(table).map((row) => [row['customers'], row['value'], row['suppressed'], row['low_n']])).toEqual([
+      [0, 0, false, true], [30, 1365, false, false], [29, 464, false, true],
+    ]);
+  });
+
+  it('has the Gini coefficient of the textbook, and one customer as the tenth of a few', () => {
+    // Of 1, 2, 3, 4: 2 (1 + 4 + 9 + 16) / (4 x 10) - 5 / 4.
+    const { scalars } = answer(pyramid, worth({ a: 4, b: 1, c: 3, d: 2 }), ask);
+    expect(scalars).toMatchObject({ gini: 0.25, gini_corrected: 0.25 * 4 / 3, gini_positive_only: 0.25, decile_k: 1, top10_sum: 4, bottom10_sum: 1, decile_ratio: 4 });
+  });
+
+  it('has no shares of a total below zero, but tells the values', () => {
+    const { table, tables, scalars } = answer(pyramid, worth({ a: 5, b: -9 }), { ...ask, tiers: halves });
+    expect(rowsOf(table).map((row) => [row['value'], row['value_share'], row['mean']])).toEqual([[5, null, 5], [-9, null, -9]]);
+    expect(rowsOf(tables['whale']!).at(-1)).toEqual({ rank_share: 1, cum_value_share: null, cum_value: -4 });
+    expect(scalars).toMatchObject({ total: -4, top20_share: null, customers_for_80pct: null, peak_value: 5, peak_ratio: null, decile_reason: 'bottom_non_positive' });
   });
 
   it('has no tiers without customers', () => {

@@ -88,7 +88,7 @@ describe('retention', () => {
     expect(rowsOf(result.table).map((row) => [row['cohort'], row['size'], row['offset'], row['active'], row['orders'], row['value']]))
       .toEqual([['2024-02-01', 2, 0, 2, 2, 10], ['2024-02-01', 2, 1, 0, 0, -4]]);
     expect(result.scalars).toMatchObject({ customers: 2, cohorts: 1, customers_without_activity: 1 });
-    expect(result.diagnostics.notes.map(({ code }) => code)).toEqual(['refunds_only']);
+    expect(result.diagnostics.notes.map(({ code, params }) => [code, params])).toEqual([['refunds_only', { customers: 1 }], ['refunds_before_first', { entries: 1 }]]);
   });
 
   it('counts orders by id within customer and month, and local days where a row has none (C7)', () => {
@@ -103,11 +103,11 @@ describe('retention', () => {
   });
 
   it('tells days apart in periods of any length, to the last of a leap year', () => {
-    const days = ['2024-01-01', '2024-02-01', '2024-02-02', '2024-04-01', '2024-04-02', '2024-09-30', '2024-12-30', '2024-12-31', '2024-12-31'];
+    const days = ['2024-01-01', '2024-01-17', '2024-02-01', '2024-02-02', '2024-04-01', '2024-04-02', '2024-09-30', '2024-12-30', '2024-12-31', '2024-12-31'];
     const same = { customer: days.map(() => 'a'), time: days };
-    expect(cells(same, { ...visit, period: 'year' }, 'orders')).toEqual([[8]]);
-    expect(cells(same, { ...visit, period: 'quarter' }, 'orders')).toEqual([[3], [2], [1], [2]]);
-    expect(cells(same, { ...visit, period: 'day' }, 'orders').filter(([orders]) => orders === 1)).toHaveLength(8);
+    expect(cells(same, { ...visit, period: 'year' }, 'orders')).toEqual([[9]]);
+    expect(cells(same, { ...visit, period: 'quarter' }, 'orders')).toEqual([[4], [2], [1], [2]]);
+    expect(cells(same, { ...visit, period: 'day' }, 'orders').filter(([orders]) => orders === 1)).toHaveLength(9);
   });
 
   it('goes on to asOf with zeros, and stops before a period that has not begun', () => {
@@ -142,6 +142,17 @@ describe('retention', () => {
     expect(cells(data, { ...roles, minN: 2 }, 'size', 'active', 'retention', 'lower', 'orders', 'value', 'suppressed').slice(3)).toEqual([
       [1, null, null, null, null, null, true], [1, null, null, null, null, null, true], [1, null, null, null, null, null, false],
     ]);
+  });
+
+  it('has only its own customers behind a cell, though others came in the same month', () => {
+    expect(membersOf(retention, data, roles, { cohort: '2024-01-01', offset: 2 })).toEqual(['b']);
+    expect(membersOf(retention, data, roles, { cohort: '2024-02-01', offset: 1 })).toEqual(['c']);
+    expect(membersOf(retention, data, { ...roles, mode: 'onOrAfter' }, { cohort: '2024-02-01' })).toEqual(['c']);
+  });
+
+  it('flags cohorts of fewer than 30', () => {
+    const cohort = (size: number): FixtureColumns => ({ customer: Array.from({ length: size }, (_, i) => `c${i}`), time: Array.from({ length: size }, () => '2024-01-01') });
+    expect([29, 30].map((size) => cells(cohort(size), visit, 'low_n')[0])).toEqual([[true], [false]]);
   });
 
   it('has an interval at the confidence asked for', () => {

@@ -83,6 +83,14 @@ describe('the activity ledger', () => {
     }
   });
 
+  it('goes on finding entries while its index grows with it', () => {
+    const ledger = createLedger(0, false);
+    reserveCustomers(ledger, 300);
+    for (let period = 20; period > 0; period--) for (let customer = 0; customer < 300; customer++) entryOf(ledger, customer, period);
+    for (let period = 20; period > 0; period--) for (let customer = 0; customer < 300; customer++) expect(entryOf(ledger, customer, period)).toBe((20 - period) * 300 + customer);
+    expect(ledger.size).toBe(6000);
+  });
+
   it('keeps no index while rows come in order of time', () => {
     const ledger = createLedger(0, false);
     reserveCustomers(ledger, 10);

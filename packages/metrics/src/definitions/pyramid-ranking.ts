@@ -41,7 +41,7 @@ export function tierRanges({ by, tiers, ties }: PyramidTiers, ranking: Ranking):
     let to: number;
     if ('cumulativeShare' in tier) {
       to = cutOf(ranked, tier.cumulativeShare);
-      if (ties === 'together' && to > 0) to = Math.min(ranked, countAtLeast(descending, descending[to - 1]!));
+      if (ties === 'together' && to > 0) to = countAtLeast(descending, descending[to - 1]!);
     } else {
       to = tier.minimum === null ? descending.length : countAtLeast(descending, tier.minimum);
     }

@@ -36,6 +36,12 @@ export function estimateRetention(summary: Summary, options: RetentionOptions): 
   if (missing > 0) notes.push({ code: 'value_missing', message: `${missing} rows have no value and count as activity only.`, params: { rows: missing } });
   const without = numberIn(totals, 'customers_without_activity');
   if (without > 0) notes.push({ code: 'refunds_only', message: `${without} customers have refunds only and are in no cohort.`, params: { customers: without } });
+  const early = numberIn(totals, 'entries_before_first');
+  if (early > 0) {
+    notes.push({
+      code: 'refunds_before_first', message: `${early} times the refunds of a customer and period lie before the first purchase and are in no cell.`, params: { entries: early },
+    });
+  }
   if (offsets < wanted) notes.push({ code: 'offsets_cut', message: `Offsets from ${offsets} on are left out.`, params: { offsets, wanted } });
   return {
     table: cellTable(cohorts, offsets, span, hasValue, options),
