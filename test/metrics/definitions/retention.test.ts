@@ -153,6 +153,9 @@ describe('retention', () => {
   it('flags cohorts of fewer than 30', () => {
     const cohort = (size: number): FixtureColumns => ({ customer: Array.from({ length: size }, (_, i) => `c${i}`), time: Array.from({ length: size }, () => '2024-01-01') });
     expect([29, 30].map((size) => cells(cohort(size), visit, 'low_n')[0])).toEqual([[true], [false]]);
+    for (const table of ['cohorts', 'pooled']) {
+      expect([29, 30].map((size) => answer(retention, cohort(size), visit).tables[table]?.columns['low_n'])).toEqual([[true], [false]]);
+    }
   });
 
   it('has an interval at the confidence asked for', () => {
