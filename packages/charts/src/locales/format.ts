@@ -32,7 +32,7 @@ export class Format {
 
   /** A number with exactly *digits* decimals and a sign: `+3.4`, `−1.0`, `0.0`. */
   signed(value: number | null, digits = 1): string {
-    return value === null ? '—' : this.of({ minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(clean(value));
+    return value === null ? '—' : this.of({ minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(clean(value)).replace('-', '−');
   }
 
   /** A short form of a large number: `1.2M`, `123万`. */
@@ -73,6 +73,14 @@ export class Format {
     if (grain === 'year') return this.dated(iso, { year: 'numeric' });
     if (grain === 'quarter') return `${this.dated(iso, { year: 'numeric' })} Q${Math.floor((Number(iso.slice(5, 7)) - 1) / 3) + 1}`;
     return this.dated(iso, { year: 'numeric', month: 'short', day: 'numeric' });
+  }
+
+  /** The same period in as little room as it needs: `May 24`, `24 Q2`, `3 Jun 24`. */
+  periodShort(iso: string, grain: Grain): string {
+    if (grain === 'month') return this.dated(iso, { year: '2-digit', month: 'short' });
+    if (grain === 'year') return this.period(iso, grain);
+    if (grain === 'quarter') return `${this.dated(iso, { year: '2-digit' })} Q${Math.floor((Number(iso.slice(5, 7)) - 1) / 3) + 1}`;
+    return this.dated(iso, { year: '2-digit', month: 'numeric', day: 'numeric' });
   }
 
   /** A duration in its largest sensible unit: `3.5 days`, `40 min`. */

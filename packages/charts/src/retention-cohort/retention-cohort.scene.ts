@@ -1,0 +1,119 @@
+import type { Result } from '@clientele/metrics';
+import { chartMessages } from '../locales/chart-messages.js';
+import type { LegendItem, Scene, SceneBuilder, SceneLine, SceneSize, SceneTable, Words } from '../scene.js';
+import { mirror, type SceneText } from './drawing.js';
+import { type Curves, retentionCurves } from './retention-curves.js';
+import { type Grid, retentionGrid } from './retention-grid.js';
+import { amountOf, type RetentionModel, retentionModel } from './retention-model.js';
+import { retentionSummary } from './retention-summary.js';
+import { RetentionWords, type RetentionShow } from './retention-words.js';
+
+/** What is shown: a triangle of numbers or a curve for each cohort. */
+export type RetentionView = 'grid' | 'curves';
+
+/** What a reader can choose. */
+export interface RetentionSceneOptions extends RetentionShow {
+  readonly view: RetentionView;
+}
+
+/** Retention as plain numbers and words: either a grid or curves. */
+export interface RetentionScene extends Scene {
+  readonly grid: Grid | null;
+  readonly curves: Curves | null;
+  /** There are values to show in place of customers. */
+  readonly hasValue: boolean;
+  readonly texts: readonly SceneText[];
+  /** Shapes are drawn as their mirror image; texts and marks are in their places already. */
+  readonly rtl: boolean;
+}
+
+/** Returns the scene of a retention result. A measure that the result does not have is shown as customers. */
+export const retentionScene: SceneBuilder<RetentionScene, RetentionSceneOptions> = (
+  result: Result, size: SceneSize, words: Words, { view, measure, unit }: RetentionSceneOptions,
+): RetentionScene => {
+  const model = retentionModel(result);
+  const show: RetentionShow = { measure: model.hasValue ? measure : 'customers', unit };
+  const told = new RetentionWords(model, show, words);
+  const empty = model.cohorts.length === 0 || model.offsets === 0;
+  const grid = !empty && view === 'grid' ? retentionGrid(told, size) : null;
+  const curves = !empty && view === 'curves' ? retentionCurves(told, size) : null;
+  const drawing = grid ?? curves;
+  const texts = drawing === null ? [] : words.rtl ? mirror(drawing, size.width) : drawing.texts;
+  return {
+    width: size.width, height: drawing?.height ?? 0, empty, grid, curves, texts, hasValue: model.hasValue, rtl: words.rtl,
+    title: told.messages.title,
+    summary: empty ? told.messages.empty : retentionSummary(told),
+    marks: drawing?.marks ?? [],
+    table: tableOf(told),
+    legend: empty ? [] : grid !== null ? gridLegend(told) : curvesLegend(told),
+    notes: [...(curves !== null && model.offsets > 1 ? [told.messages.curvesNote(told.offset(0))] : []), ...notesOf(result, told, grid, words)],
+    counted: countedOf(told),
+  };
+};
+
+function gridLegend(words: RetentionWords): LegendItem[] {
+  const { messages, model, show, format } = words;
+  const items: LegendItem[] = [];
+  const some = (test: (cell: NonNullable<RetentionModel['cohorts'][number]['cells'][number]>) => boolean): boolean => (
+    model.cohorts.some(({ cells }) => cells.some((cell) => cell !== null && test(cell))));
+  items.push({ swatch: 'base', label: messages.baseLegend(words.offset(0)) });
+  if (model.partialUntil !== null) items.push({ swatch: 'partial', label: messages.partialLegend(format.date(model.partialUntil)) });
+  if (some((cell) => !cell.partial && !cell.suppressed && cell.offset > 0 && (amountOf(cell, show.measure, show.unit) ?? 1) <= 0)) {
+    items.push({ swatch: 'zero', label: messages.zeroLegend[show.measure] });
+  }
+  if (some((cell) => cell.suppressed)) items.push({ swatch: 'withheld', label: messages.withheldFor(format.count(model.minN)) });
+  else if (some((cell) => amountOf(cell, show.measure, show.unit) === null)) items.push({ swatch: 'withheld', label: messages.undefinedShare });
+  return items;
+}
+
+function curvesLegend(words: RetentionWords): LegendItem[] {
+  const { messages, model, show } = words;
+  const items: LegendItem[] = [];
+  const banded = show.measure === 'customers' && show.unit === 'percent' && model.pooled.some((cell) => cell !== null && cell.lower !== null);
+  if (banded) items.push({ swatch: 'band', label: messages.bandLegend(words.confidence) });
+  items.push({ swatch: 'line', label: model.partialUntil === null ? messages.lineLegend : messages.dashedLegend(words.format.date(model.partialUntil)) });
+  return items;
+}
+
+function tableOf(words: RetentionWords): SceneTable {
+  const { messages, model, show, format } = words;
+  const offsets = Array.from({ length: model.offsets }, (_, offset) => offset);
+  const caption = messages.caption(messages.axis(model.grain), messages.what[show.measure][show.unit]);
+  return {
+    caption: model.partialUntil === null ? caption : `${caption}. ${messages.captionPartial(format.date(model.partialUntil))}`,
+    columns: [
+      { key: 'cohort', label: messages.cohort, numeric: false },
+      { key: 'size', label: messages.size, numeric: true },
+      ...offsets.map((offset) => ({ key: String(offset), label: words.offset(offset), numeric: true })),
+    ],
+    rows: model.cohorts.length === 0 ? [] : [
+      [words.pooledName, format.count(model.customers), ...model.pooled.map((cell) => words.pooledText(cell))],
+      ...model.cohorts.map((cohort) => [words.period(cohort.date), format.count(cohort.size), ...cohort.cells.map((cell) => words.cellText(cell))]),
+      [messages.over, '', ...model.pooled.map((cell) => (cell === null ? '' : format.count(cell.cohorts)))],
+    ],
+  };
+}
+
+function notesOf(result: Result, { messages, model, format }: RetentionWords, grid: Grid | null, { locale }: Words): string[] {
+  const notes: string[] = [];
+  if (grid !== null && grid.hidden > 0) notes.push(messages.hidden(format.count(grid.hidden)));
+  if (model.cohorts.some(({ lowN }) => lowN)) notes.push(chartMessages[locale].counted.lowN);
+  for (const { code, params } of result.diagnostics.notes) {
+    const number = (name: string): string => format.count(Number(params?.[name] ?? 0));
+    if (code === 'value_missing') notes.push(messages.valueMissing(number('rows')));
+    else if (code === 'refunds_only') notes.push(messages.refundsOnly(number('customers')));
+    else if (code === 'offsets_cut') notes.push(messages.offsetsCut(messages.offset(model.grain, Number(params?.['offsets'] ?? 0))));
+  }
+  return notes;
+}
+
+function countedOf({ messages: { counted }, model, confidence }: RetentionWords): SceneLine[] {
+  return [
+    { label: counted.definition, value: counted.definitionText },
+    { label: counted.activity, value: counted.modes[model.mode] },
+    { label: counted.period, value: counted.periods[model.grain] },
+    { label: counted.refunds, value: counted.refundsText },
+    { label: counted.pooled, value: counted.pooledText },
+    { label: counted.interval, value: counted.intervalText(confidence) },
+  ];
+}

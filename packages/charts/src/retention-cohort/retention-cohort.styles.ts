@@ -1,0 +1,164 @@
+import { css, type CSSResult } from 'lit';
+
+/** The grid and the curves of retention. */
+export const retentionStyles: CSSResult = css`
+  :host {
+    --_retention-low: var(--cl-retention-cohort-low, var(--_ramp-low));
+    --_retention-high: var(--cl-retention-cohort-high, var(--_ramp-high));
+    --_retention-base: color-mix(in oklab, var(--_neutral) 16%, var(--_surface));
+    --_retention-hatch: color-mix(in oklab, var(--_line-strong) 42%, var(--_surface));
+    --_retention-withheld: color-mix(in oklab, var(--_negative) 14%, var(--_surface));
+    --_retention-curve: var(--cl-retention-cohort-curve, var(--_accent));
+  }
+  .segment {
+    display: inline-flex;
+  }
+  .segment button {
+    border-radius: 0;
+    margin-inline-start: -1px;
+    font-size: 0.929em;
+  }
+  .segment button:first-child {
+    margin-inline-start: 0;
+    border-start-start-radius: var(--_radius);
+    border-end-start-radius: var(--_radius);
+  }
+  .segment button:last-child {
+    border-start-end-radius: var(--_radius);
+    border-end-end-radius: var(--_radius);
+  }
+  .segment button[aria-pressed='true'],
+  .segment button:focus-visible {
+    position: relative;
+    z-index: 1;
+  }
+  .plot svg {
+    direction: ltr;
+  }
+  .fill {
+    fill: color-mix(in oklab, var(--_retention-low), var(--_retention-high) calc(var(--t) * 100%));
+  }
+  .base {
+    fill: var(--_retention-base);
+  }
+  .hatch-ground {
+    fill: var(--_surface);
+  }
+  .hatch-line {
+    stroke: var(--_retention-hatch);
+    stroke-width: 1.5;
+  }
+  .zero {
+    fill: var(--_surface);
+    stroke: var(--_line);
+  }
+  .withheld {
+    fill: var(--_retention-withheld);
+  }
+  .rule {
+    stroke: var(--_line-strong);
+  }
+  .plot svg text.on-low {
+    fill: var(--_on-ramp-low);
+  }
+  .plot svg text.on-high {
+    fill: var(--_on-ramp-high);
+  }
+  .plot svg text.on-partial,
+  .plot svg text.halo {
+    paint-order: stroke;
+    stroke: var(--_surface);
+    stroke-width: 3px;
+    stroke-linejoin: round;
+  }
+  .gridline {
+    stroke: var(--_line);
+  }
+  .cohort-line {
+    fill: none;
+    stroke: color-mix(in oklab, var(--_line-strong) 70%, var(--_surface));
+    stroke-width: 1.25;
+    stroke-linejoin: round;
+  }
+  .faint .cohort-line {
+    stroke: color-mix(in oklab, var(--_line-strong) 30%, var(--_surface));
+    stroke-width: 1;
+  }
+  .cohort-line.dashed {
+    stroke-dasharray: 3 3;
+  }
+  .plot svg .cohort-line.picked {
+    stroke: var(--_text);
+    stroke-width: 2;
+  }
+  .band {
+    fill: color-mix(in oklab, var(--_retention-curve) 22%, transparent);
+  }
+  .pooled-line {
+    fill: none;
+    stroke: var(--_retention-curve);
+    stroke-width: 3;
+    stroke-linejoin: round;
+    stroke-linecap: round;
+  }
+  .pooled-dot {
+    fill: var(--_retention-curve);
+    stroke: var(--_surface);
+    stroke-width: 1.5;
+  }
+  .plot svg text.pooled-label {
+    fill: var(--_retention-curve);
+    font-weight: 650;
+  }
+  .swatch.base {
+    background: var(--_retention-base);
+  }
+  .swatch.partial {
+    background: repeating-linear-gradient(135deg, var(--_surface) 0 2px, var(--_line-strong) 2px 3.5px);
+  }
+  .swatch.zero {
+    background: var(--_surface);
+    border: 1px solid var(--_line-strong);
+    box-sizing: border-box;
+  }
+  .swatch.withheld {
+    background: var(--_retention-withheld);
+  }
+  .swatch.band {
+    background: color-mix(in oklab, var(--_retention-curve) 22%, transparent);
+  }
+  .swatch.line {
+    block-size: 0;
+    inline-size: 1.4em;
+    border-radius: 0;
+    border-block-start: 1.5px solid var(--_line-strong);
+    background: none;
+  }
+  @media (forced-colors: active) {
+    .plot svg {
+      forced-color-adjust: none;
+    }
+    .plot svg text[class] {
+      fill: CanvasText;
+      stroke: none;
+    }
+    .fill {
+      fill: color-mix(in srgb, Canvas, CanvasText calc(var(--t) * 30%));
+    }
+    .base,
+    .zero,
+    .withheld,
+    .hatch-ground {
+      fill: Canvas;
+    }
+    .zero,
+    .cohort-line,
+    .gridline,
+    .hatch-line {
+      stroke: GrayText;
+    }
+    .pooled-line {
+      stroke: Highlight;
+    }
+  }
+`;

@@ -1,0 +1,56 @@
+import type { Mark } from '@clientele/metrics';
+import { nothing, svg, type SVGTemplateResult } from 'lit';
+import { styled } from '../theme/styled.js';
+import { BUCKETS, shadeOf } from './color-domain.js';
+import type { SceneText } from './drawing.js';
+import type { Curves } from './retention-curves.js';
+import type { Grid } from './retention-grid.js';
+
+/** Returns the cells of *grid*, without their texts. */
+export function drawGrid({ paths, rule, ramp }: Grid): SVGTemplateResult {
+  return svg`
+    <defs>
+      <pattern id="hatch" patternUnits="userSpaceOnUse" width="6" height="6" patternTransform="rotate(45)">
+        <rect class="hatch-ground" width="6" height="6"></rect>
+        <line class="hatch-line" x1="0" y1="0" x2="0" y2="6"></line>
+      </pattern>
+    </defs>
+    <line class="rule" x1=${rule.x} x2=${rule.x + rule.width} y1=${rule.y} y2=${rule.y}></line>
+    <path class="base" d=${paths.base}></path>
+    <path d=${paths.partial} fill="url(#hatch)"></path>
+    <path class="zero" d=${paths.zero}></path>
+    <path class="withheld" d=${paths.withheld}></path>
+    ${paths.fills.map(({ shade, path }) => svg`<path class="fill" d=${path} ${styled({ '--t': shade })}></path>`)}
+    ${ramp === null ? nothing : Array.from({ length: BUCKETS }, (_, bucket) => svg`<rect
+      class="fill" shape-rendering="crispEdges" x=${ramp.x + (ramp.width * bucket) / BUCKETS} y=${ramp.y}
+      width=${ramp.width / BUCKETS + 0.5} height=${ramp.height} ${styled({ '--t': shadeOf(bucket) })}></rect>`)}
+  `;
+}
+
+/** Returns the lines of *curves*; those of the cohorts in *selection* stand out. */
+export function drawCurves({ lines, band, pooled, pooledDots, grid, faint }: Curves, selection: readonly Mark[]): SVGTemplateResult {
+  const picked = new Set(selection.map(({ cohort }) => cohort));
+  const style = (cohort: string): string => (picked.has(cohort) ? 'cohort-line picked' : 'cohort-line');
+  const inOrder = [...lines].sort((a, b) => Number(picked.has(a.cohort)) - Number(picked.has(b.cohort)));
+  return svg`
+    ${grid.map(({ x1, x2, y }) => svg`<line class="gridline" x1=${x1} x2=${x2} y1=${y} y2=${y}></line>`)}
+    <g class=${faint ? 'faint' : ''}>
+      ${inOrder.map(({ cohort, path, dashed }) => svg`<path class=${style(cohort)} d=${path}></path>${
+        dashed === '' ? nothing : svg`<path class="${style(cohort)} dashed" d=${dashed}></path>`}`)}
+    </g>
+    <path class="band" d=${band}></path>
+    <path class="pooled-line" d=${pooled}></path>
+    ${pooledDots.map(([x, y]) => svg`<circle class="pooled-dot" cx=${x} cy=${y} r="3.5"></circle>`)}
+  `;
+}
+
+/** Returns the names of the chosen cohorts at the ends of their lines. */
+export function pickedLabels({ lines }: Curves, selection: readonly Mark[]): SceneText[] {
+  const picked = new Set(selection.map(({ cohort }) => cohort));
+  return lines.filter(({ cohort }) => picked.has(cohort)).map(({ label }) => label);
+}
+
+/** Returns *texts*. */
+export function drawTexts(texts: readonly SceneText[]): SVGTemplateResult {
+  return svg`${texts.map(({ x, y, text, anchor, tone }) => svg`<text class=${tone} x=${x} y=${y} text-anchor=${anchor}>${text}</text>`)}`;
+}

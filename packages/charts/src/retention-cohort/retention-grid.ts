@@ -1,0 +1,184 @@
+import { textWidth } from '../guides/text-width.js';
+import type { SceneSize } from '../scene.js';
+import { type ColorDomain, colorDomain, shadeOf } from './color-domain.js';
+import type { Drawing, SceneText } from './drawing.js';
+import { gridLayout, type GridLayout, labelStep, pooledLabel } from './grid-layout.js';
+import { type CellLook, type GridPaths, GridShapes, lookOf } from './grid-shapes.js';
+import { amountOf, type CohortCell, pooledAmountOf } from './retention-model.js';
+import { CellMark, CohortMark, type LazyMark, PooledMark, type RetentionWords } from './retention-words.js';
+
+const PADDING = 3;
+const FLIP = 0.6;
+const RAMP_WIDTH = 160;
+
+/** A rectangle, CSS pixels. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A grid, its colours, and how many offsets found no room. */
+export interface Grid extends Drawing {
+  readonly paths: GridPaths;
+  /** The line between all cohorts and each. */
+  readonly rule: { readonly x: number; readonly y: number; readonly width: number };
+  readonly ramp: Box | null;
+  readonly hidden: number;
+}
+
+/** Returns the triangle of cohorts by offset: who came when, how many, and how many of them later. */
+export function retentionGrid(words: RetentionWords, size: SceneSize): Grid {
+  const layout = gridLayout(words, size);
+  const { model, show } = words;
+  const domain = colorDomain(model, show.measure, show.unit);
+  const parts: Parts = { words, layout, domain, size, shapes: new GridShapes(), texts: [], marks: [] };
+  const header = drawHeader(parts);
+  const pooled = drawPooled(parts, header);
+  const rule = { x: 0, y: pooled + 0.5, width: layout.left + layout.shown * layout.cellWidth };
+  const rows = drawRows(parts, pooled + Math.round(layout.small * 0.6));
+  const ramp = domain === null || layout.shown < 2 ? null : drawRamp(parts, domain, rows + 16);
+  return {
+    height: Math.ceil(ramp === null ? rows + 2 : ramp.bottom), texts: parts.texts, marks: parts.marks, hidden: model.offsets - layout.shown,
+    paths: parts.shapes.paths(), rule, ramp: ramp?.box ?? null,
+  };
+}
+
+interface Parts {
+  readonly words: RetentionWords;
+  readonly layout: GridLayout;
+  readonly domain: ColorDomain | null;
+  readonly size: SceneSize;
+  readonly shapes: GridShapes;
+  readonly texts: SceneText[];
+  readonly marks: LazyMark[];
+}
+
+function drawHeader({ words, layout, size, texts }: Parts): number {
+  const { messages, model, format } = words;
+  const { left, gap, cellWidth, shown, small, narrow } = layout;
+  const axis = messages.axis(model.grain);
+  const above = small;
+  const line = above + Math.round(small * 1.55);
+  const tone = 'muted small';
+  texts.push(
+    { x: Math.max(0, Math.min(left, size.width - textWidth(axis, small))), y: above, text: axis, anchor: 'start', tone },
+    { x: 0, y: line, text: narrow ? messages.cohortShort : messages.cohort, anchor: 'start', tone },
+    { x: left - gap, y: line, text: messages.size, anchor: 'end', tone },
+  );
+  const step = labelStep(cellWidth, textWidth(format.count(shown - 1), small) + 2 * PADDING);
+  for (let offset = 0; offset < shown; offset += step) {
+    texts.push({ x: left + (offset + 0.5) * cellWidth, y: line, text: format.count(offset), anchor: 'middle', tone });
+  }
+  return line + Math.round(small * 0.7);
+}
+
+/** The row of all cohorts, and below it how many stand behind each cell. */
+function drawPooled({ words, layout, domain, size, shapes, texts, marks }: Parts, top: number): number {
+  const { model, show, messages, format } = words;
+  const { left, gap, cellWidth, shown, small, pooledHeight, narrow } = layout;
+  const baseline = top + pooledHeight / 2 + size.fontSize * 0.36;
+  texts.push(
+    { x: 0, y: baseline, text: pooledLabel(words, narrow), anchor: 'start', tone: 'strong' },
+    { x: left - gap, y: baseline, text: format.count(model.customers), anchor: 'end', tone: 'strong' },
+  );
+  const cells = model.pooled.slice(0, shown);
+  const amounts = cells.map((cell) => (cell === null ? null : pooledAmountOf(cell, show.measure, show.unit)));
+  const fitted = fitting(amounts.map((amount) => forms(words, amount, words.pooledAmount(amount))), cellWidth, small);
+  cells.forEach((cell, offset) => {
+    if (cell === null) return;
+    const x = left + offset * cellWidth;
+    const look = lookOf(cell, amounts[offset] ?? null, domain);
+    shapes.add(look, x, top, cellWidth, pooledHeight);
+    pushText(texts, fitted[offset], look, x + cellWidth / 2, top + pooledHeight / 2 + small * 0.36, 'strong');
+    marks.push(new PooledMark(words, cell, { row: 0, column: offset + 1, x, y: top, width: cellWidth, height: pooledHeight }));
+  });
+  const bottom = top + pooledHeight;
+  if (narrow) return bottom + Math.round(small * 0.6);
+  const counts = cells.map((cell) => (cell === null ? '' : format.count(cell.cohorts)));
+  const step = labelStep(cellWidth, Math.max(...counts.map((text) => textWidth(text, small))) + 2 * PADDING);
+  const line = bottom + Math.round(small * 1.2);
+  texts.push({ x: 0, y: line, text: messages.over, anchor: 'start', tone: 'muted small' });
+  counts.forEach((text, offset) => {
+    if (text !== '' && offset % step === 0) texts.push({ x: left + (offset + 0.5) * cellWidth, y: line, text, anchor: 'middle', tone: 'muted small' });
+  });
+  return line + Math.round(small * 0.8);
+}
+
+function drawRows({ words, layout, domain, size, shapes, texts, marks }: Parts, top: number): number {
+  const { model, show, format } = words;
+  const { left, gap, cellWidth, rowHeight, shown, small, textual, labelOf } = layout;
+  const amount = (cell: CohortCell): number | null => amountOf(cell, show.measure, show.unit);
+  const cellForms = model.cohorts.map(({ cells }) => cells.slice(0, shown).map((cell) => (
+    textual && cell !== null && !cell.suppressed ? forms(words, amount(cell), words.amount(amount(cell))) : [])));
+  const fitted = fitting(cellForms.flat(), cellWidth, small);
+  const step = labelStep(rowHeight, size.fontSize * 1.3);
+  const labelSize = step === 1 ? size.fontSize : small;
+  const [labelTone, sizeTone] = step === 1 ? ['', 'muted'] : ['small', 'muted small'];
+  let y = top;
+  let at = 0;
+  model.cohorts.forEach((cohort, i) => {
+    marks.push(new CohortMark(words, cohort, { row: i + 1, column: 0, x: 0, y, width: left - gap / 2, height: rowHeight }));
+    if (i % step === 0) {
+      const baseline = y + rowHeight / 2 + labelSize * 0.36;
+      texts.push({ x: 0, y: baseline, text: labelOf(cohort.date), anchor: 'start', tone: labelTone });
+      texts.push({ x: left - gap, y: baseline, text: format.count(cohort.size), anchor: 'end', tone: sizeTone });
+    }
+    for (let offset = 0; offset < shown; offset++, at++) {
+      const cell = cohort.cells[offset];
+      if (cell === null || cell === undefined) continue;
+      const x = left + offset * cellWidth;
+      const look = lookOf(cell, amount(cell), domain);
+      shapes.add(look, x, y, cellWidth, rowHeight);
+      pushText(texts, fitted[at], look, x + cellWidth / 2, y + rowHeight / 2 + small * 0.36, '');
+      marks.push(new CellMark(words, cohort, cell, { row: i + 1, column: offset + 1, x, y, width: cellWidth, height: rowHeight }));
+    }
+    y += rowHeight;
+  });
+  return y;
+}
+
+/** The colours with their numbers at both ends. */
+function drawRamp({ words, layout, size, texts }: Parts, domain: ColorDomain, top: number): { readonly box: Box; readonly bottom: number } {
+  const { small } = layout;
+  const low = words.amount(domain.low);
+  const high = `${domain.capped ? '≥ ' : ''}${words.amount(domain.high)}`;
+  const lowWidth = textWidth(low, small);
+  const highWidth = textWidth(high, small);
+  const width = Math.max(40, Math.min(RAMP_WIDTH, size.width - lowWidth - highWidth - 24));
+  const box = { x: lowWidth + 8, y: top, width, height: Math.round(small * 0.85) };
+  const baseline = top + small * 0.78;
+  const end = box.x + width + 8 + highWidth;
+  const note = words.messages.rampNote;
+  const beside = end + 16 + textWidth(note, small) <= size.width;
+  texts.push(
+    { x: lowWidth, y: baseline, text: low, anchor: 'end', tone: 'muted small' },
+    { x: box.x + width + 8, y: baseline, text: high, anchor: 'start', tone: 'muted small' },
+    { x: beside ? end + 16 : 0, y: beside ? baseline : baseline + small * 1.5, text: note, anchor: 'start', tone: 'muted small' },
+  );
+  return { box, bottom: top + small * (beside ? 1.2 : 2.7) };
+}
+
+/** The ways to write *amount*, longest first. */
+function forms(words: RetentionWords, amount: number | null, exact: string): readonly string[] {
+  if (amount === null) return [];
+  const { show, format } = words;
+  if (show.unit === 'percent') return [exact, exact.replace(/\s?%/, '')];
+  return [exact, show.measure === 'value' ? format.compactMoney(amount) : format.compact(amount), format.compact(amount)];
+}
+
+/** Returns for each cell its text in the longest form that fits everywhere, so that a column compares like with like. */
+function fitting(cells: readonly (readonly string[])[], width: number, fontSize: number): readonly string[] {
+  const most = Math.max(0, ...cells.map((ways) => ways.length));
+  for (let form = 0; form < most; form++) {
+    if (cells.every((ways) => textWidth(ways[form] ?? '', fontSize) <= width - PADDING)) return cells.map((ways) => ways[form] ?? '');
+  }
+  return [];
+}
+
+function pushText(texts: SceneText[], text: string | undefined, look: CellLook, x: number, y: number, weight: string): void {
+  if (text === undefined || text === '') return;
+  const tone = typeof look === 'number' ? (shadeOf(look) >= FLIP ? 'on-high' : 'on-low') : look === 'partial' ? 'on-partial' : 'muted';
+  texts.push({ x, y, text, anchor: 'middle', tone: `small ${tone} ${weight}`.trim() });
+}

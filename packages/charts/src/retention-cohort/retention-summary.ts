@@ -1,0 +1,42 @@
+import type { Grain } from '../locales/format.js';
+import type { PooledCell } from './retention-model.js';
+import type { RetentionWords } from './retention-words.js';
+
+/** How far the second figure looks: far enough to tell a habit from a second try. */
+const FAR: Readonly<Record<Grain, number>> = { day: 30, week: 12, month: 12, quarter: 4, year: 3 };
+
+/** Returns the finding in one sentence: who came back soon, who later, and which cohort did best. */
+export function retentionSummary(words: RetentionWords): string {
+  const { messages, model, show, format } = words;
+  const asOf = model.asOf === null ? null : format.date(model.asOf);
+  const share = (cell: PooledCell | null | undefined): number | null => {
+    if (cell === null || cell === undefined || cell.suppressed) return null;
+    return show.measure === 'customers' ? cell.retention : cell.valueShare;
+  };
+  const next = model.pooled[1];
+  const first = share(next);
+  if (next === null || next === undefined || first === null) return messages.tooEarly(format.count(model.customers), model.grain, asOf);
+  const last = model.pooled.findLastIndex((cell) => share(cell) !== null);
+  const offset = Math.min(FAR[model.grain], last);
+  const far = share(model.pooled[offset]);
+  return messages.summary({
+    customers: format.count(next.size), all: next.size === model.customers, grain: model.grain, measure: show.measure,
+    later: model.mode === 'onOrAfter', first: format.percent(first),
+    further: offset > 1 && far !== null ? { offset, share: format.percent(far) } : null,
+    best: bestOf(words), asOf,
+  });
+}
+
+function bestOf({ model, show, format }: RetentionWords): { cohort: string; share: string } | null {
+  let best: { date: string; share: number } | null = null;
+  let compared = 0;
+  for (const { date, lowN, cells } of model.cohorts) {
+    const cell = cells[1];
+    const share = cell === null || cell === undefined || cell.partial || cell.suppressed || lowN ? null
+      : show.measure === 'customers' ? cell.retention : cell.valueShare;
+    if (share === null) continue;
+    compared++;
+    if (best === null || share > best.share) best = { date, share };
+  }
+  return best === null || compared < 2 ? null : { cohort: format.period(best.date, model.grain), share: format.percent(best.share) };
+}

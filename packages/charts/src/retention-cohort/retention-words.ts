@@ -1,0 +1,213 @@
+import type { Format } from '../locales/format.js';
+import type { SceneLine, SceneMark, Words } from '../scene.js';
+import { periodAfter } from './period-steps.js';
+import { type RetentionMessages, retentionMessages } from './retention-cohort.messages.js';
+import {
+  amountOf, type Cohort, type CohortCell, pooledAmountOf, type PooledCell, type RetentionMeasure, type RetentionModel, type RetentionUnit,
+} from './retention-model.js';
+
+/** What is shown and how. */
+export interface RetentionShow {
+  readonly measure: RetentionMeasure;
+  readonly unit: RetentionUnit;
+}
+
+/** A box with its place in the order of arrow keys. */
+export type MarkPlace = Pick<SceneMark, 'row' | 'column' | 'x' | 'y' | 'width' | 'height'>;
+
+/** Says everything about cohorts and cells; text, table, tooltip and label use the same numbers. */
+export class RetentionWords {
+  readonly model: RetentionModel;
+  readonly show: RetentionShow;
+  readonly format: Format;
+  readonly messages: RetentionMessages;
+  private readonly periods = new Map<string, string>();
+
+  constructor(model: RetentionModel, show: RetentionShow, words: Words) {
+    this.model = model;
+    this.show = show;
+    this.format = words.format;
+    this.messages = retentionMessages[words.locale];
+  }
+
+  get confidence(): string {
+    const { confidence } = this.model;
+    return this.format.percent(confidence, Number.isInteger(Math.round(confidence * 1e4) / 100) ? 0 : 1);
+  }
+
+  get pooledName(): string {
+    return this.show.unit === 'percent' ? this.messages.all : this.messages.average;
+  }
+
+  offset(offset: number): string {
+    return this.messages.offset(this.model.grain, offset);
+  }
+
+  period(date: string): string {
+    const known = this.periods.get(date);
+    if (known !== undefined) return known;
+    const text = this.format.period(date, this.model.grain);
+    this.periods.set(date, text);
+    return text;
+  }
+
+  /** An amount of the measure and unit shown, to the table's digit. All is `100%`: a decimal would doubt it. */
+  amount(amount: number | null): string {
+    const { measure, unit } = this.show;
+    if (unit === 'percent') return this.format.percent(amount, amount === 1 ? 0 : 1);
+    return measure === 'customers' ? this.format.count(amount) : this.format.money(amount);
+  }
+
+  /** The mean of cohorts' numbers; one decimal where whole numbers would hide it. */
+  pooledAmount(amount: number | null): string {
+    const { measure, unit } = this.show;
+    return unit === 'number' && measure === 'customers' ? this.format.number(amount, amount !== null && Math.abs(amount) < 100 ? 1 : 0) : this.amount(amount);
+  }
+
+  /** What the table says in the place of *cell*. */
+  cellText(cell: CohortCell | null): string {
+    if (cell === null) return '';
+    if (cell.suppressed) return this.messages.withheld;
+    return `${this.amount(amountOf(cell, this.show.measure, this.show.unit))}${cell.partial ? '*' : ''}`;
+  }
+
+  pooledText(cell: PooledCell | null): string {
+    if (cell === null) return '';
+    if (cell.suppressed) return this.messages.withheld;
+    return this.pooledAmount(pooledAmountOf(cell, this.show.measure, this.show.unit));
+  }
+
+  cellTitle(cohort: Cohort, offset: number): string {
+    return this.messages.cellTitle(this.period(cohort.date), this.offset(offset), this.period(periodAfter(cohort.date, this.model.grain, offset)));
+  }
+
+  cellLines(cohort: Cohort, cell: CohortCell): SceneLine[] {
+    const { messages, format, model } = this;
+    if (cell.suppressed) return [{ label: messages.size, value: format.count(cohort.size) }, { label: this.measureLabel, value: messages.withheldFor(format.count(model.minN)) }];
+    const found = this.shareLines(cell, cohort.size);
+    if (cell.orders !== null) found.push({ label: messages.orders, value: format.count(cell.orders) });
+    if (this.show.measure === 'customers' && cell.value !== null) found.push({ label: messages.value, value: format.money(cell.value) });
+    if (cell.partial && model.partialUntil !== null) found.push({ label: messages.inProgress, value: messages.until(format.date(model.partialUntil)) });
+    if (cohort.lowN) found.push({ label: '', value: messages.few });
+    return found;
+  }
+
+  pooledLines(cell: PooledCell): SceneLine[] {
+    const { messages, format, model } = this;
+    if (cell.suppressed) return [{ label: this.measureLabel, value: messages.withheldFor(format.count(model.minN)) }];
+    const found = this.shareLines(cell, cell.size);
+    if (this.show.unit === 'number') found.unshift({ label: messages.average, value: this.pooledText(cell) });
+    return [...found, { label: messages.over, value: format.count(cell.cohorts) }];
+  }
+
+  private get measureLabel(): string {
+    return this.show.measure === 'customers' ? this.messages.retention : this.messages.value;
+  }
+
+  private shareLines(cell: CohortCell, size: number): SceneLine[] {
+    const { messages, format } = this;
+    const customers = { label: messages.active, value: messages.customersOf(format.count(cell.active), format.count(size)) };
+    const interval = format.percentRange(cell.lower, cell.upper);
+    if (this.show.measure === 'value') {
+      return [
+        { label: messages.value, value: format.money(cell.value) },
+        { label: messages.valueShare, value: cell.valueShare === null ? messages.undefinedShare : format.percent(cell.valueShare) },
+        customers,
+      ];
+    }
+    return [
+      customers,
+      { label: messages.retention, value: format.percent(cell.retention) },
+      ...(interval === null || cell.offset === 0 ? [] : [{ label: messages.interval(this.confidence), value: interval }]),
+    ];
+  }
+}
+
+/** A mark whose words are made when somebody asks: a grid of daily cohorts has ten thousands that nobody looks at. */
+export abstract class LazyMark implements SceneMark {
+  readonly id: string;
+  readonly row: number;
+  readonly column: number;
+  x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly mark: SceneMark['mark'];
+  protected readonly words: RetentionWords;
+
+  constructor(words: RetentionWords, id: string, place: MarkPlace, mark: SceneMark['mark']) {
+    this.words = words;
+    this.id = id;
+    this.row = place.row;
+    this.column = place.column;
+    this.x = place.x;
+    this.y = place.y;
+    this.width = place.width;
+    this.height = place.height;
+    this.mark = mark;
+  }
+
+  abstract get title(): string;
+  abstract get lines(): readonly SceneLine[];
+
+  get label(): string {
+    return `${this.title}: ${this.lines.map(({ label, value }) => `${label} ${value}`.trim()).join(', ')}`;
+  }
+}
+
+/** What a cohort did in one period. */
+export class CellMark extends LazyMark {
+  private readonly cohort: Cohort;
+  private readonly cell: CohortCell;
+
+  constructor(words: RetentionWords, cohort: Cohort, cell: CohortCell, place: MarkPlace) {
+    super(words, `${cohort.date}/${cell.offset}`, place, cell.suppressed ? null : { cohort: cohort.date, offset: cell.offset });
+    this.cohort = cohort;
+    this.cell = cell;
+  }
+
+  get title(): string {
+    return this.words.cellTitle(this.cohort, this.cell.offset);
+  }
+
+  get lines(): readonly SceneLine[] {
+    return this.words.cellLines(this.cohort, this.cell);
+  }
+}
+
+/** A whole cohort. */
+export class CohortMark extends LazyMark {
+  private readonly cohort: Cohort;
+
+  constructor(words: RetentionWords, cohort: Cohort, place: MarkPlace) {
+    super(words, cohort.date, place, { cohort: cohort.date });
+    this.cohort = cohort;
+  }
+
+  get title(): string {
+    return this.words.period(this.cohort.date);
+  }
+
+  get lines(): readonly SceneLine[] {
+    const { messages, format } = this.words;
+    return [{ label: messages.size, value: format.count(this.cohort.size) }, ...(this.cohort.lowN ? [{ label: '', value: messages.few }] : [])];
+  }
+}
+
+/** All cohorts together at one offset. They are no selection: everybody is in them. */
+export class PooledMark extends LazyMark {
+  private readonly cell: PooledCell;
+
+  constructor(words: RetentionWords, cell: PooledCell, place: MarkPlace) {
+    super(words, `pooled/${cell.offset}`, place, null);
+    this.cell = cell;
+  }
+
+  get title(): string {
+    return this.words.messages.pooledTitle(this.words.messages.all, this.words.offset(this.cell.offset));
+  }
+
+  get lines(): readonly SceneLine[] {
+    return this.words.pooledLines(this.cell);
+  }
+}
