@@ -1,7 +1,11 @@
 export { ChartElement } from './chart-element.js';
 export type { ArrowTableInput, AskOptions, DataHandle, DataInput, DataProvider, Engine, OpenOptions } from './engine.js';
+export { CustomerPyramid, type PyramidTier } from './customer-pyramid/customer-pyramid.js';
 export { ChartErrorEvent, type ChartState, DataEvent, SelectEvent, type StateDetail, StateEvent } from './events/events.js';
 export { Format } from './locales/format.js';
+export { type EntryRange, LifecycleFunnel } from './lifecycle-funnel/lifecycle-funnel.js';
 export { formatTagFor, type Locale, localeFor } from './locales/locale.js';
+export { RetentionCohort } from './retention-cohort/retention-cohort.js';
 export type { LegendItem, Scene, SceneBuilder, SceneColumn, SceneLine, SceneMark, SceneSize, SceneTable, Words } from './scene.js';
 export { theme } from './theme/theme.js';
+export { SatisfactionScore } from './satisfaction-score/satisfaction-score.js';

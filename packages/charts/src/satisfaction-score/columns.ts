@@ -1,0 +1,35 @@
+import type { Sketch } from './shapes.js';
+import { type Box, scoreMark, type ViewInput } from './view.js';
+import type { SceneMark } from '../scene.js';
+
+/** Draws a column for each score within *box*, with its share over and its score under it. Returns their marks and height. */
+export function drawColumns(sketch: Sketch, input: ViewInput, box: Box, row: number, withCounts: boolean): { readonly marks: SceneMark[]; readonly height: number; readonly step: number } {
+  const { readings: { distribution, groups }, wording } = input;
+  const { format } = wording;
+  const step = box.width / distribution.length;
+  const small = sketch.size('small');
+  const shares = distribution.map(({ n, share }) => (n === 0 ? '' : share < 0.005 ? `<${format.percent(0.01, 0)}` : format.percent(share, 0)));
+  const counts = distribution.map(({ n }) => format.count(n));
+  const fits = (texts: readonly string[]): boolean => texts.every((text) => sketch.width(text, 'small') + 4 <= step);
+  const withShares = fits(shares);
+  const counted = withCounts && fits(counts);
+  const top = box.y + (withShares ? small * 1.5 : 4);
+  const base = top + box.height;
+  const highest = Math.max(...distribution.map(({ share }) => share));
+  const inset = Math.min(step * 0.14, 12);
+  // A scale with many scores names only as many as there is room for, its ends always.
+  const every = Math.max(1, Math.ceil((sketch.width(format.number(distribution.at(-1)?.score ?? 0), 'small') + 6) / step));
+  const marks = distribution.map((level, i): SceneMark => {
+    const x = box.x + i * step;
+    const centre = x + step / 2;
+    const height = highest > 0 ? (level.share / highest) * box.height : 0;
+    sketch.rect(x + inset, base - Math.max(height, level.n > 0 ? 1 : 0), step - 2 * inset, Math.max(height, level.n > 0 ? 1 : 0), `part ${groups[level.group]?.tone ?? 'neutral'}`);
+    if (withShares) sketch.text(centre, base - height - small * 0.45, shares[i] ?? '', 'small', 'middle');
+    const last = distribution.length - 1;
+    if (i === last || (i % every === 0 && last - i >= every)) sketch.text(centre, base + small * 1.35, format.number(level.score), withCounts ? 'plain' : 'small', 'middle');
+    if (counted) sketch.text(centre, base + small * 2.8, counts[i] ?? '', 'small', 'middle');
+    return scoreMark(input, level, { x, y: box.y, width: step, height: base - box.y + small * 1.7 }, row);
+  });
+  sketch.line(box.x, base, box.x + box.width, base, 'axis');
+  return { marks, height: base - box.y + small * (counted ? 3.3 : 1.9), step };
+}

@@ -1,0 +1,265 @@
+import type { Grain } from '../locales/format.js';
+import type { Translations } from '../locales/locale.js';
+import type { ScaleType, View } from './readings.js';
+
+/** The groups of answers over all scales, as `<scale>.<group>`. */
+export type GroupKey = 'nps.promoters' | 'nps.passives' | 'nps.detractors' | 'csat.satisfied' | 'csat.others' | 'ces.low_effort' | 'ces.others';
+
+/** What a summary is made of; every part but the score and the answers may be missing. */
+export interface SummaryWords {
+  readonly score: string;
+  readonly interval: string | null;
+  readonly answers: string;
+  /** Shares with the names of their groups: `47% promoters`. */
+  readonly groups: readonly string[];
+  readonly mean: string | null;
+  readonly latest: string | null;
+}
+
+/** What the satisfaction score says. */
+export interface SatisfactionMessages {
+  readonly titles: Readonly<Record<ScaleType, string>>;
+  /** The score's short name, as a column or an axis has it. */
+  readonly names: Readonly<Record<ScaleType, string>>;
+  readonly groups: Readonly<Record<GroupKey, string>>;
+  /** The same within a sentence. */
+  readonly groupsInText: Readonly<Record<GroupKey, string>>;
+  readonly groupAndScores: (group: string, scores: string) => string;
+  readonly views: Readonly<Record<View, string>>;
+  readonly scores: (from: string, to: string) => string;
+  readonly range: (lower: string, upper: string) => string;
+  readonly interval: (level: string) => string;
+  readonly answers: (count: string, one: boolean) => string;
+  readonly mean: (mean: string, min: string, max: string) => string;
+  readonly summaries: Readonly<Record<ScaleType, (words: SummaryWords) => string>>;
+  readonly latest: (period: string, score: string, change: string | null) => string;
+  readonly trend: (score: string, period: string, interval: string | null, change: string | null, total: string | null) => string;
+  readonly segmentSummary: (name: string, highest: string, high: string, lowest: string, low: string, all: string | null) => string;
+  readonly noAnswers: string;
+  readonly noAnswersLeftOut: (excluded: string) => string;
+  readonly tooFew: (n: string, min: string) => string;
+  readonly tooFewShort: string;
+  readonly noChange: string;
+  readonly up: (points: string) => string;
+  readonly down: (points: string) => string;
+  readonly soFar: string;
+  readonly all: string;
+  readonly missing: string;
+  readonly score: (score: string) => string;
+  /** How a mark is told: its name, then `label value` pairs. */
+  readonly sentence: (title: string, facts: readonly string[]) => string;
+  readonly fact: (label: string, value: string) => string;
+  readonly legend: { readonly changed: string; readonly unchanged: string; readonly interval: (level: string) => string };
+  readonly columns: {
+    readonly group: string; readonly score: string; readonly share: string; readonly answers: string; readonly excluded: string;
+    readonly mean: string; readonly meanInterval: string; readonly change: string; readonly changeInterval: string; readonly verdict: string;
+    readonly period: string; readonly segment: string; readonly shareOf: (group: string) => string;
+  };
+  readonly notes: {
+    readonly outOfScale: (rows: string, one: boolean) => string;
+    readonly partial: (periods: string, one: boolean) => string;
+    readonly lowN: (limit: string) => string;
+    readonly lowPeriods: (limit: string) => string;
+    readonly lowTotal: (n: string) => string;
+    readonly suppressed: (min: string) => string;
+    readonly onePeriod: (period: string) => string;
+    readonly clipped: string;
+  };
+  readonly counted: {
+    readonly scale: string;
+    readonly definitions: Readonly<Record<ScaleType, string>>;
+    readonly scales: (parts: string, min: string, max: string) => string;
+    readonly denominator: string;
+    readonly answered: (n: string, excluded: string) => string;
+    readonly repeat: string;
+    readonly interval: Readonly<Record<'adjusted-wald' | 'wald' | 'wilson', (level: string) => string>>;
+    readonly change: string;
+    readonly changes: Readonly<Record<'nps' | 'share', (level: string) => string>>;
+    readonly meanLabel: string;
+    readonly meanInterval: (level: string) => string;
+    readonly weights: string;
+    readonly unweighted: string;
+    readonly weighted: (column: string, effective: string) => string;
+    readonly periods: string;
+    readonly grains: Readonly<Record<Grain, string>>;
+    readonly weeksBegin: (day: string) => string;
+  };
+}
+
+const list = (...parts: readonly (string | null)[]): string[] => parts.filter((part): part is string => part !== null);
+const inBrackets = (text: string | null): string => (text === null ? '' : ` (${text})`);
+const inWideBrackets = (text: string | null): string => (text === null ? '' : `（${text}）`);
+
+/** The texts of `SatisfactionMessages` in every language. */
+export const satisfactionMessages: Translations<SatisfactionMessages> = {
+  en: {
+    titles: { nps: 'Net Promoter Score', csat: 'Customer satisfaction', ces: 'Customer effort' },
+    names: { nps: 'NPS', csat: 'Satisfied', ces: 'Low effort' },
+    groups: {
+      'nps.promoters': 'Promoters', 'nps.passives': 'Passives', 'nps.detractors': 'Detractors',
+      'csat.satisfied': 'Satisfied', 'csat.others': 'Not satisfied', 'ces.low_effort': 'Low effort', 'ces.others': 'More effort',
+    },
+    groupsInText: {
+      'nps.promoters': 'promoters', 'nps.passives': 'passives', 'nps.detractors': 'detractors',
+      'csat.satisfied': 'satisfied', 'csat.others': 'not satisfied', 'ces.low_effort': 'low effort', 'ces.others': 'more effort',
+    },
+    groupAndScores: (group, scores) => `${group} (${scores})`,
+    views: { score: 'Score', distribution: 'Distribution', trend: 'Trend', segments: 'Segments' },
+    scores: (from, to) => (from === to ? from : `${from}–${to}`),
+    range: (lower, upper) => `${lower} to ${upper}`,
+    interval: (level) => `${level} interval`,
+    answers: (count, one) => (one ? `${count} answer` : `${count} answers`),
+    mean: (mean, min, max) => `mean ${mean} on a scale from ${min} to ${max}`,
+    summaries: {
+      nps: ({ score, interval, answers, groups, latest }) => `${list(`NPS ${score}${inBrackets(interval)} from ${answers}: ${groups.join(', ')}`, latest).join('; ')}.`,
+      csat: ({ score, interval, answers, mean, latest }) => `${list(`${score} satisfied${inBrackets(interval)} of ${answers}`, mean, latest).join('; ')}.`,
+      ces: ({ score, interval, answers, mean, latest }) => `${list(`Low effort for ${score}${inBrackets(interval)} of ${answers}`, mean, latest).join('; ')}.`,
+    },
+    latest: (period, score, change) => list(`${period} ${score}`, change).join(', '),
+    trend: (score, period, interval, change, total) => `${list(list(`${score}${inBrackets(interval)} in ${period}`, change === null ? null : `${change} from the period before`).join(', '), total === null ? null : `${total} over all periods`).join('; ')}.`,
+    segmentSummary: (name, highest, high, lowest, low, all) => `${name} is highest in ${highest} (${high}) and lowest in ${lowest} (${low})${all === null ? '' : `; all answers together ${all}`}.`,
+    noAnswers: 'No answers',
+    noAnswersLeftOut: (excluded) => `No answers: ${excluded} rows have none on the scale.`,
+    tooFew: (n, min) => `Too few answers to show a score: ${n}, where at least ${min} are asked for.`,
+    tooFewShort: 'Too few to show',
+    noChange: 'no distinguishable change',
+    up: (points) => `up ${points} points`,
+    down: (points) => `down ${points} points`,
+    soFar: 'so far',
+    all: 'All answers',
+    missing: '(missing)',
+    score: (score) => `Score ${score}`,
+    sentence: (title, facts) => `${title}: ${facts.join(', ')}.`,
+    fact: (label, value) => `${label} ${value}`,
+    legend: { changed: 'Distinguishable change from the period before', unchanged: 'No distinguishable change', interval: (level) => `${level} interval` },
+    columns: {
+      group: 'Group', score: 'Score', share: 'Share', answers: 'Answers', excluded: 'Left out', mean: 'Mean', meanInterval: 'Interval of the mean',
+      change: 'Change', changeInterval: 'Interval of the change', verdict: 'Verdict', period: 'Period', segment: 'Segment', shareOf: (group) => `${group}, share`,
+    },
+    notes: {
+      outOfScale: (rows, one) => `${rows} ${one ? 'score is' : 'scores are'} not on the scale and left out.`,
+      partial: (periods, one) => `${periods} ${one ? 'is' : 'are'} not over yet.`,
+      lowN: (limit) => `* Fewer than ${limit} answers: read with care.`,
+      lowPeriods: (limit) => `Pale columns: fewer than ${limit} answers; read the score with care.`,
+      lowTotal: (n) => `Only ${n}: read with care.`,
+      suppressed: (min) => `Scores of fewer than ${min} answers are not shown.`,
+      onePeriod: (period) => `Segments in ${period}.`,
+      clipped: 'Intervals of few answers reach beyond the plot.',
+    },
+    counted: {
+      scale: 'Scale',
+      definitions: {
+        nps: 'Net Promoter Score: the share of promoters less the share of detractors, in points from −100 to +100 (Reichheld 2003).',
+        csat: 'Customer satisfaction (CSAT): the share of satisfied answers (top box).',
+        ces: 'Customer effort (CES): the share of answers that say it took little effort, and the mean (Dixon, Freeman & Toman 2010).',
+      },
+      scales: (parts, min, max) => `Whole numbers from ${min} to ${max}: ${parts}`,
+      denominator: 'Denominator',
+      answered: (n, excluded) => `${n} answered; ${excluded} left out (no answer, not on the scale, or no weight)`,
+      repeat: 'Every row is an answer: a customer who answers twice counts twice.',
+      interval: {
+        'adjusted-wald': (level) => `${level} adjusted Wald interval (Rocks 2016)`,
+        wald: (level) => `${level} Wald interval`,
+        wilson: (level) => `${level} Wilson score interval (Wilson 1927)`,
+      },
+      change: 'Change',
+      changes: {
+        nps: (level) => `Against the calendar period before; distinguishable where the ${level} interval of the difference doesn’t hold 0.`,
+        share: (level) => `Against the calendar period before; distinguishable where the ${level} interval of the difference (Newcombe 1998) doesn’t hold 0.`,
+      },
+      meanLabel: 'Mean',
+      meanInterval: (level) => `Arithmetic mean of the scores with its ${level} normal interval`,
+      weights: 'Weights',
+      unweighted: 'None: every answer weighs the same',
+      weighted: (column, effective) => `Column ${column}; effective sample size ${effective}, which takes the place of n in every interval`,
+      periods: 'Periods',
+      grains: { day: 'Days', week: 'Weeks', month: 'Calendar months', quarter: 'Calendar quarters', year: 'Calendar years' },
+      weeksBegin: (day) => `Weeks, which begin on ${day}`,
+    },
+  },
+  'zh-CN': {
+    titles: { nps: '净推荐值（NPS）', csat: '客户满意度（CSAT）', ces: '客户费力度（CES）' },
+    names: { nps: 'NPS', csat: '满意率', ces: '轻松率' },
+    groups: {
+      'nps.promoters': '推荐者', 'nps.passives': '被动者', 'nps.detractors': '贬损者',
+      'csat.satisfied': '满意', 'csat.others': '未达满意', 'ces.low_effort': '轻松', 'ces.others': '不够轻松',
+    },
+    groupsInText: {
+      'nps.promoters': '推荐者', 'nps.passives': '被动者', 'nps.detractors': '贬损者',
+      'csat.satisfied': '满意', 'csat.others': '未达满意', 'ces.low_effort': '轻松', 'ces.others': '不够轻松',
+    },
+    groupAndScores: (group, scores) => `${group}（${scores} 分）`,
+    views: { score: '得分', distribution: '分布', trend: '趋势', segments: '分群' },
+    scores: (from, to) => (from === to ? from : `${from}–${to}`),
+    range: (lower, upper) => `${lower} 至 ${upper}`,
+    interval: (level) => `${level} 置信区间`,
+    answers: (count) => `${count} 份回答`,
+    mean: (mean, min, max) => `平均 ${mean} 分（${min}–${max} 分制）`,
+    summaries: {
+      nps: ({ score, interval, answers, groups, latest }) => `${list(`NPS 为 ${score}${inWideBrackets(interval)}，共 ${answers}：${groups.join('，')}`, latest).join('；')}。`,
+      csat: ({ score, interval, answers, mean, latest }) => `${list(`${answers}中 ${score} 表示满意${inWideBrackets(interval)}`, mean, latest).join('；')}。`,
+      ces: ({ score, interval, answers, mean, latest }) => `${list(`${answers}中 ${score} 认为轻松${inWideBrackets(interval)}`, mean, latest).join('；')}。`,
+    },
+    latest: (period, score, change) => list(`${period}为 ${score}`, change).join('，'),
+    trend: (score, period, interval, change, total) => `${list(list(`${period}为 ${score}${inWideBrackets(interval)}`, change === null ? null : `较上一周期${change}`).join('，'), total === null ? null : `全部周期合计 ${total}`).join('；')}。`,
+    segmentSummary: (name, highest, high, lowest, low, all) => `${name}最高的是${highest}（${high}），最低的是${lowest}（${low}）${all === null ? '' : `；全部回答为 ${all}`}。`,
+    noAnswers: '暂无回答',
+    noAnswersLeftOut: (excluded) => `暂无有效回答：${excluded} 行没有量表内的评分。`,
+    tooFew: (n, min) => `回答太少，不显示得分：仅 ${n} 份，至少需要 ${min} 份。`,
+    tooFewShort: '回答太少，不显示',
+    noChange: '无明显变化',
+    up: (points) => `上升 ${points} 个百分点`,
+    down: (points) => `下降 ${points} 个百分点`,
+    soFar: '截至目前',
+    all: '全部回答',
+    missing: '（缺失）',
+    score: (score) => `${score} 分`,
+    sentence: (title, facts) => `${title}：${facts.join('，')}。`,
+    fact: (label, value) => `${label} ${value}`,
+    legend: { changed: '较上一周期有明显变化', unchanged: '无明显变化', interval: (level) => `${level} 置信区间` },
+    columns: {
+      group: '分组', score: '评分', share: '占比', answers: '回答数', excluded: '未计入', mean: '平均分', meanInterval: '平均分的置信区间',
+      change: '变化', changeInterval: '变化的置信区间', verdict: '结论', period: '周期', segment: '分群', shareOf: (group) => `${group}占比`,
+    },
+    notes: {
+      outOfScale: (rows) => `${rows} 个评分不在量表范围内，未计入。`,
+      partial: (periods) => `${periods}尚未结束。`,
+      lowN: (limit) => `* 回答不足 ${limit} 份，请谨慎解读。`,
+      lowPeriods: (limit) => `浅色柱：回答不足 ${limit} 份，请谨慎解读得分。`,
+      lowTotal: (n) => `仅 ${n}，请谨慎解读。`,
+      suppressed: (min) => `回答不足 ${min} 份的得分不显示。`,
+      onePeriod: (period) => `${period}的各分群。`,
+      clipped: '部分样本较少的置信区间超出图表范围。',
+    },
+    counted: {
+      scale: '量表',
+      definitions: {
+        nps: '净推荐值（NPS）：推荐者占比减去贬损者占比，取值 −100 至 +100（Reichheld 2003）。',
+        csat: '客户满意度（CSAT）：给出满意评分的回答占比（Top Box）。',
+        ces: '客户费力度（CES）：认为轻松省力的回答占比，以及平均分（Dixon、Freeman 与 Toman 2010）。',
+      },
+      scales: (parts, min, max) => `${min} 至 ${max} 的整数：${parts}`,
+      denominator: '分母',
+      answered: (n, excluded) => `有效回答 ${n} 份；未计入 ${excluded} 行（未作答、超出量表或缺少权重）`,
+      repeat: '每一行是一份回答：同一客户回答两次即计两次。',
+      interval: {
+        'adjusted-wald': (level) => `${level} 校正 Wald 置信区间（Rocks 2016）`,
+        wald: (level) => `${level} Wald 置信区间`,
+        wilson: (level) => `${level} Wilson 置信区间（Wilson 1927）`,
+      },
+      change: '变化',
+      changes: {
+        nps: (level) => `与上一个日历周期相比；若差值的 ${level} 置信区间不含 0，则视为明显变化。`,
+        share: (level) => `与上一个日历周期相比；若差值的 ${level} 置信区间（Newcombe 1998）不含 0，则视为明显变化。`,
+      },
+      meanLabel: '平均分',
+      meanInterval: (level) => `评分的算术平均值及其 ${level} 正态置信区间`,
+      weights: '权重',
+      unweighted: '无：每份回答权重相同',
+      weighted: (column, effective) => `列 ${column}；有效样本量 ${effective}，所有区间均以此代替样本数`,
+      periods: '周期',
+      grains: { day: '按日', week: '按周', month: '按自然月', quarter: '按自然季度', year: '按自然年' },
+      weeksBegin: (day) => `按周，每周从${day}开始`,
+    },
+  },
+};

@@ -1,0 +1,160 @@
+import { css, type CSSResult } from 'lit';
+
+/** The look of the satisfaction score. Every shape has a class; colours are roles of the theme. */
+export const satisfactionStyles: CSSResult = css`
+  :host {
+    --_promoter: var(--cl-satisfaction-score-positive, var(--_positive));
+    --_middle: var(--cl-satisfaction-score-neutral, var(--_neutral));
+    --_detractor: var(--cl-satisfaction-score-negative, var(--_negative));
+    --_score: var(--cl-satisfaction-score-line, var(--_accent));
+  }
+  .plot svg {
+    direction: ltr;
+  }
+  .plot svg text.headline {
+    font-size: 3.6em;
+    font-weight: 650;
+    letter-spacing: -0.02em;
+  }
+  .plot svg text.small {
+    fill: var(--_text-muted);
+  }
+  .plot svg text.on-part {
+    fill: var(--_surface);
+    font-size: 0.857em;
+    font-weight: 600;
+  }
+  .plot svg .lead {
+    font-weight: 650;
+  }
+  .positive {
+    fill: var(--_promoter);
+  }
+  .neutral {
+    fill: var(--_middle);
+  }
+  .negative {
+    fill: var(--_detractor);
+  }
+  .grid {
+    stroke: var(--_line);
+  }
+  .axis {
+    stroke: var(--_line-strong);
+  }
+  .grid,
+  .axis,
+  .tick {
+    stroke-width: 1;
+    shape-rendering: crispEdges;
+  }
+  .track {
+    stroke: var(--_line);
+    stroke-width: 4;
+    stroke-linecap: round;
+  }
+  .tick {
+    stroke: var(--_line-strong);
+  }
+  .interval {
+    fill: color-mix(in oklab, var(--_score) 38%, var(--_surface));
+    rx: 5px;
+  }
+  .marker {
+    fill: var(--_score);
+    stroke: var(--_surface);
+    stroke-width: 2;
+  }
+  .band {
+    fill: color-mix(in oklab, var(--_score) 16%, transparent);
+    background: color-mix(in oklab, var(--_score) 22%, transparent);
+  }
+  .trend {
+    fill: none;
+    stroke: var(--_score);
+    stroke-width: 2;
+    stroke-linejoin: round;
+  }
+  .trend.unfinished {
+    stroke-dasharray: 3 4;
+  }
+  .point {
+    stroke: var(--_score);
+    stroke-width: 2;
+  }
+  .point.changed {
+    fill: var(--_score);
+  }
+  .point.unchanged {
+    fill: var(--_surface);
+  }
+  .point.unfinished {
+    stroke-dasharray: 2 2;
+  }
+  .answers {
+    fill: color-mix(in oklab, var(--_middle) 70%, var(--_surface));
+  }
+  .answers.thin,
+  .answers.unfinished {
+    fill: color-mix(in oklab, var(--_middle) 35%, var(--_surface));
+  }
+  .swatch.changed,
+  .swatch.unchanged {
+    border: 2px solid var(--_score);
+    border-radius: 50%;
+    box-sizing: border-box;
+    background: var(--_surface);
+  }
+  .swatch.changed {
+    background: var(--_score);
+  }
+  .swatch.band {
+    background: color-mix(in oklab, var(--_score) 22%, var(--_surface));
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .part,
+    .answers {
+      transition: x 0.25s, y 0.25s, width 0.25s, height 0.25s;
+    }
+    .marker {
+      transition: cx 0.25s;
+    }
+  }
+  @media (forced-colors: active) {
+    .plot svg {
+      forced-color-adjust: none;
+    }
+    .plot svg text,
+    .plot svg text.small {
+      fill: CanvasText;
+    }
+    .plot svg text.on-part {
+      fill: Canvas;
+    }
+    .positive,
+    .marker,
+    .point.changed {
+      fill: Highlight;
+    }
+    .neutral,
+    .answers {
+      fill: GrayText;
+    }
+    .negative {
+      fill: CanvasText;
+    }
+    .trend,
+    .point {
+      stroke: Highlight;
+    }
+    .point.unchanged {
+      fill: Canvas;
+    }
+    .grid,
+    .axis,
+    .tick,
+    .track {
+      stroke: GrayText;
+    }
+  }
+`;

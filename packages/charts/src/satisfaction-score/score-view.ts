@@ -1,0 +1,81 @@
+import type { SceneMark } from '../scene.js';
+import { drawColumns } from './columns.js';
+import { drawPartLabels, drawParts, partBoxes, wholePercents } from './part-bar.js';
+import type { Reading } from './readings.js';
+import { Sketch } from './shapes.js';
+import { groupMark, type LaidOut, type ViewInput } from './view.js';
+
+const TWO_COLUMNS = 680;
+const MAX_WIDTH = 1080;
+const BAR = 30;
+
+/** Returns the score as a number with its interval, on its scale, as groups, and by score. */
+export function layOutScore(input: ViewInput, total: Reading): LaidOut {
+  const { fontSize } = input;
+  const sketch = new Sketch(fontSize);
+  const width = Math.min(input.width, MAX_WIDTH);
+  const two = width >= TWO_COLUMNS;
+  const left = two ? Math.max(230, Math.round(width * 0.3)) : width;
+  const gap = two ? Math.round(width * 0.06) : 0;
+  const headline = drawHeadline(sketch, input, total, left);
+  if (two) {
+    const gauge = drawGauge(sketch, input, total, left, headline + fontSize * 0.9);
+    const groups = drawGroups(sketch, input, total, left + gap, width - left - gap, fontSize * 0.2);
+    return { shapes: sketch.shapes, marks: groups.marks, height: Math.ceil(Math.max(gauge, groups.bottom)), legend: [], notes: [] };
+  }
+  const gauge = drawGauge(sketch, input, total, left, headline + fontSize * 0.9);
+  const groups = drawGroups(sketch, input, total, 0, width, gauge + fontSize * 1.2);
+  return { shapes: sketch.shapes, marks: groups.marks, height: Math.ceil(groups.bottom), legend: [], notes: [] };
+}
+
+/** The score in large type; what it rests on beside or under it. Returns the lower end. */
+function drawHeadline(sketch: Sketch, { wording }: ViewInput, total: Reading, width: number): number {
+  const size = sketch.size('headline');
+  const score = wording.round(total.score);
+  const baseline = size * 0.78;
+  const lines = [wording.interval(total), wording.answers(total.n), wording.mean(total)].filter((line): line is string => line !== null);
+  const line = sketch.size('plain') * 1.45;
+  const beside = sketch.width(score, 'headline') + sketch.size('plain');
+  sketch.text(0, baseline, score, 'headline');
+  if (beside + Math.max(...lines.map((text) => sketch.width(text))) <= width) {
+    const first = baseline - (lines.length - 1) * line;
+    lines.forEach((text, i) => sketch.text(beside, first + i * line, text, i === 0 ? 'plain' : 'muted'));
+    return baseline + sketch.size('plain') * 0.4;
+  }
+  lines.forEach((text, i) => sketch.text(0, baseline + (i + 1.25) * line, text, i === 0 ? 'plain' : 'muted'));
+  return baseline + (lines.length + 0.5) * line;
+}
+
+/** The whole scale of the score with the interval and the score on it. Returns the lower end. */
+function drawGauge(sketch: Sketch, { readings, wording }: ViewInput, { score, lower, upper }: Reading, width: number, top: number): number {
+  const low = readings.scale.type === 'nps' ? -100 : 0;
+  const x = (points: number): number => 6 + ((Math.max(low, Math.min(100, points)) - low) / (100 - low)) * (width - 12);
+  const y = top + 9;
+  const ends = [low, (low + 100) / 2, 100] as const;
+  sketch.line(x(low), y, x(100), y, 'track');
+  for (const end of ends) sketch.line(x(end), y - 5, x(end), y + 5, 'tick');
+  if (lower !== null && upper !== null) sketch.rect(x(lower), y - 5, Math.max(2, x(upper) - x(lower)), 10, 'interval');
+  if (score !== null) sketch.dot(x(score), y, 6, 'marker');
+  const baseline = y + 9 + sketch.size('small');
+  ends.forEach((end, i) => sketch.text(i === 0 ? 0 : i === 2 ? width : x(end), baseline, wording.round(end), 'small', i === 0 ? 'start' : i === 2 ? 'end' : 'middle'));
+  return baseline + sketch.size('small') * 0.3;
+}
+
+/** The groups as one bar under their names, and the scores below. */
+function drawGroups(sketch: Sketch, input: ViewInput, total: Reading, x: number, width: number, top: number): { marks: SceneMark[]; bottom: number } {
+  const { readings: { distribution, groups }, wording } = input;
+  const parts = partBoxes(total.shares, { x, y: 0, width, height: BAR });
+  const percents = wholePercents(total.shares, wording) ?? [];
+  const labels = drawPartLabels(sketch, parts.map((part) => part.x), groups, percents, groups.map((group) => wording.group(group)), { x, y: top, width });
+  const placed = parts.map((part) => ({ ...part, y: top + labels + 2 }));
+  drawParts(sketch, placed, groups);
+  const marks: SceneMark[] = [];
+  placed.forEach((part, i) => {
+    const group = groups[i];
+    if (group !== undefined && part.width > 0) marks.push(groupMark(input, i, group, part, { row: 0, column: Math.round((group.from + group.to) / 2) - input.readings.scale.min }));
+  });
+  const bar = top + labels + 2 + BAR;
+  if (distribution.length === 0) return { marks, bottom: bar + 4 };
+  const columns = drawColumns(sketch, input, { x, y: bar + sketch.size('plain') * 1.2, width, height: 72 }, 1, false);
+  return { marks: [...marks, ...columns.marks], bottom: bar + sketch.size('plain') * 1.2 + columns.height };
+}
