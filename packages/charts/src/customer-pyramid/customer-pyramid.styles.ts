@@ -1,0 +1,128 @@
+import { css, type CSSResult } from 'lit';
+
+/** How a customer pyramid looks. */
+export const customerPyramidStyles: CSSResult = css`
+  :host {
+    --_tier-low: var(--cl-customer-pyramid-low, var(--_ramp-low));
+    --_tier-high: var(--cl-customer-pyramid-high, var(--_ramp-high));
+    --_losing: var(--cl-customer-pyramid-losing, var(--_negative));
+  }
+  .plot svg {
+    direction: ltr;
+  }
+  .bar.ramp {
+    fill: color-mix(in oklab, var(--_tier-low), var(--_tier-high) calc(var(--t) * 100%));
+  }
+  .bar.count {
+    fill: var(--_neutral);
+  }
+  .bar.negative {
+    fill: var(--_losing);
+  }
+  .bar.empty {
+    fill: var(--_line-strong);
+  }
+  .area.slope {
+    fill: color-mix(in oklab, var(--_tier-low), var(--_tier-high) 16%);
+  }
+  .area.gap {
+    fill: color-mix(in oklab, var(--_tier-low), var(--_tier-high) 14%);
+  }
+  .area.loss {
+    fill: color-mix(in oklab, var(--_losing) 26%, transparent);
+  }
+  .line {
+    fill: none;
+    stroke: var(--_line);
+    stroke-width: 1;
+  }
+  .line.baseline,
+  .line.rule {
+    stroke: var(--_line-strong);
+  }
+  .line.equality {
+    stroke: var(--_line-strong);
+    stroke-width: 1.25;
+  }
+  .line.curve {
+    stroke: color-mix(in oklab, var(--_tier-low), var(--_tier-high) 80%);
+    stroke-width: 2.5;
+    stroke-linejoin: round;
+    stroke-linecap: round;
+  }
+  .line.guide {
+    stroke: var(--_text-muted);
+    stroke-dasharray: 2 3;
+  }
+  .line.bracket {
+    stroke: var(--_text);
+    stroke-width: 3;
+  }
+  .line.bracket-negative {
+    stroke: var(--_losing);
+    stroke-width: 3;
+  }
+  .dot {
+    fill: var(--_surface);
+    stroke: var(--_text);
+    stroke-width: 2;
+  }
+  .plot svg text.big {
+    font-size: 1.857em;
+    letter-spacing: -0.01em;
+  }
+  .plot svg text .lead {
+    fill: var(--_text);
+    font-weight: 650;
+  }
+  .plot svg text.small .lead {
+    font-size: 1.167em;
+  }
+  .plot svg text.negative .lead {
+    fill: var(--_negative-strong);
+  }
+  .plot svg text.negative:not(:has(.lead)) {
+    fill: var(--_negative-strong);
+    font-weight: 650;
+  }
+  .dimmed {
+    opacity: 0.4;
+  }
+  text.dimmed {
+    opacity: 0.7;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .bar {
+      transition: opacity 0.15s;
+    }
+  }
+  @media (forced-colors: active) {
+    .bar {
+      fill: CanvasText;
+      stroke: Canvas;
+    }
+    .bar.count,
+    .bar.negative {
+      fill: GrayText;
+    }
+    .area {
+      fill: none;
+      stroke: GrayText;
+    }
+    .line {
+      stroke: GrayText;
+    }
+    .line.curve,
+    .line.bracket,
+    .line.bracket-negative {
+      stroke: CanvasText;
+    }
+    .dot {
+      fill: Canvas;
+      stroke: CanvasText;
+    }
+    .plot svg text {
+      fill: CanvasText;
+    }
+  }
+`;

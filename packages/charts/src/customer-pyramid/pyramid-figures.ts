@@ -1,0 +1,128 @@
+import { type Result, type Row, rowsOf, type Table } from '@clientele/metrics';
+import { type Format, numberIn, textIn } from '../locales/format.js';
+import type { PyramidMessages } from './customer-pyramid.messages.js';
+
+/** A tier or a tenth of the customers. Null where a figure is undefined or withheld. */
+export interface GroupFigures {
+  /** As marks name it. */
+  readonly key: string;
+  readonly name: string;
+  readonly customers: number;
+  readonly customerShare: number | null;
+  readonly value: number | null;
+  readonly valueShare: number | null;
+  readonly mean: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly lowN: boolean;
+  readonly suppressed: boolean;
+  /** The customers who bring no profit. */
+  readonly losing: boolean;
+}
+
+/** A point of a curve: the share of customers, and the value up to there (a share of the total, or absolute). */
+export interface CurvePoint {
+  readonly p: number;
+  readonly value: number;
+}
+
+/** A share of the best customers, how many they are, and their share of the value. */
+export interface ConcentrationPoint {
+  readonly p: number;
+  readonly customers: number;
+  readonly share: number | null;
+}
+
+/** What a pyramid's result says, read once. Parts that a backend left out are empty or null. */
+export interface PyramidFigures {
+  readonly by: string;
+  readonly customers: number;
+  readonly total: number | null;
+  readonly tiers: readonly GroupFigures[];
+  readonly deciles: readonly GroupFigures[];
+  readonly lorenz: readonly CurvePoint[];
+  readonly whale: readonly CurvePoint[];
+  /** The whale curve is in money, as shares of the total are undefined. */
+  readonly whaleAbsolute: boolean;
+  readonly concentration: readonly ConcentrationPoint[];
+  readonly scalar: (name: string) => number | null;
+  readonly decileReason: string | null;
+  /** ISO date up to which rows count, null where rows have no time. */
+  readonly asOf: string | null;
+}
+
+/** Returns the figures of *result*, its tiers named in the reader's language. */
+export function figuresOf(result: Result, messages: PyramidMessages): PyramidFigures {
+  const { scalars, options } = result;
+  const by = typeof options['by'] === 'string' ? options['by'] : 'share';
+  const scalar = (name: string): number | null => numberIn(scalars, name);
+  const names: Readonly<Record<string, string>> = by === 'profit' ? messages.profitTiers : messages.tiers;
+  const tiers = rowsOf(result.table).map((row): GroupFigures => {
+    const key = textIn(row, 'tier');
+    return { ...groupOf(row), key, name: Object.hasOwn(names, key) ? (names[key] ?? key) : key, losing: by === 'profit' && key === 'none' };
+  });
+  const customers = scalar('customers') ?? customersIn(tiers);
+  const known = tiers.every((tier) => tier.value !== null) && tiers.length > 0;
+  const whaleRows = rowsIn(result.tables['whale']);
+  const whaleAbsolute = whaleRows.every((row) => numberIn(row, 'cum_value_share') === null);
+  return {
+    by,
+    customers,
+    total: scalar('total') ?? (known ? tiers.reduce((sum, tier) => sum + (tier.value ?? 0), 0) : null),
+    tiers,
+    deciles: rowsIn(result.tables['deciles']).map((row): GroupFigures => {
+      const key = String(numberIn(row, 'decile') ?? '');
+      const group = groupOf(row);
+      return { ...group, key, name: messages.decile(Number(key)), customerShare: customers > 0 ? group.customers / customers : null };
+    }),
+    lorenz: curveOf(rowsIn(result.tables['lorenz']), 'p', 'cum_share'),
+    whale: curveOf(whaleRows, 'rank_share', whaleAbsolute ? 'cum_value' : 'cum_value_share'),
+    whaleAbsolute,
+    concentration: rowsIn(result.tables['concentration']).map((row) => ({ p: numberIn(row, 'p') ?? 0, customers: numberIn(row, 'k') ?? 0, share: numberIn(row, 'share') })),
+    scalar,
+    decileReason: textIn(scalars, 'decile_reason') || null,
+    asOf: result.diagnostics.window.asOf ?? result.diagnostics.window.end,
+  };
+}
+
+/** Returns a share as a percentage: one decimal, and three where one would say 0. */
+export function shareText(format: Format, share: number | null): string {
+  return format.percent(share, share !== null && share !== 0 && Math.abs(share) < 0.0005 ? 3 : 1);
+}
+
+/** Returns a round share without decimals, and any other with one: `1%`, `3.4%`. */
+export function roundShareText(format: Format, share: number): string {
+  return Math.abs(share * 100 - Math.round(share * 100)) < 0.05 && share >= 0.005 ? format.percent(share, 0) : shareText(format, share);
+}
+
+function groupOf(row: Row): GroupFigures {
+  return {
+    key: '', name: '', losing: false,
+    customers: numberIn(row, 'customers') ?? 0,
+    customerShare: numberIn(row, 'customer_share'),
+    value: numberIn(row, 'value'), valueShare: numberIn(row, 'value_share'), mean: numberIn(row, 'mean'),
+    min: numberIn(row, 'min'), max: numberIn(row, 'max'),
+    lowN: row['low_n'] === true, suppressed: row['suppressed'] === true,
+  };
+}
+
+/** Those below the lowest tier are in no row: a tier's share tells of how many it is a share. */
+function customersIn(tiers: readonly GroupFigures[]): number {
+  const largest = tiers.reduce<GroupFigures | null>((best, tier) => (best === null || tier.customers > best.customers ? tier : best), null);
+  if (largest === null || largest.customerShare === null || largest.customerShare <= 0) return tiers.reduce((sum, tier) => sum + tier.customers, 0);
+  return Math.round(largest.customers / largest.customerShare);
+}
+
+function rowsIn(table: Table | undefined): Row[] {
+  return table === undefined ? [] : rowsOf(table);
+}
+
+function curveOf(rows: readonly Row[], p: string, value: string): CurvePoint[] {
+  const points: CurvePoint[] = [];
+  for (const row of rows) {
+    const x = numberIn(row, p);
+    const y = numberIn(row, value);
+    if (x !== null && y !== null) points.push({ p: x, value: y });
+  }
+  return points;
+}

@@ -1,0 +1,69 @@
+import { fitText } from '../guides/text-width.js';
+import { label, LABEL_SIZES, labelWidth } from './drawing.js';
+import { shareText } from './pyramid-figures.js';
+import { cellText, drawingParts, type LaidRow, type LayoutInput, rampAt, THINNEST, type TierLayout, valueLengths } from './tier-layout.js';
+
+/** Returns tiers under one another, for narrow places: a line of words each, then a bar of customers and a bar of value. */
+export function layOutStack({ figures, size, format, messages }: LayoutInput): TierLayout {
+  const { tiers } = figures;
+  const em = size.fontSize;
+  const small = em * LABEL_SIZES.small;
+  const customerTexts = tiers.map((tier) => messages.ofCustomers(shareText(format, tier.customerShare)));
+  const valueTexts = tiers.map((tier) =>
+    tier.suppressed ? messages.withheld : tier.valueShare === null ? format.compactMoney(tier.value) : messages.ofValue(shareText(format, tier.valueShare)));
+  const textWidth = Math.max(0, ...[...customerTexts, ...valueTexts].map((text) => labelWidth(text, em, 'small')));
+
+  const lengths = valueLengths(tiers);
+  const negative = Math.max(0, ...lengths.map((length) => -(length ?? 0)));
+  const positive = Math.max(0, ...lengths.map((length) => length ?? 0), ...tiers.map((tier) => tier.customerShare ?? 0));
+  const room = Math.max(em * 3, size.width - textWidth - em * 0.8);
+  const scale = room / Math.max(0.01, negative + positive);
+  const baseline = negative * scale;
+
+  const parts = drawingParts();
+  const { labels, lines, bars } = parts;
+  const rows: LaidRow[] = [];
+  const thin = Math.round(em * 0.65);
+  const line = Math.round(em * 1.25);
+  let y = 0;
+  let widened = false;
+  const gaining = tiers.filter((tier) => !tier.losing).length;
+  for (const [i, tier] of tiers.entries()) {
+    if (tier.losing) {
+      lines.push({ points: [[0, y], [size.width, y]], tone: 'rule' });
+      y += Math.round(em * 0.7);
+    }
+    const id = `tier:${tier.key}`;
+    const from = y;
+    const right = tier.customers === 0 || tier.suppressed ? '' : messages.meanOf(cellText(tier, tier.mean, (mean) => format.money(mean), messages));
+    const count = messages.customersOf(format.count(tier.customers), tier.customers);
+    const countWidth = labelWidth(count, em, 'small');
+    const nameRoom = size.width - countWidth - em * 0.6;
+    const name = fitText(tier.name, nameRoom / 1.14, em);
+    const nameEnd = labelWidth(name, em, 'normal', 'strong');
+    labels.push(label(0, y + em, count, { lead: name, size: 'small', tone: 'muted', mark: id }));
+    if (right !== '' && nameEnd + em * 1.5 + countWidth + labelWidth(right, em, 'small') <= size.width) {
+      labels.push(label(size.width, y + em, right, { anchor: 'end', size: 'small', tone: 'muted', mark: id }));
+    }
+    y += Math.round(em * 1.45);
+    const share = tier.customerShare ?? 0;
+    const step = tier.customers > 0 ? Math.max(THINNEST, share * scale) : 0;
+    widened ||= tier.customers > 0 && share * scale < THINNEST;
+    const t = rampAt(i, gaining);
+    const inset = (line - thin) / 2;
+    if (step > 0) bars.push({ x: baseline, y: y + inset, width: step, height: thin, tone: 'count', t, mark: id });
+    labels.push(label(size.width, y + inset + thin / 2 + small * 0.36, customerTexts[i] ?? '', { anchor: 'end', size: 'small', mark: id }));
+    y += line;
+    const length = lengths[i] ?? null;
+    if (length !== null && length !== 0) {
+      const long = Math.max(1, Math.abs(length) * scale);
+      bars.push({ x: length < 0 ? baseline - long : baseline, y: y + inset, width: long, height: thin, tone: length < 0 ? 'negative' : 'ramp', t, mark: id });
+    }
+    labels.push(label(size.width, y + inset + thin / 2 + small * 0.36, valueTexts[i] ?? '', { anchor: 'end', size: 'small', mark: id }));
+    y += line;
+    lines.push({ points: [[baseline, y - 2 * line], [baseline, y]], tone: 'baseline' });
+    rows.push({ key: tier.key, y: from, height: y - from });
+    y += Math.round(em * 0.9);
+  }
+  return { ...parts, dots: [], height: Math.ceil(y), rows, widened };
+}
