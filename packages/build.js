@@ -11,6 +11,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { gzipSync } from 'node:zlib';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -127,7 +128,9 @@ if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(
     });
     if (built.length === 0) console.log('build: nothing changed');
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    const message = error instanceof Error ? error.message : String(error);
+    // The bundler colours every character of a code frame, also in a log file.
+    console.error(process.stderr.isTTY ? message : stripVTControlCharacters(message));
     process.exitCode = 1;
   }
 }

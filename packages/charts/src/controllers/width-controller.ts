@@ -20,7 +20,8 @@ export class WidthController implements ReactiveController {
       const width = Math.floor(entries.at(-1)?.contentRect.width ?? 0);
       if (width === this.width) return;
       this.width = width;
-      this.host.requestUpdate();
+      // Drawing within the callback can change the size again, which browsers report as an error of the page.
+      requestAnimationFrame(() => this.host.requestUpdate());
     });
   }
 
