@@ -38,7 +38,6 @@ const steps = [
   { name: 'unit', minutes: 8, report: countVitest, program: vitest('test/vitest.config.ts', 'unit') },
   { name: 'browser', minutes: 6, report: countFlat, needsBrowser: true, program: ['node_modules/@web/test-runner/dist/bin.js', '--config', 'test/web-test-runner.config.js'] },
   { name: 'pages', minutes: 6, report: countVitest, needsBrowser: true, program: vitest('test/pages/vitest.config.ts', 'pages') },
-  { name: 'pages', minutes: 6, report: countVitest, needsBrowser: true, program: vitest('test/pages/vitest.config.ts', 'pages') },
   { name: 'stories', minutes: 6, report: countVitest, needsBrowser: true, program: vitest('stories/vitest.config.ts', 'stories') },
 ];
 
