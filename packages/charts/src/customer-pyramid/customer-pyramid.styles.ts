@@ -85,11 +85,8 @@ export const customerPyramidStyles: CSSResult = css`
     fill: var(--_negative-strong);
     font-weight: 650;
   }
-  .dimmed {
+  .bar.dimmed {
     opacity: 0.4;
-  }
-  text.dimmed {
-    opacity: 0.7;
   }
   @media (prefers-reduced-motion: no-preference) {
     .bar {

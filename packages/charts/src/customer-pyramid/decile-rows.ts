@@ -1,6 +1,5 @@
-import { wrapText } from '../guides/wrap-text.js';
-import { label, LABEL_SIZES, labelWidth } from './drawing.js';
-import { cellText, drawingParts, type LaidRow, type LayoutInput, rampAt, type TierLayout, valueLengths, valueShareText } from './tier-layout.js';
+import { label, LABEL_SIZES, labelWidth, wrapLabel } from './drawing.js';
+import { cellText, drawingParts, type LaidRow, type LayoutInput, rampAt, SIDE, type TierLayout, valueLengths, valueShareText, withoutShares } from './tier-layout.js';
 
 const WIDEST_BARS = 620;
 
@@ -9,20 +8,23 @@ export function layOutDeciles({ figures, size, format, messages }: LayoutInput):
   const { deciles } = figures;
   const em = size.fontSize;
   const gap = em;
+  const side = em * SIDE;
   const parts = drawingParts();
   const { labels, lines, bars } = parts;
   let y = callOut();
 
   const widest = (texts: readonly string[], strong = false): number => Math.max(0, ...texts.map((text) => labelWidth(text, em, 'normal', strong ? 'strong' : 'plain')));
-  const shares = deciles.map((decile) => (decile.valueShare === null && !decile.suppressed ? '' : valueShareText(decile, format, messages)));
-  const columns = [
+  const bare = withoutShares(deciles);
+  const shares = deciles.map((decile) => (bare ? format.compactMoney(decile.value) : valueShareText(decile, format, messages)));
+  const all = [
     { head: messages.heads.value, texts: deciles.map((decile) => cellText(decile, decile.value, (value) => format.compactMoney(value), messages)) },
     { head: messages.heads.meanShort, texts: deciles.map((decile) => cellText(decile, decile.mean, (mean) => format.money(mean), messages)) },
   ];
+  const columns = bare ? all.slice(1) : all;
   const columnWidth = ({ head, texts }: { head: string; texts: readonly string[] }): number => Math.max(widest(texts), labelWidth(head, em, 'small'));
   const nameWidth = widest(deciles.map((decile) => decile.name));
   const shareWidth = widest(shares, true);
-  const roomBeside = (shown: typeof columns): number => size.width - nameWidth - gap - shareWidth - gap * 0.6 - shown.reduce((sum, column) => sum + gap + columnWidth(column), 0);
+  const roomBeside = (shown: typeof columns): number => size.width - 2 * side - nameWidth - gap - shareWidth - gap * 0.6 - shown.reduce((sum, column) => sum + gap + columnWidth(column), 0);
   let shown = columns;
   while (shown.length > 0 && roomBeside(shown) < em * 9) shown = shown.slice(0, -1);
   const room = Math.max(em * 3, Math.min(WIDEST_BARS, roomBeside(shown)));
@@ -31,16 +33,16 @@ export function layOutDeciles({ figures, size, format, messages }: LayoutInput):
   const negative = Math.max(0, ...lengths.map((length) => -(length ?? 0)));
   const positive = Math.max(0, ...lengths.map((length) => length ?? 0));
   const scale = room / Math.max(0.01, negative + positive);
-  const barsStart = nameWidth + gap;
+  const barsStart = side + nameWidth + gap;
   const baseline = barsStart + negative * scale;
   let end = baseline + positive * scale + gap * 0.6 + shareWidth;
   const shareEnd = end;
   const columnEnds = shown.map((column) => (end += gap + columnWidth(column)));
 
   const small = em * LABEL_SIZES.small;
-  labels.push(label(0, y + small, messages.heads.decile, { size: 'small', tone: 'muted' }));
-  const valueHead = deciles.every((decile) => decile.valueShare === null) ? messages.heads.value : messages.heads.valueShare;
-  const headStart = Math.max(barsStart, labelWidth(messages.heads.decile, em, 'small') + gap);
+  labels.push(label(side, y + small, messages.heads.decile, { size: 'small', tone: 'muted' }));
+  const valueHead = bare ? messages.heads.value : messages.heads.valueShare;
+  const headStart = Math.max(barsStart, side + labelWidth(messages.heads.decile, em, 'small') + gap);
   if (headStart + labelWidth(valueHead, em, 'small') <= shareEnd) labels.push(label(headStart, y + small, valueHead, { size: 'small', tone: 'muted' }));
   shown.forEach((column, c) => labels.push(label(columnEnds[c] ?? 0, y + small, column.head, { size: 'small', tone: 'muted', anchor: 'end' })));
   y += Math.round(em * 1.6);
@@ -57,7 +59,7 @@ export function layOutDeciles({ figures, size, format, messages }: LayoutInput):
       const long = Math.max(1, Math.abs(length) * scale);
       bars.push({ x: length < 0 ? baseline - long : baseline, y, width: long, height: barHeight, tone: length < 0 ? 'negative' : 'ramp', t: rampAt(i, deciles.length), mark: id });
     }
-    labels.push(label(0, middle, decile.name, { mark: id }));
+    labels.push(label(side, middle, decile.name, { mark: id }));
     // Beside the bar: a share read where the bar ends. In a column of its own it would be far from short bars.
     const barEnd = baseline + Math.max(0, length ?? 0) * scale;
     labels.push(label(barEnd + gap * 0.6, middle, shares[i] ?? '', { tone: 'strong', mark: id }));
@@ -71,20 +73,19 @@ export function layOutDeciles({ figures, size, format, messages }: LayoutInput):
   function callOut(): number {
     const ratio = figures.scalar('decile_ratio');
     if (ratio === null && figures.decileReason === null) return 0;
-    const normal = em;
     if (ratio === null) {
-      const words = wrapText(messages.ratioMissing, size.width, normal, 4);
-      words.forEach((line, i) => labels.push(label(0, em * (1.1 + 1.4 * i), line)));
+      const words = wrapLabel(messages.ratioMissing, size.width - side, em);
+      words.forEach((line, i) => labels.push(label(side, em * (1.1 + 1.4 * i), line)));
       return Math.round(em * (1.4 * words.length + 0.9));
     }
     const text = messages.ratio(format.number(ratio, ratio >= 100 ? 0 : 1));
     const big = labelWidth(text, em, 'big', 'strong');
-    const beside = size.width - big - gap * 0.7;
+    const beside = size.width - side - big - gap * 0.7;
     const under = beside < em * 14;
-    labels.push(label(0, em * 1.6, text, { size: 'big', tone: 'strong' }));
-    const words = wrapText(messages.ratioSays, under ? size.width : Math.min(beside, em * 40), normal, 4);
+    labels.push(label(side, em * 1.6, text, { size: 'big', tone: 'strong' }));
+    const words = wrapLabel(messages.ratioSays, under ? size.width - side : Math.min(beside, em * 40), em);
     const firstLine = under ? em * 3.2 : em * (words.length > 1 ? 0.95 : 1.5);
-    words.forEach((line, i) => labels.push(label(under ? 0 : big + gap * 0.7, firstLine + em * 1.35 * i, line, { tone: 'muted' })));
+    words.forEach((line, i) => labels.push(label(side + (under ? 0 : big + gap * 0.7), firstLine + em * 1.35 * i, line, { tone: 'muted' })));
     return Math.round(Math.max(em * 2, firstLine + em * 1.35 * (words.length - 1)) + em * 1.2);
   }
 }

@@ -15,7 +15,7 @@ export function draw({ drawing, width, view, fontSize }: CustomerPyramidScene, i
     )}
     ${drawing.dots.map((dot) => svg`<circle class="dot ${dot.tone}" cx=${round(dot.x)} cy=${round(dot.y)} r="4.5"></circle>`)}
     ${drawing.labels.map(
-      (label) => svg`<text class="label ${label.tone} ${label.size}${dimmed(label.mark)}" x=${round(label.x)} y=${round(label.y)} text-anchor=${label.anchor}
+      (label) => svg`<text class="label ${label.tone} ${label.size}" x=${round(label.x)} y=${round(label.y)} text-anchor=${label.anchor}
         transform=${turnOf(label)}>${label.lead === '' ? label.text : svg`<tspan class="lead">${label.lead}</tspan><tspan dx=${LEAD_GAP * fontSize}>${label.text}</tspan>`}</text>`,
     )}
   </svg>`;

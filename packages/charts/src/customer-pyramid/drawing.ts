@@ -1,4 +1,5 @@
 import { textWidth } from '../guides/text-width.js';
+import { wrapText } from '../guides/wrap-text.js';
 
 /** Where a text's `x` is on it. */
 export type Anchor = 'start' | 'middle' | 'end';
@@ -73,9 +74,20 @@ export function label(x: number, y: number, text: string, style: Partial<Omit<La
   return { x, y, lead: '', text, anchor: 'start', size: 'normal', tone: 'plain', angle: 0, mark: null, ...style };
 }
 
-/** Returns how wide *text* is as a label of that size and tone. Semibold letters are wider. */
+/** How much wider than others the letters of some systems are. */
+const WIDE_FONT = 1.08;
+
+/** How much wider semibold letters are. */
+export const STRONG = 1.2;
+
+/** Returns how wide *text* is as a label of that size and tone. */
 export function labelWidth(text: string, fontSize: number, size: LabelSize = 'normal', tone: Label['tone'] = 'plain'): number {
-  return textWidth(text, fontSize * LABEL_SIZES[size]) * (tone === 'strong' || tone === 'negative' ? 1.14 : 1.04);
+  return textWidth(text, fontSize * LABEL_SIZES[size]) * (tone === 'strong' || tone === 'negative' ? STRONG : WIDE_FONT);
+}
+
+/** Returns *text* broken into up to four lines that fit *width* as labels, in any font that is not unusually wide. */
+export function wrapLabel(text: string, width: number, fontSize: number, size: LabelSize = 'normal'): string[] {
+  return wrapText(text, width / WIDE_FONT, fontSize * LABEL_SIZES[size], 4);
 }
 
 /** The space between a lead and its text, in parts of the ordinary text's size. */

@@ -1,5 +1,4 @@
-import { wrapText } from '../guides/wrap-text.js';
-import { type Area, type Dot, type Drawing, label, LABEL_SIZES, labelWidth, type Label, LEAD_GAP, type Line } from './drawing.js';
+import { type Area, type Dot, type Drawing, label, LABEL_SIZES, labelWidth, type Label, LEAD_GAP, type Line, wrapLabel } from './drawing.js';
 import { axesOf, type PlotBox, pointIn, yAxisWidth } from './percent-axes.js';
 import { shareText } from './pyramid-figures.js';
 import type { LayoutInput } from './tier-layout.js';
@@ -36,7 +35,7 @@ export function layOutLorenz({ figures, size, format, messages }: LayoutInput): 
   const top20Words = top20 === null ? null : { figure: shareText(format, top20), says: messages.top20Says };
   const inline = (words: { figure: string; says: string }, x: number, room: number): void => {
     const strong = labelWidth(words.figure, em, 'normal', 'strong') + LEAD_GAP * em;
-    const broken = wrapText(words.says, (room - strong) / 1.04, em, 4);
+    const broken = wrapLabel(words.says, room - strong, em);
     broken.forEach((line, i) => labels.push(label(i === 0 ? x : x + strong, top + em + i * em * 1.3, line, { lead: i === 0 ? words.figure : '' })));
     top += Math.round(em * 1.3 * broken.length);
   };
@@ -73,7 +72,7 @@ export function layOutLorenz({ figures, size, format, messages }: LayoutInput): 
       const start = edge + em * 0.8;
       const middle = (y + top) / 2;
       labels.push(label(start, middle, top20Words.figure, { size: 'big', tone: 'strong' }));
-      wrapText(top20Words.says, size.width - start, em, 4).forEach((line, i) => labels.push(label(start, middle + em * (1.5 + 1.3 * i), line)));
+      wrapLabel(top20Words.says, size.width - start, em).forEach((line, i) => labels.push(label(start, middle + em * (1.5 + 1.3 * i), line)));
     }
   }
   const gini = figures.scalar('gini');
@@ -88,7 +87,7 @@ export function layOutLorenz({ figures, size, format, messages }: LayoutInput): 
     const text = `${messages.gini} ${format.number(gini, 2)}`;
     const big = fits(labelWidth(text, em, 'big', 'strong'), em * 2.3);
     labels.push(label(start, top + em * (big ? 2.1 : 1.3), text, { size: big ? 'big' : 'normal', tone: 'strong' }));
-    const words = wrapText(messages.giniScale, side * 0.5, small, 4);
+    const words = wrapLabel(messages.giniScale, side * 0.5, em, 'small');
     const wordsWidth = Math.max(...words.map((line) => labelWidth(line, em, 'small')));
     if (big && fits(wordsWidth, em * (2.6 + 1.2 * words.length))) {
       words.forEach((line, i) => labels.push(label(start, top + em * (3.5 + 1.2 * i), line, { size: 'small', tone: 'muted' })));
@@ -100,7 +99,7 @@ export function layOutLorenz({ figures, size, format, messages }: LayoutInput): 
     labels.push(label(x - em * 0.35, y - em * 0.35, messages.equality, { anchor: 'middle', size: 'small', tone: 'muted', angle }));
   }
   const below = top + side + 4 + em * 1.35;
-  const title = wrapText(messages.lorenzX, size.width - axis, small, 4);
+  const title = wrapLabel(messages.lorenzX, size.width - axis, em, 'small');
   title.forEach((line, i) => labels.push(label(axis, below + small + i * small * 1.3, line, { size: 'small', tone: 'muted' })));
   return { areas, lines, bars: [], dots, labels, box, height: Math.ceil(below + small * (1.3 * title.length + 0.2)) };
 }

@@ -34,6 +34,9 @@ export interface DrawingParts {
   readonly labels: Label[];
 }
 
+/** How far a layout keeps from the sides, in parts of the text's size: the frame around a chosen row needs room. */
+export const SIDE = 0.45;
+
 /** No step with a customer in it is thinner, CSS pixels. */
 export const THINNEST = 3;
 
@@ -52,7 +55,7 @@ export function rampAt(i: number, count: number): number {
  * the greatest value. Null where there is nothing to draw.
  */
 export function valueLengths(groups: readonly GroupFigures[]): (number | null)[] {
-  if (groups.some((group) => group.valueShare !== null)) return groups.map((group) => group.valueShare);
+  if (!withoutShares(groups)) return groups.map((group) => group.valueShare);
   const greatest = Math.max(...groups.map((group) => Math.abs(group.value ?? 0)));
   return groups.map((group) => (group.value === null || greatest === 0 ? null : group.value / greatest));
 }
@@ -60,6 +63,11 @@ export function valueLengths(groups: readonly GroupFigures[]): (number | null)[]
 /** Returns what stands where a figure of *group* would: the figure's text, or why there is none. */
 export function cellText(group: GroupFigures, value: number | null, format: (value: number | null) => string, messages: PyramidMessages): string {
   return group.suppressed ? messages.withheld : format(value);
+}
+
+/** Returns whether shares of value are undefined for all *groups*: values are then told in money alone. */
+export function withoutShares(groups: readonly GroupFigures[]): boolean {
+  return groups.every((group) => group.valueShare === null && !group.suppressed);
 }
 
 /** Returns a share of value as text. */

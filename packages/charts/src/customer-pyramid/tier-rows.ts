@@ -1,7 +1,7 @@
 import { fitText } from '../guides/text-width.js';
-import { label, LABEL_SIZES, labelWidth } from './drawing.js';
+import { label, LABEL_SIZES, labelWidth, STRONG } from './drawing.js';
 import { type GroupFigures, shareText } from './pyramid-figures.js';
-import { cellText, drawingParts, type LaidRow, type LayoutInput, rampAt, THINNEST, type TierLayout, valueLengths, valueShareText } from './tier-layout.js';
+import { cellText, drawingParts, type LaidRow, type LayoutInput, rampAt, SIDE, THINNEST, type TierLayout, valueLengths, valueShareText, withoutShares } from './tier-layout.js';
 
 /** A column of figures at the right. */
 interface FigureColumn {
@@ -22,6 +22,7 @@ export function layOutRows(input: LayoutInput): TierLayout {
   const { tiers } = figures;
   const em = size.fontSize;
   const gap = em;
+  const side = em * SIDE;
   const width = (text: string, small = false, strong = false): number => labelWidth(text, em, small ? 'small' : 'normal', strong ? 'strong' : 'plain');
   const widest = (texts: readonly string[], small = false, strong = false): number => Math.max(0, ...texts.map((text) => width(text, small, strong)));
 
@@ -38,13 +39,13 @@ export function layOutRows(input: LayoutInput): TierLayout {
   const positive = Math.max(0, ...lengths.map((length) => length ?? 0));
   const widestStep = Math.max(0, ...tiers.map((tier) => tier.customerShare ?? 0));
   const roomBeside = (shown: readonly FigureColumn[]): number =>
-    size.width - nameWidth - gap - shareWidth - gap * 0.7 - gap * 1.5 - shown.reduce((sum, column) => sum + gap + columnWidth(column), 0);
+    size.width - 2 * side - nameWidth - gap - shareWidth - gap * 0.7 - gap * 1.5 - shown.reduce((sum, column) => sum + gap + columnWidth(column), 0);
   let shown = columns;
   while (shown.length > 1 && roomBeside(shown) < em * 15) shown = shown.slice(0, -1);
   const room = Math.max(em * 4, Math.min(WIDEST_BARS, roomBeside(shown)));
   const scale = room / Math.max(0.01, widestStep + negative + positive);
 
-  const sharesEnd = nameWidth + gap + shareWidth;
+  const sharesEnd = side + nameWidth + gap + shareWidth;
   const pyramidStart = sharesEnd + gap * 0.7;
   const centre = pyramidStart + (widestStep * scale) / 2;
   const barsStart = pyramidStart + widestStep * scale + gap * 1.5;
@@ -57,7 +58,7 @@ export function layOutRows(input: LayoutInput): TierLayout {
   const small = em * LABEL_SIZES.small;
   labels.push(label(sharesEnd - shareWidth, small, fitText(messages.heads.customerShare, barsStart - gap - sharesEnd + shareWidth, small), { size: 'small', tone: 'muted' }));
   const firstEnd = columnEnds[0] ?? end;
-  labels.push(label(barsStart, small, fitText(tiers.every((tier) => tier.valueShare === null) ? messages.heads.value : messages.heads.valueShare, firstEnd - barsStart, small), { size: 'small', tone: 'muted' }));
+  labels.push(label(barsStart, small, fitText(withoutShares(tiers) ? messages.heads.value : messages.heads.valueShare, firstEnd - barsStart, small), { size: 'small', tone: 'muted' }));
   shown.forEach((column, c) => {
     if (column.head !== '') labels.push(label(columnEnds[c] ?? 0, small, column.head, { size: 'small', tone: 'muted', anchor: 'end' }));
   });
@@ -73,7 +74,7 @@ export function layOutRows(input: LayoutInput): TierLayout {
   for (const [i, tier] of tiers.entries()) {
     if (tier.losing) {
       const rule = y + em * 0.1;
-      lines.push({ points: [[0, rule], [end, rule]], tone: 'rule' });
+      lines.push({ points: [[0, rule], [end + side, rule]], tone: 'rule' });
       y = Math.round(rule + em * 0.9);
       above = null;
     }
@@ -95,8 +96,8 @@ export function layOutRows(input: LayoutInput): TierLayout {
       bars.push({ x: length < 0 ? baseline - long : baseline, y, width: long, height: barHeight, tone: length < 0 ? 'negative' : 'ramp', t, mark: id });
     }
     const middle = y + barHeight / 2;
-    labels.push(label(0, middle - em * 0.12, fitText(tier.name, nameWidth / 1.14, em), { tone: 'strong', mark: id }));
-    labels.push(label(0, middle + em * 0.98, fitText(counts[i] ?? '', nameWidth, small), { size: 'small', tone: 'muted', mark: id }));
+    labels.push(label(side, middle - em * 0.12, fitText(tier.name, nameWidth / STRONG, em), { tone: 'strong', mark: id }));
+    labels.push(label(side, middle + em * 0.98, fitText(counts[i] ?? '', nameWidth, small), { size: 'small', tone: 'muted', mark: id }));
     labels.push(label(sharesEnd, middle + em * 0.36, shares[i] ?? '', { anchor: 'end', tone: 'strong', mark: id }));
     shown.forEach((column, c) => {
       labels.push(label(columnEnds[c] ?? 0, middle + em * 0.36, column.texts[i] ?? '', { anchor: 'end', tone: column.strong ? 'strong' : 'plain', mark: id }));
@@ -108,9 +109,9 @@ export function layOutRows(input: LayoutInput): TierLayout {
   lines.push({ points: [[baseline, top - em * 0.3], [baseline, bottom + em * 0.3]], tone: 'baseline' });
 
   const rule = bottom + em * 0.9;
-  lines.push({ points: [[0, rule], [end, rule]], tone: 'rule' });
+  lines.push({ points: [[0, rule], [end + side, rule]], tone: 'rule' });
   const line = rule + em * 1.4;
-  labels.push(label(0, line, fitText(allCount, nameWidth, small), { size: 'small', tone: 'muted' }));
+  labels.push(label(side, line, fitText(allCount, nameWidth, small), { size: 'small', tone: 'muted' }));
   shown.forEach((column, c) => {
     const text = column.texts[tiers.length];
     if (text !== undefined && text !== '') labels.push(label(columnEnds[c] ?? 0, line, text, { anchor: 'end', size: 'small', tone: 'muted' }));
@@ -123,13 +124,14 @@ function columnsOf({ figures, format, messages }: LayoutInput): FigureColumn[] {
   const { tiers, total, customers } = figures;
   const texts = (of: (tier: GroupFigures) => string, all: string): string[] => [...tiers.map(of), all];
   const money = (value: number | null): string => format.compactMoney(value);
+  const mean = texts((tier) => cellText(tier, tier.mean, (known) => format.money(known), messages), format.money(total === null || customers === 0 ? null : total / customers));
+  const value = texts((tier) => cellText(tier, tier.value, money, messages), money(total));
+  const means = { head: messages.heads.meanShort, strong: false, texts: mean };
+  // The column beside the bars says in figures how long they are, under their head.
+  if (withoutShares(tiers)) return [{ head: '', strong: true, texts: value }, means];
   return [
     { head: '', strong: true, texts: texts((tier) => valueShareText(tier, format, messages), '') },
-    { head: messages.heads.value, strong: false, texts: texts((tier) => cellText(tier, tier.value, money, messages), money(total)) },
-    {
-      head: messages.heads.meanShort,
-      strong: false,
-      texts: texts((tier) => cellText(tier, tier.mean, (mean) => format.money(mean), messages), format.money(total === null || customers === 0 ? null : total / customers)),
-    },
+    { head: messages.heads.value, strong: false, texts: value },
+    means,
   ];
 }

@@ -1,7 +1,7 @@
 import { fitText } from '../guides/text-width.js';
-import { label, LABEL_SIZES, labelWidth } from './drawing.js';
+import { label, LABEL_SIZES, labelWidth, LEAD_GAP, STRONG } from './drawing.js';
 import { shareText } from './pyramid-figures.js';
-import { cellText, drawingParts, type LaidRow, type LayoutInput, rampAt, THINNEST, type TierLayout, valueLengths } from './tier-layout.js';
+import { drawingParts, type LaidRow, type LayoutInput, rampAt, SIDE, THINNEST, type TierLayout, valueLengths } from './tier-layout.js';
 
 /** Returns tiers under one another, for narrow places: a line of words each, then a bar of customers and a bar of value. */
 export function layOutStack({ figures, size, format, messages }: LayoutInput): TierLayout {
@@ -16,9 +16,17 @@ export function layOutStack({ figures, size, format, messages }: LayoutInput): T
   const lengths = valueLengths(tiers);
   const negative = Math.max(0, ...lengths.map((length) => -(length ?? 0)));
   const positive = Math.max(0, ...lengths.map((length) => length ?? 0), ...tiers.map((tier) => tier.customerShare ?? 0));
-  const room = Math.max(em * 3, size.width - textWidth - em * 0.8);
+  const side = em * SIDE;
+  const right = size.width - side;
+  const room = Math.max(em * 3, right - side - textWidth - em * 0.8);
   const scale = room / Math.max(0.01, negative + positive);
-  const baseline = negative * scale;
+  const baseline = side + negative * scale;
+
+  const counts = tiers.map((tier) => messages.customersOf(format.count(tier.customers), tier.customers));
+  const means = tiers.map((tier) => (tier.mean === null ? '' : messages.meanOf(format.money(tier.mean))));
+  // For all tiers or for none: a figure here and there would look like an oversight.
+  const roomForMeans = tiers.every((tier, i) =>
+    labelWidth(tier.name, em, 'normal', 'strong') + labelWidth(counts[i] ?? '', em, 'small') + labelWidth(means[i] ?? '', em, 'small') + em * 1.4 <= right - side);
 
   const parts = drawingParts();
   const { labels, lines, bars } = parts;
@@ -35,16 +43,10 @@ export function layOutStack({ figures, size, format, messages }: LayoutInput): T
     }
     const id = `tier:${tier.key}`;
     const from = y;
-    const right = tier.customers === 0 || tier.suppressed ? '' : messages.meanOf(cellText(tier, tier.mean, (mean) => format.money(mean), messages));
-    const count = messages.customersOf(format.count(tier.customers), tier.customers);
-    const countWidth = labelWidth(count, em, 'small');
-    const nameRoom = size.width - countWidth - em * 0.6;
-    const name = fitText(tier.name, nameRoom / 1.14, em);
-    const nameEnd = labelWidth(name, em, 'normal', 'strong');
-    labels.push(label(0, y + em, count, { lead: name, size: 'small', tone: 'muted', mark: id }));
-    if (right !== '' && nameEnd + em * 1.5 + countWidth + labelWidth(right, em, 'small') <= size.width) {
-      labels.push(label(size.width, y + em, right, { anchor: 'end', size: 'small', tone: 'muted', mark: id }));
-    }
+    const count = counts[i] ?? '';
+    const name = fitText(tier.name, (right - side - labelWidth(count, em, 'small') - em * LEAD_GAP) / STRONG, em);
+    labels.push(label(side, y + em, count, { lead: name, size: 'small', tone: 'muted', mark: id }));
+    if (roomForMeans) labels.push(label(right, y + em, means[i] ?? '', { anchor: 'end', size: 'small', tone: 'muted', mark: id }));
     y += Math.round(em * 1.45);
     const share = tier.customerShare ?? 0;
     const step = tier.customers > 0 ? Math.max(THINNEST, share * scale) : 0;
@@ -52,14 +54,14 @@ export function layOutStack({ figures, size, format, messages }: LayoutInput): T
     const t = rampAt(i, gaining);
     const inset = (line - thin) / 2;
     if (step > 0) bars.push({ x: baseline, y: y + inset, width: step, height: thin, tone: 'count', t, mark: id });
-    labels.push(label(size.width, y + inset + thin / 2 + small * 0.36, customerTexts[i] ?? '', { anchor: 'end', size: 'small', mark: id }));
+    labels.push(label(right, y + inset + thin / 2 + small * 0.36, customerTexts[i] ?? '', { anchor: 'end', size: 'small', mark: id }));
     y += line;
     const length = lengths[i] ?? null;
     if (length !== null && length !== 0) {
       const long = Math.max(1, Math.abs(length) * scale);
       bars.push({ x: length < 0 ? baseline - long : baseline, y: y + inset, width: long, height: thin, tone: length < 0 ? 'negative' : 'ramp', t, mark: id });
     }
-    labels.push(label(size.width, y + inset + thin / 2 + small * 0.36, valueTexts[i] ?? '', { anchor: 'end', size: 'small', mark: id }));
+    labels.push(label(right, y + inset + thin / 2 + small * 0.36, valueTexts[i] ?? '', { anchor: 'end', size: 'small', mark: id }));
     y += line;
     lines.push({ points: [[baseline, y - 2 * line], [baseline, y]], tone: 'baseline' });
     rows.push({ key: tier.key, y: from, height: y - from });

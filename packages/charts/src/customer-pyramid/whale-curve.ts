@@ -1,5 +1,4 @@
-import { wrapText } from '../guides/wrap-text.js';
-import { type Area, type Dot, label, LABEL_SIZES, labelWidth, type Label, LEAD_GAP, type Line } from './drawing.js';
+import { type Area, type Dot, label, LABEL_SIZES, labelWidth, type Label, LEAD_GAP, type Line, wrapLabel } from './drawing.js';
 import type { CurveLayout } from './lorenz-curve.js';
 import { axesOf, type PlotBox, pointIn, yAxisWidth } from './percent-axes.js';
 import { shareText } from './pyramid-figures.js';
@@ -38,7 +37,7 @@ export function layOutWhale({ figures, size, format, messages }: LayoutInput): C
   if (!beside) {
     for (const { figure, says, negative } of remarks) {
       const strong = labelWidth(figure, em, 'normal', 'strong') + LEAD_GAP * em;
-      const words = wrapText(says, (size.width - axis - strong) / 1.04, em, 4);
+      const words = wrapLabel(says, size.width - axis - strong, em);
       words.forEach((line, i) => labels.push(label(i === 0 ? axis : axis + strong, top + em * (1 + 1.3 * i), line, { lead: i === 0 ? figure : '', tone: negative && i === 0 ? 'negative' : 'plain' })));
       top += Math.round(em * 1.3 * Math.max(1, words.length));
     }
@@ -68,13 +67,13 @@ export function layOutWhale({ figures, size, format, messages }: LayoutInput): C
     let y = top + em * 1.3;
     for (const { figure, says, negative } of remarks) {
       labels.push(label(start, y, figure, { size: 'big', tone: negative ? 'negative' : 'strong' }));
-      const words = wrapText(says, size.width - start, em, 4);
+      const words = wrapLabel(says, size.width - start, em);
       words.forEach((line, i) => labels.push(label(start, y + em * (1.4 + 1.3 * i), line)));
       y += em * (1.3 * words.length + 3.2);
     }
   }
   const below = top + height + 4 + em * 1.35;
-  const title = wrapText(messages.whaleX, size.width - axis, small, 4);
+  const title = wrapLabel(messages.whaleX, size.width - axis, em, 'small');
   title.forEach((line, i) => labels.push(label(axis, below + small + i * small * 1.3, line, { size: 'small', tone: 'muted' })));
   return { areas, lines, bars: [], dots, labels, box, height: Math.ceil(below + small * (1.3 * title.length + 0.2)) };
 }
