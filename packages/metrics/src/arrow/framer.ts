@@ -18,16 +18,20 @@ export interface FramedMessage {
   readonly metadataLength: number;
 }
 
-type State = 'start' | 'prefix' | 'metadata' | 'body' | 'ended' | 'footer';
+type State = 'start' | 'padding' | 'bare' | 'prefix' | 'metadata' | 'body' | 'ended' | 'footer';
 
 const magic = [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31];
 const sniffBytes = 1024;
+/** Where the first message of a file begins at the latest: arrow-rs aligns it to 64 bytes, as it does its buffers. */
+const mostPadding = 64;
+/** No message has metadata as short as this. */
+const leastMetadata = 16;
 const withoutMarker = " If its producer never writes an end marker (DuckDB's to_arrow_ipc), read it with requireEnd: false.";
 
 /**
  * Cuts messages out of bytes that arrive in any chunking, as an IPC stream or an IPC file.
  *
- * A file is read from front to back: behind its magic it is a stream, then comes the footer, which `finish` returns. Messages
+ * A file is read from front to back: behind its magic and padding it is a stream, then comes the footer, which `finish` returns. Messages
  * may have the continuation marker (since Arrow 0.15) or not, but a stream must stay with one of both: where a marker is
  * expected, zeros are an error and not the end mark of old, since that is what a half-written file reads like.
  * Metadata is verified and limits are checked before a body is waited for; memory is taken for bytes that have arrived only.
@@ -42,6 +46,7 @@ export class Framer {
   #bytes = 0;
   #position = 0;
   #messages = 0;
+  #bare = new ByteQueue();
   #offset = 0;
   #prefixLength = 0;
   #metadataLength = 0;
@@ -76,6 +81,8 @@ export class Framer {
     for (;;) {
       const before = this.#state;
       if (before === 'start') this.#start();
+      else if (before === 'padding') this.#padding();
+      else if (before === 'bare') this.#bareSchema();
       else if (before === 'prefix') this.#prefix();
       else if (before === 'metadata') this.#metadata();
       else if (before === 'body') return this.#body();
@@ -124,7 +131,7 @@ export class Framer {
     if (magic.every((byte, i) => first[i] === byte)) {
       this.#format = 'file';
       this.#skip(8);
-      this.#state = 'prefix';
+      this.#state = 'padding';
       return;
     }
     const word = int32(first, 0);
@@ -139,6 +146,40 @@ export class Framer {
     }
     this.#format = 'stream';
     this.#state = 'prefix';
+  }
+
+  #padding(): void {
+    while (this.#position < mostPadding && this.#queue.length >= 8) {
+      const first = this.#queue.peek(8);
+      if (first.some((byte) => byte !== 0)) {
+        const word = int32(first, 0);
+        this.#state = word > 0 && word < leastMetadata ? 'bare' : 'prefix';
+        return;
+      }
+      this.#skip(8);
+    }
+    if (this.#position >= mostPadding) this.#state = 'prefix';
+  }
+
+  /**
+   * Takes the schema message of a file that has neither marker nor length before it: Polars 2 writes such files. It begins
+   * with the position of its root table, which is less than any length, and ends where the next message has its marker.
+   */
+  #bareSchema(): void {
+    while (this.#queue.length >= 8) {
+      const word = this.#queue.peek(8);
+      const length = int32(word, 4);
+      if (int32(word, 0) === -1 && (length === 0 || (length >= leastMetadata && length % 8 === 0))) {
+        this.#offset = this.#position - this.#bare.length;
+        this.#prefixLength = 0;
+        this.#metadataLength = this.#bare.length;
+        this.#open(this.#bare.take(this.#bare.length));
+        return;
+      }
+      this.#bare.push(word);
+      this.#skip(8);
+      checkLimit(this.#limits, 'metadataBytes', this.#bare.length, 'message 1 has too much metadata');
+    }
   }
 
   #prefix(): void {
@@ -169,6 +210,11 @@ export class Framer {
     if (this.#queue.length < this.#metadataLength) return;
     const bytes = this.#queue.take(this.#metadataLength);
     this.#position += this.#metadataLength;
+    this.#open(bytes);
+  }
+
+  /** Reads the metadata of a message and goes on to its body. */
+  #open(bytes: Uint8Array): void {
     try {
       this.#message = readMessage(bytes);
     } catch (error) {
