@@ -4,10 +4,13 @@ import type { RetentionWords } from './retention-words.js';
 
 const TALLEST = 640;
 const ROW = { most: 30, least: 3 } as const;
-const CELL = { most: 84, least: 2.5, legible: 28, crisp: 9 } as const;
+const CELL = { most: 84, least: 2.5, legible: 30, crisp: 9 } as const;
 
 /** The width in CSS pixels below which labels are short and columns that find no room are left to the table. */
 export const NARROW = 480;
+
+/** How much wider strong text is than ordinary text. */
+export const BOLD = 1.16;
 
 /** Where the rows and columns of a grid are, CSS pixels. */
 export interface GridLayout {
@@ -35,14 +38,15 @@ export function gridLayout(words: RetentionWords, { width, fontSize }: SceneSize
   const labelOf = (date: string): string => (narrow ? format.periodShort(date, model.grain) : words.period(date));
   const label = Math.max(
     ...model.cohorts.map(({ date }) => textWidth(labelOf(date), fontSize)),
-    textWidth(pooledLabel(words, narrow), fontSize) * 1.06,
+    textWidth(pooledLabel(words, narrow), fontSize) * BOLD,
     textWidth(narrow ? messages.cohortShort : messages.cohort, small),
     narrow ? 0 : textWidth(messages.over, small),
   );
-  const sizes = Math.max(textWidth(messages.size, small), textWidth(format.count(model.customers), fontSize) * 1.06);
+  const sizes = Math.max(textWidth(messages.size, small), textWidth(words.pooledSize, fontSize) * BOLD,
+    ...model.cohorts.map((cohort) => textWidth(format.count(cohort.size), fontSize)));
   const left = Math.ceil(label) + gap + Math.ceil(sizes) + gap;
   const rowHeight = Math.min(ROW.most, Math.max(ROW.least, Math.floor(TALLEST / Math.max(1, model.cohorts.length))));
-  const textual = rowHeight >= small * 1.25;
+  const textual = rowHeight >= small * 1.45;
   const room = Math.max(CELL.legible, width - left);
   const shown = Math.max(1, Math.min(model.offsets, Math.floor(room / (textual && narrow ? CELL.legible : CELL.least))));
   const share = Math.min(CELL.most, room / shown);

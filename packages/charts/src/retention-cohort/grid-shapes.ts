@@ -10,6 +10,8 @@ export interface GridPaths {
   readonly base: string;
   readonly partial: string;
   readonly zero: string;
+  /** Zeros in cells too small for an outline. */
+  readonly dots: string;
   readonly withheld: string;
 }
 
@@ -24,14 +26,19 @@ export function lookOf(cell: CohortCell, amount: number | null, domain: ColorDom
 /** Collects cells into paths. */
 export class GridShapes {
   private readonly buckets: string[] = Array.from({ length: BUCKETS }, () => '');
-  private readonly looks: Record<Exclude<CellLook, number>, string> = { base: '', partial: '', zero: '', withheld: '' };
+  private readonly looks: Record<Exclude<CellLook, number> | 'dots', string> = { base: '', partial: '', zero: '', dots: '', withheld: '' };
 
   add(look: CellLook, x: number, y: number, width: number, height: number): void {
     const gapX = width >= 9 ? 1 : 0;
     const gapY = height >= 9 ? 1 : 0;
-    // The outline of a zero lies on its edge, half of it outside.
-    const inset = look === 'zero' && width >= 9 && height >= 9 ? 0.5 : 0;
-    const box = `M${round(x + inset)} ${round(y + inset)}h${round(width - gapX - 2 * inset)}v${round(height - gapY - 2 * inset)}h${round(-(width - gapX - 2 * inset))}z`;
+    if (look === 'zero') {
+      // An outline would fill a small cell, so there a zero is a dot; a larger outline lies half outside of its edge.
+      const dot = Math.max(1, Math.min(width, height) / 3);
+      if (gapX === 0 || gapY === 0) this.looks.dots += boxPath(x + (width - dot) / 2, y + (height - dot) / 2, dot, dot);
+      else this.looks.zero += boxPath(x + 0.5, y + 0.5, width - 2, height - 2);
+      return;
+    }
+    const box = boxPath(x, y, width - gapX, height - gapY);
     if (typeof look === 'number') this.buckets[look] = `${this.buckets[look] ?? ''}${box}`;
     else this.looks[look] += box;
   }
@@ -40,6 +47,10 @@ export class GridShapes {
     const fills = this.buckets.flatMap((path, bucket) => (path === '' ? [] : [{ shade: shadeOf(bucket), path }]));
     return { fills, ...this.looks };
   }
+}
+
+function boxPath(x: number, y: number, width: number, height: number): string {
+  return `M${round(x)} ${round(y)}h${round(width)}v${round(height)}h${round(-width)}z`;
 }
 
 function round(value: number): number {

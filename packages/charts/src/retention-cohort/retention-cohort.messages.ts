@@ -143,7 +143,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
       const start = measure === 'value'
         ? `${capital(who)} brought ${first} of their first ${one}’s value in the ${one} after`
         : later
-          ? `Of ${who}, ${first} came back a ${one} or more after their first purchase`
+          ? `Of ${who}, ${first} came back in the ${one} after their first purchase or later`
           : `Of ${who}, ${first} came back in the ${one} after their first purchase`;
       const then = further === null ? '' : later && measure === 'customers'
         ? ` and ${further.share} in ${one} ${further.offset} or later`

@@ -87,7 +87,7 @@ function tableOf(words: RetentionWords): SceneTable {
       ...offsets.map((offset) => ({ key: String(offset), label: words.offset(offset), numeric: true })),
     ],
     rows: model.cohorts.length === 0 ? [] : [
-      [words.pooledName, format.count(model.customers), ...model.pooled.map((cell) => words.pooledText(cell))],
+      [words.pooledName, words.pooledSize, ...model.pooled.map((cell) => words.pooledText(cell))],
       ...model.cohorts.map((cohort) => [words.period(cohort.date), format.count(cohort.size), ...cohort.cells.map((cell) => words.cellText(cell))]),
       [messages.over, '', ...model.pooled.map((cell) => (cell === null ? '' : format.count(cell.cohorts)))],
     ],

@@ -5,7 +5,7 @@ export const retentionStyles: CSSResult = css`
   :host {
     --_retention-low: var(--cl-retention-cohort-low, var(--_ramp-low));
     --_retention-high: var(--cl-retention-cohort-high, var(--_ramp-high));
-    --_retention-base: color-mix(in oklab, var(--_neutral) 16%, var(--_surface));
+    --_retention-base: color-mix(in oklab, var(--_neutral) 20%, var(--_surface));
     --_retention-hatch: color-mix(in oklab, var(--_line-strong) 42%, var(--_surface));
     --_retention-withheld: color-mix(in oklab, var(--_negative) 14%, var(--_surface));
     --_retention-curve: var(--cl-retention-cohort-curve, var(--_accent));
@@ -52,6 +52,9 @@ export const retentionStyles: CSSResult = css`
     fill: var(--_surface);
     stroke: var(--_line);
   }
+  .dots {
+    fill: color-mix(in oklab, var(--_line-strong) 50%, var(--_surface));
+  }
   .withheld {
     fill: var(--_retention-withheld);
   }
@@ -76,7 +79,7 @@ export const retentionStyles: CSSResult = css`
   }
   .cohort-line {
     fill: none;
-    stroke: color-mix(in oklab, var(--_line-strong) 70%, var(--_surface));
+    stroke: color-mix(in oklab, var(--_line-strong) 55%, var(--_surface));
     stroke-width: 1.25;
     stroke-linejoin: round;
   }
@@ -117,7 +120,7 @@ export const retentionStyles: CSSResult = css`
     background: repeating-linear-gradient(135deg, var(--_surface) 0 2px, var(--_line-strong) 2px 3.5px);
   }
   .swatch.zero {
-    background: var(--_surface);
+    background: radial-gradient(circle, var(--_line-strong) 0 1.2px, var(--_surface) 1.6px);
     border: 1px solid var(--_line-strong);
     box-sizing: border-box;
   }

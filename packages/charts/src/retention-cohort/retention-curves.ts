@@ -4,7 +4,7 @@ import { area, line } from 'd3-shape';
 import { textWidth } from '../guides/text-width.js';
 import type { SceneSize } from '../scene.js';
 import type { Drawing, SceneText } from './drawing.js';
-import { labelStep, NARROW, pooledLabel } from './grid-layout.js';
+import { BOLD, labelStep, NARROW, pooledLabel } from './grid-layout.js';
 import { amountOf, type CohortCell, pooledAmountOf, type PooledCell } from './retention-model.js';
 import { CellMark, type LazyMark, PooledMark, type RetentionWords } from './retention-words.js';
 
@@ -53,7 +53,7 @@ export function retentionCurves(words: RetentionWords, { width, fontSize }: Scen
   const name = pooledLabel(words, narrow);
   const end = pooledCells.at(-1);
   const endText = end === undefined ? '' : words.pooledText(end);
-  const right = Math.ceil(Math.max(textWidth(name, fontSize) * 1.06, textWidth(endText, fontSize) * 1.06)) + 12;
+  const right = Math.ceil(Math.max(textWidth(name, fontSize), textWidth(endText, fontSize)) * BOLD) + 12;
 
   const height = narrow ? 240 : Math.round(Math.min(380, Math.max(260, width * 0.36)));
   const top = Math.round(small * 2.2);
@@ -83,27 +83,35 @@ export function retentionCurves(words: RetentionWords, { width, fontSize }: Scen
     return value === null ? [] : [{ cell, x: x(cell.offset), y: y(value) }];
   });
   for (const { cell, ...at } of pooledPoints) marks.push(new PooledMark(words, cell, { row: 0, column: cell.offset, ...boxAround(at, HIT + 1) }));
+  const tip = pooledPoints.at(-1);
+  // The number stands under the name, and both stay above the axis.
+  const nameY = Math.min((tip?.y ?? 0) + fontSize * 0.1, top + height - fontSize * 1.5);
+  const labelAt = (at: Point<CohortCell>, text: string): SceneText => {
+    const length = textWidth(text, small) + 8;
+    const inPooled = tip !== undefined && at.x + length > tip.x && at.y > nameY - fontSize * 1.6 && at.y < nameY + fontSize * 2;
+    const beside = !inPooled && at.x + length <= width;
+    return beside
+      ? { x: at.x + 8, y: at.y + small * 0.36, text, anchor: 'start', tone: 'small halo' }
+      : { x: at.x, y: (inPooled ? Math.min(at.y, nameY - fontSize * 1.2) : at.y) - small * 0.7, text, anchor: at.x + length / 2 > width ? 'end' : 'middle', tone: 'small halo' };
+  };
   const lines = model.cohorts.flatMap((cohort, i): CohortLine[] => {
     const points = cohort.cells.flatMap((cell): Point<CohortCell>[] => {
       const value = cell === null || cell.offset < first ? null : amount(cell);
       return cell === null || value === null ? [] : [{ cell, x: x(cell.offset), y: y(value) }];
     });
     for (const { cell, ...at } of points) marks.push(new CellMark(words, cohort, cell, { row: i + 1, column: cell.offset, ...boxAround(at, HIT) }));
-    const tip = points.at(-1);
-    if (tip === undefined) return [];
+    const last = points.at(-1);
+    if (last === undefined) return [];
     const whole = points.filter(({ cell }) => !cell.partial);
     return [{
       cohort: cohort.date,
       path: pathOf(whole),
-      dashed: tip.cell.partial ? pathOf(points.slice(-2)) : '',
-      label: { x: tip.x + 8, y: tip.y + small * 0.36, text: words.period(cohort.date), anchor: 'start', tone: 'small halo' },
+      dashed: last.cell.partial ? pathOf(points.slice(-2)) : '',
+      label: labelAt(last, words.period(cohort.date)),
     }];
   });
 
-  const tip = pooledPoints.at(-1);
   if (tip !== undefined) {
-    // The number stands under the name, and both stay above the axis.
-    const nameY = Math.min(tip.y + fontSize * 0.1, top + height - fontSize * 1.5);
     texts.push(
       { x: tip.x + 10, y: nameY, text: name, anchor: 'start', tone: 'pooled-label halo' },
       { x: tip.x + 10, y: nameY + fontSize * 1.2, text: endText, anchor: 'start', tone: 'pooled-label halo' },

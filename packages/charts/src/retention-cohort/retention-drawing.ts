@@ -19,6 +19,7 @@ export function drawGrid({ paths, rule, ramp }: Grid): SVGTemplateResult {
     <path class="base" d=${paths.base}></path>
     <path d=${paths.partial} fill="url(#hatch)"></path>
     <path class="zero" d=${paths.zero}></path>
+    <path class="dots" d=${paths.dots}></path>
     <path class="withheld" d=${paths.withheld}></path>
     ${paths.fills.map(({ shade, path }) => svg`<path class="fill" d=${path} ${styled({ '--t': shade })}></path>`)}
     ${ramp === null ? nothing : Array.from({ length: BUCKETS }, (_, bucket) => svg`<rect

@@ -2,12 +2,12 @@ import { textWidth } from '../guides/text-width.js';
 import type { SceneSize } from '../scene.js';
 import { type ColorDomain, colorDomain, shadeOf } from './color-domain.js';
 import type { Drawing, SceneText } from './drawing.js';
-import { gridLayout, type GridLayout, labelStep, pooledLabel } from './grid-layout.js';
+import { BOLD, gridLayout, type GridLayout, labelStep, pooledLabel } from './grid-layout.js';
 import { type CellLook, type GridPaths, GridShapes, lookOf } from './grid-shapes.js';
 import { amountOf, type CohortCell, pooledAmountOf } from './retention-model.js';
 import { CellMark, CohortMark, type LazyMark, PooledMark, type RetentionWords } from './retention-words.js';
 
-const PADDING = 3;
+const PADDING = 5;
 const FLIP = 0.6;
 const RAMP_WIDTH = 160;
 
@@ -33,12 +33,13 @@ export function retentionGrid(words: RetentionWords, size: SceneSize): Grid {
   const layout = gridLayout(words, size);
   const { model, show } = words;
   const domain = colorDomain(model, show.measure, show.unit);
-  const parts: Parts = { words, layout, domain, size, shapes: new GridShapes(), texts: [], marks: [] };
+  const form = commonForm(words, layout);
+  const parts: Parts = { words, layout, domain, form, size, shapes: new GridShapes(), texts: [], marks: [] };
   const header = drawHeader(parts);
   const pooled = drawPooled(parts, header);
   const rule = { x: 0, y: pooled + 0.5, width: layout.left + layout.shown * layout.cellWidth };
   const rows = drawRows(parts, pooled + Math.round(layout.small * 0.6));
-  const ramp = domain === null || layout.shown < 2 ? null : drawRamp(parts, domain, rows + 16);
+  const ramp = domain === null || domain.high <= domain.low || layout.shown < 2 ? null : drawRamp(parts, domain, rows + 16);
   return {
     height: Math.ceil(ramp === null ? rows + 2 : ramp.bottom), texts: parts.texts, marks: parts.marks, hidden: model.offsets - layout.shown,
     paths: parts.shapes.paths(), rule, ramp: ramp?.box ?? null,
@@ -49,6 +50,8 @@ interface Parts {
   readonly words: RetentionWords;
   readonly layout: GridLayout;
   readonly domain: ColorDomain | null;
+  /** In which form numbers are written, null where cells are too small for any. */
+  readonly form: number | null;
   readonly size: SceneSize;
   readonly shapes: GridShapes;
   readonly texts: SceneText[];
@@ -75,23 +78,24 @@ function drawHeader({ words, layout, size, texts }: Parts): number {
 }
 
 /** The row of all cohorts, and below it how many stand behind each cell. */
-function drawPooled({ words, layout, domain, size, shapes, texts, marks }: Parts, top: number): number {
+function drawPooled({ words, layout, domain, form, size, shapes, texts, marks }: Parts, top: number): number {
   const { model, show, messages, format } = words;
   const { left, gap, cellWidth, shown, small, pooledHeight, narrow } = layout;
   const baseline = top + pooledHeight / 2 + size.fontSize * 0.36;
   texts.push(
     { x: 0, y: baseline, text: pooledLabel(words, narrow), anchor: 'start', tone: 'strong' },
-    { x: left - gap, y: baseline, text: format.count(model.customers), anchor: 'end', tone: 'strong' },
+    { x: left - gap, y: baseline, text: words.pooledSize, anchor: 'end', tone: 'strong' },
   );
   const cells = model.pooled.slice(0, shown);
   const amounts = cells.map((cell) => (cell === null ? null : pooledAmountOf(cell, show.measure, show.unit)));
-  const fitted = fitting(amounts.map((amount) => forms(words, amount, words.pooledAmount(amount))), cellWidth, small);
+  const ways = pooledForms(words).slice(0, shown);
+  const weight = widest(ways.slice(1), form) * BOLD * small <= cellWidth - PADDING ? 'strong' : '';
   cells.forEach((cell, offset) => {
     if (cell === null) return;
     const x = left + offset * cellWidth;
     const look = lookOf(cell, amounts[offset] ?? null, domain);
     shapes.add(look, x, top, cellWidth, pooledHeight);
-    pushText(texts, fitted[offset], look, x + cellWidth / 2, top + pooledHeight / 2 + small * 0.36, 'strong');
+    pushText(texts, fittingText(ways[offset], form, cellWidth, small), look, x + cellWidth / 2, top + pooledHeight / 2 + small * 0.36, weight);
     marks.push(new PooledMark(words, cell, { row: 0, column: offset + 1, x, y: top, width: cellWidth, height: pooledHeight }));
   });
   const bottom = top + pooledHeight;
@@ -106,18 +110,15 @@ function drawPooled({ words, layout, domain, size, shapes, texts, marks }: Parts
   return line + Math.round(small * 0.8);
 }
 
-function drawRows({ words, layout, domain, size, shapes, texts, marks }: Parts, top: number): number {
+function drawRows({ words, layout, domain, form, size, shapes, texts, marks }: Parts, top: number): number {
   const { model, show, format } = words;
   const { left, gap, cellWidth, rowHeight, shown, small, textual, labelOf } = layout;
   const amount = (cell: CohortCell): number | null => amountOf(cell, show.measure, show.unit);
-  const cellForms = model.cohorts.map(({ cells }) => cells.slice(0, shown).map((cell) => (
-    textual && cell !== null && !cell.suppressed ? forms(words, amount(cell), words.amount(amount(cell))) : [])));
-  const fitted = fitting(cellForms.flat(), cellWidth, small);
-  const step = labelStep(rowHeight, size.fontSize * 1.3);
-  const labelSize = step === 1 ? size.fontSize : small;
-  const [labelTone, sizeTone] = step === 1 ? ['', 'muted'] : ['small', 'muted small'];
+  const roomy = rowHeight >= size.fontSize * 1.3;
+  const step = labelStep(rowHeight, small * 1.3);
+  const labelSize = roomy ? size.fontSize : small;
+  const [labelTone, sizeTone] = roomy ? ['', 'muted'] : ['small', 'muted small'];
   let y = top;
-  let at = 0;
   model.cohorts.forEach((cohort, i) => {
     marks.push(new CohortMark(words, cohort, { row: i + 1, column: 0, x: 0, y, width: left - gap / 2, height: rowHeight }));
     if (i % step === 0) {
@@ -125,13 +126,14 @@ function drawRows({ words, layout, domain, size, shapes, texts, marks }: Parts, 
       texts.push({ x: 0, y: baseline, text: labelOf(cohort.date), anchor: 'start', tone: labelTone });
       texts.push({ x: left - gap, y: baseline, text: format.count(cohort.size), anchor: 'end', tone: sizeTone });
     }
-    for (let offset = 0; offset < shown; offset++, at++) {
+    for (let offset = 0; offset < shown; offset++) {
       const cell = cohort.cells[offset];
       if (cell === null || cell === undefined) continue;
       const x = left + offset * cellWidth;
       const look = lookOf(cell, amount(cell), domain);
       shapes.add(look, x, y, cellWidth, rowHeight);
-      pushText(texts, fitted[at], look, x + cellWidth / 2, y + rowHeight / 2 + small * 0.36, '');
+      const text = textual && !cell.suppressed ? fittingText(forms(words, amount(cell), words.amount(amount(cell))), form, cellWidth, small) : '';
+      pushText(texts, text, look, x + cellWidth / 2, y + rowHeight / 2 + small * 0.36, '');
       marks.push(new CellMark(words, cohort, cell, { row: i + 1, column: offset + 1, x, y, width: cellWidth, height: rowHeight }));
     }
     y += rowHeight;
@@ -146,14 +148,14 @@ function drawRamp({ words, layout, size, texts }: Parts, domain: ColorDomain, to
   const high = `${domain.capped ? '≥ ' : ''}${words.amount(domain.high)}`;
   const lowWidth = textWidth(low, small);
   const highWidth = textWidth(high, small);
-  const width = Math.max(40, Math.min(RAMP_WIDTH, size.width - lowWidth - highWidth - 24));
-  const box = { x: lowWidth + 8, y: top, width, height: Math.round(small * 0.85) };
+  const width = Math.max(40, Math.min(RAMP_WIDTH, size.width - lowWidth - highWidth - 26));
+  const box = { x: lowWidth + 10, y: top, width, height: Math.round(small * 0.85) };
   const baseline = top + small * 0.78;
   const end = box.x + width + 8 + highWidth;
   const note = words.messages.rampNote;
   const beside = end + 16 + textWidth(note, small) <= size.width;
   texts.push(
-    { x: lowWidth, y: baseline, text: low, anchor: 'end', tone: 'muted small' },
+    { x: 0, y: baseline, text: low, anchor: 'start', tone: 'muted small' },
     { x: box.x + width + 8, y: baseline, text: high, anchor: 'start', tone: 'muted small' },
     { x: beside ? end + 16 : 0, y: beside ? baseline : baseline + small * 1.5, text: note, anchor: 'start', tone: 'muted small' },
   );
@@ -168,17 +170,47 @@ function forms(words: RetentionWords, amount: number | null, exact: string): rea
   return [exact, show.measure === 'value' ? format.compactMoney(amount) : format.compact(amount), format.compact(amount)];
 }
 
-/** Returns for each cell its text in the longest form that fits everywhere, so that a column compares like with like. */
-function fitting(cells: readonly (readonly string[])[], width: number, fontSize: number): readonly string[] {
-  const most = Math.max(0, ...cells.map((ways) => ways.length));
-  for (let form = 0; form < most; form++) {
-    if (cells.every((ways) => textWidth(ways[form] ?? '', fontSize) <= width - PADDING)) return cells.map((ways) => ways[form] ?? '');
-  }
-  return [];
+/** The ways to write each cell of all cohorts. */
+function pooledForms(words: RetentionWords): (readonly string[])[] {
+  const { measure, unit } = words.show;
+  return words.model.pooled.map((cell) => {
+    const amount = cell === null ? null : pooledAmountOf(cell, measure, unit);
+    return forms(words, amount, words.pooledAmount(amount));
+  });
 }
 
-function pushText(texts: SceneText[], text: string | undefined, look: CellLook, x: number, y: number, weight: string): void {
-  if (text === undefined || text === '') return;
+/**
+ * Returns the first form in which all cells after offset 0 fit, so that all compare like with like; null where none does.
+ * Offset 0 repeats the size, so it never takes the others' room.
+ */
+function commonForm(words: RetentionWords, { shown, cellWidth, small, textual }: GridLayout): number | null {
+  const { model, show } = words;
+  const ways = pooledForms(words).slice(1, shown);
+  if (textual) {
+    for (const { cells } of model.cohorts) {
+      for (const cell of cells.slice(1, shown)) {
+        const amount = cell === null || cell.suppressed ? null : amountOf(cell, show.measure, show.unit);
+        if (amount !== null) ways.push(forms(words, amount, words.amount(amount)));
+      }
+    }
+  }
+  const found = [0, 1, 2].find((form) => widest(ways, form) * small <= cellWidth - PADDING);
+  return found ?? null;
+}
+
+/** Returns the width of the longest text in *form*, in ems. */
+function widest(ways: readonly (readonly string[])[], form: number | null): number {
+  return form === null ? 0 : ways.reduce((most, texts) => Math.max(most, textWidth(texts[form] ?? texts.at(-1) ?? '', 1)), 0);
+}
+
+function fittingText(ways: readonly string[] | undefined, form: number | null, width: number, fontSize: number): string {
+  if (form === null || ways === undefined) return '';
+  const text = ways[form] ?? ways.at(-1) ?? '';
+  return textWidth(text, fontSize) <= width - PADDING ? text : '';
+}
+
+function pushText(texts: SceneText[], text: string, look: CellLook, x: number, y: number, weight: string): void {
+  if (text === '') return;
   const tone = typeof look === 'number' ? (shadeOf(look) >= FLIP ? 'on-high' : 'on-low') : look === 'partial' ? 'on-partial' : 'muted';
   texts.push({ x, y, text, anchor: 'middle', tone: `small ${tone} ${weight}`.trim() });
 }

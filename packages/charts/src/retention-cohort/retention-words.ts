@@ -39,6 +39,12 @@ export class RetentionWords {
     return this.show.unit === 'percent' ? this.messages.all : this.messages.average;
   }
 
+  /** The customers of all cohorts, or of the average one. */
+  get pooledSize(): string {
+    const { customers, cohorts } = this.model;
+    return this.show.unit === 'percent' ? this.format.count(customers) : this.mean(customers / cohorts.length);
+  }
+
   offset(offset: number): string {
     return this.messages.offset(this.model.grain, offset);
   }
@@ -61,7 +67,11 @@ export class RetentionWords {
   /** The mean of cohorts' numbers; one decimal where whole numbers would hide it. */
   pooledAmount(amount: number | null): string {
     const { measure, unit } = this.show;
-    return unit === 'number' && measure === 'customers' ? this.format.number(amount, amount !== null && Math.abs(amount) < 100 ? 1 : 0) : this.amount(amount);
+    return unit === 'number' && measure === 'customers' && amount !== null ? this.mean(amount) : this.amount(amount);
+  }
+
+  private mean(count: number): string {
+    return this.format.number(count, Math.abs(count) < 100 ? 1 : 0);
   }
 
   /** What the table says in the place of *cell*. */
