@@ -171,7 +171,7 @@ describe('failures', () => {
       [['pyramid', 'no/such.csv'], 'no/such.csv: there is no such file'],
       [['pyramid', '.'], 'is a folder'],
       [['pyramid', '-', '--value', 'amuont'], '"amount"'],
-      [['satisfaction', '-'], 'no column for "score"'],
+      [['satisfaction', '-'], 'name it with --score'],
     ] as const) {
       const { status, stdout, stderr } = await run(args, orders);
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });

@@ -52,7 +52,9 @@ export function bytesOf(input: BytesInput): Bytes {
 
 /** Returns whether *input* has the shape of `Bytes`. */
 export function isBytes(input: unknown): input is Bytes {
-  return typeof input === 'object' && input !== null && 'open' in input && typeof input.open === 'function' && 'once' in input;
+  // Node's file streams have methods of both names.
+  return typeof input === 'object' && input !== null
+    && 'open' in input && typeof input.open === 'function' && 'once' in input && typeof input.once === 'boolean';
 }
 
 /** Returns whether *input* is a web stream, of this or of another realm. */

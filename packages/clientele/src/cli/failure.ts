@@ -23,9 +23,14 @@ export function failureLine(error: unknown): string {
     return line(`${error.message}; see clientele ${error.topic === null ? '' : `${error.topic} `}--help`);
   }
   if (error instanceof ClienteleError) {
-    return line(`${error.message} (${error.code})${error.hint === undefined ? '' : `. ${error.hint}`}`);
+    return line(`${inFlags(error.message)} (${error.code})${error.hint === undefined ? '' : `. ${error.hint}`}`);
   }
   return line(error instanceof Error ? error.message : String(error));
+}
+
+/** The metrics say how a column is named in a request; here that is a flag. */
+function inFlags(message: string): string {
+  return message.replace(/name it with (\w+)=/, (_, role: string) => `name it with --${role === 'order' ? 'order-id' : role}`);
 }
 
 function line(text: string): string {
