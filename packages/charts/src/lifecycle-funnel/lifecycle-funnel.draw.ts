@@ -3,20 +3,22 @@ import type { StatesScene } from './states.scene.js';
 import type { StepsScene } from './steps.scene.js';
 
 /** Returns the drawing of a funnel's steps. Pieces of which *faded* is true step back. */
-export function drawSteps({ baseline, pieces, texts }: StepsScene, faded: (id: string) => boolean): TemplateResult {
+export function drawSteps({ baselines, pieces, texts }: StepsScene, faded: (id: string) => boolean): TemplateResult {
   return svg`
     ${hatch}
     ${pieces.map((piece) => svg`<g class="piece ${piece.kind} ${faded(piece.id) ? 'faded' : ''}">
       <rect x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height}></rect>
       ${piece.kind === 'open' ? svg`<rect class="over" x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height} fill="url(#open)"></rect>` : nothing}
     </g>`)}
-    <line class="baseline" x1=${baseline.x} x2=${baseline.x} y1=${baseline.y1} y2=${baseline.y2}></line>
-    ${texts.map(({ anchor, kind, text, x, y }) => svg`<text class=${kind} x=${x} y=${y} text-anchor=${anchor}>${text}</text>`)}
+    ${baselines.map(({ x, y1, y2 }) => svg`<line class="baseline" x1=${x} x2=${x} y1=${y1} y2=${y2}></line>`)}
+    ${texts.map(({ anchor, kind, lost, text, x, y }) => svg`<text class=${kind} x=${x} y=${y} text-anchor=${anchor}>${
+      lost === 0 ? text : svg`<tspan class="loss">${text.slice(0, lost)}</tspan>${text.slice(lost)}`
+    }</text>`)}
   `;
 }
 
 /** Returns the drawing of a customer base's states. Pieces of which *faded* is true step back. */
-export function drawStates({ gridlines, keys, net, pieces, roomy, texts }: StatesScene, faded: (id: string) => boolean): TemplateResult {
+export function drawStates({ dots, gridlines, keys, net, pieces, roomy, texts }: StatesScene, faded: (id: string) => boolean): TemplateResult {
   return svg`
     ${hatch}
     ${gridlines.map(({ x1, x2, y, zero }) => (zero ? nothing : svg`<line class="grid" x1=${x1} x2=${x2} y1=${y} y2=${y}></line>`))}
@@ -27,9 +29,9 @@ export function drawStates({ gridlines, keys, net, pieces, roomy, texts }: State
     ${gridlines.map(({ x1, x2, y, zero }) => (zero ? svg`<line class="zero" x1=${x1} x2=${x2} y1=${y} y2=${y}></line>` : nothing))}
     ${net.map((points) => {
       const path = points.map(({ x, y }) => `${x},${y}`).join(' ');
-      return svg`<polyline class="net-halo" points=${path}></polyline><polyline class="net-line" points=${path}></polyline>`;
+      return svg`<polyline class="net-halo ${roomy ? '' : 'fine'}" points=${path}></polyline><polyline class="net-line ${roomy ? '' : 'fine'}" points=${path}></polyline>`;
     })}
-    ${roomy ? net.flat().map(({ partial, x, y }) => svg`<circle class="net-dot ${partial ? 'partial' : ''}" cx=${x} cy=${y} r="3.5"></circle>`) : nothing}
+    ${roomy ? dots.map(({ partial, x, y }) => svg`<circle class="net-dot ${partial ? 'partial' : ''}" cx=${x} cy=${y} r="3.5"></circle>`) : nothing}
     ${keys.map(({ height, state, width, x, y }) => svg`<rect class="key ${state}" x=${x} y=${y} width=${width} height=${height}></rect>`)}
     ${texts.map(({ anchor, kind, text, x, y }) => svg`<text class=${kind} x=${x} y=${y} text-anchor=${anchor}>${text}</text>`)}
   `;

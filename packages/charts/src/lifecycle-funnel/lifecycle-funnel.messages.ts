@@ -19,11 +19,15 @@ export interface LifecycleFunnelMessages {
     readonly did: Readonly<Record<string, string>>;
     readonly reachedStage: (stage: string) => string;
     readonly finding: (count: string, share: string, did: string) => string;
+    readonly noFinding: (did: string) => string;
+    /** A stage within a sentence. */
+    readonly mention: (name: string, standard: boolean) => string;
     readonly summary: (entered: string, findings: readonly string[], worst: string | null, asOf: string | null) => string;
     readonly worst: (from: string, to: string, share: string) => string;
     readonly customers: string;
     readonly ofFirst: string;
     readonly ofPrevious: string;
+    readonly ofPreviousShort: string;
     readonly lostShare: (share: string) => string;
     readonly gainShare: (share: string) => string;
     readonly openShare: (share: string) => string;
@@ -66,7 +70,9 @@ export interface LifecycleFunnelMessages {
     readonly title: Readonly<Record<'day' | 'week' | 'month' | 'quarter' | 'year', string>>;
     readonly none: string;
     readonly names: Readonly<Record<LifecycleStateName | 'net', string>>;
-    readonly summary: (period: string, active: string, parts: readonly string[], dormant: string, net: string, asOf: string | null) => string;
+    readonly periodNames: Readonly<Record<'day' | 'week' | 'month' | 'quarter' | 'year', (name: string) => string>>;
+    readonly part: (count: string, state: string) => string;
+    readonly summary: (period: string, day: boolean, active: string, parts: readonly string[], dormant: string, net: string, asOf: string | null) => string;
     readonly markTitle: (state: string, period: string) => string;
     readonly customers: string;
     readonly shareOfActive: string;
@@ -90,6 +96,11 @@ export interface LifecycleFunnelMessages {
   };
 }
 
+/** Returns the words for so many of *one*. */
+function counted(one: string): (count: string) => string {
+  return (count) => `${count} ${one}${count === '1' ? '' : 's'}`;
+}
+
 /** The texts of `LifecycleFunnelMessages` in every language. */
 export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
   en: {
@@ -101,10 +112,9 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       none: 'These data hold no stage of any customer.',
       nobodyEntered: (first) => `No customer reached the first step, ${first}.`,
       at: {
-        visit: (count) => `${count} visitors`, signup: (count) => `${count} sign-ups`, lead: (count) => `${count} leads`,
-        trial: (count) => `${count} trial users`, purchase: (count) => `${count} buyers`, understand: (count) => `${count} prospects`,
+        visit: counted('visitor'), signup: counted('sign-up'), lead: counted('lead'), trial: counted('trial user'), purchase: counted('buyer'), understand: counted('prospect'),
       },
-      atStage: (count, stage) => `${count} customers at ${stage}`,
+      atStage: (count, stage) => `${counted('customer')(count)} at ${stage}`,
       did: {
         signup: 'signed up', register: 'signed up', registration: 'signed up', trial: 'began a trial', basket: 'filled a basket', cart: 'filled a cart',
         checkout: 'checked out', purchase: 'bought', repeat: 'bought again', repurchase: 'bought again', advocate: 'became advocates', referral: 'referred somebody',
@@ -112,12 +122,15 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       },
       reachedStage: (stage) => `reached ${stage}`,
       finding: (count, share, did) => `${count} (${share}) ${did}`,
+      noFinding: (did) => `none ${did}`,
+      mention: (name, standard) => (standard ? name : `“${name}”`),
       summary: (entered, findings, worst, asOf) =>
         `Of ${entered}, ${findings.join(' and ')}${worst === null ? '' : `; ${worst}`}${asOf === null ? '' : `, as of ${asOf}`}.`,
       worst: (from, to, share) => `most are lost between ${from} and ${to} (−${share})`,
       customers: 'Customers',
       ofFirst: 'of first',
       ofPrevious: 'of previous',
+      ofPreviousShort: 'of prev.',
       lostShare: (share) => `−${share} lost`,
       gainShare: (share) => `+${share}`,
       openShare: (share) => `${share} still open`,
@@ -143,7 +156,7 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       all: 'All',
       columns: {
         stage: 'Step', segment: 'Segment', customers: 'Customers', ofPrevious: '% of previous', interval: 'Interval', ofFirst: '% of first',
-        lost: 'Lost after it', open: 'Still open', median: 'Median time since previous', ever: 'Ever had the stage', value: 'Value',
+        lost: 'Lost after it', open: 'Still open', median: 'Median time', ever: 'Ever had the stage', value: 'Value',
       },
       notes: {
         steps_lifecycle: 'No steps were named: the stages of the customer lifecycle that occur are the steps.',
@@ -174,8 +187,10 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       title: { day: 'Customers by day', week: 'Customers by week', month: 'Customers by month', quarter: 'Customers by quarter', year: 'Customers by year' },
       none: 'These data hold no activity of any customer.',
       names: { new: 'New', returning: 'Returning', resurrected: 'Resurrected', dormant: 'Gone dormant', net: 'Net change' },
-      summary: (period, active, parts, dormant, net, asOf) =>
-        `In ${period}, ${active} customers were active (${parts.join(', ')}) and ${dormant} went dormant: a net change of ${net}${asOf === null ? '' : `, as of ${asOf}`}.`,
+      periodNames: { day: (name) => name, week: (name) => `the week of ${name}`, month: (name) => name, quarter: (name) => name, year: (name) => name },
+      part: (count, state) => `${count} ${state.toLowerCase()}`,
+      summary: (period, day, active, parts, dormant, net, asOf) =>
+        `${day ? 'On' : 'In'} ${period}, ${counted('customer')(active)} ${active === '1' ? 'was' : 'were'} active (${parts.join(', ')}) and ${dormant} went dormant: a net change of ${net}${asOf === null ? '' : `, as of ${asOf}`}.`,
       markTitle: (state, period) => `${state}, ${period}`,
       customers: 'Customers',
       shareOfActive: 'Of all active',
@@ -185,7 +200,7 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       retention: 'Stayed active',
       quickRatio: 'Quick ratio',
       inProgressLine: 'in progress: not the whole period yet',
-      inProgress: (period) => `${period} is in progress (hatched): new customers are still coming, and who seems dormant may still return.`,
+      inProgress: (period) => `${period[0]?.toUpperCase() ?? ''}${period.slice(1)} is in progress (hatched): new customers are still coming, and who seems dormant may still return.`,
       cut: (shown, all) => `The latest ${shown} of ${all} periods are drawn; the table holds all.`,
       caption: (asOf) => (asOf === null ? 'Customers by state' : `Customers by state, as of ${asOf}`),
       columns: { period: 'Period', interval: 'Interval', valueNew: 'Value of new customers', valueExisting: 'Value of existing customers' },
@@ -205,24 +220,27 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
     steps: {
       title: '客户生命周期漏斗',
       none: '数据中没有任何客户阶段。',
-      nobodyEntered: (first) => `没有客户到达第一步“${first}”。`,
+      nobodyEntered: (first) => `没有客户到达第一步${first}。`,
       at: {
         visit: (count) => `${count} 名访客`, signup: (count) => `${count} 名注册用户`, lead: (count) => `${count} 条线索`,
         trial: (count) => `${count} 名试用用户`, purchase: (count) => `${count} 名购买者`, understand: (count) => `${count} 名潜在客户`,
       },
-      atStage: (count, stage) => `${count} 名到达“${stage}”的客户`,
+      atStage: (count, stage) => `${count} 名到达${stage}的客户`,
       did: {
         signup: '完成注册', register: '完成注册', registration: '完成注册', trial: '开始试用', basket: '加购', cart: '加购', checkout: '进入结算', purchase: '完成购买',
         repeat: '再次购买', repurchase: '再次购买', advocate: '成为口碑推荐者', referral: '转介绍他人', subscription: '完成订阅', renewal: '续费',
       },
-      reachedStage: (stage) => `到达“${stage}”`,
+      reachedStage: (stage) => `到达${stage}`,
       finding: (count, share, did) => `${count} 名（${share}）${did}`,
+      noFinding: (did) => `无人${did}`,
+      mention: (name) => `“${name}”`,
       summary: (entered, findings, worst, asOf) =>
         `${asOf === null ? '' : `截至 ${asOf}，`}在 ${entered}中，${findings.join('，')}${worst === null ? '' : `；${worst}`}。`,
-      worst: (from, to, share) => `流失最多的一步是“${from}”到“${to}”（−${share}）`,
+      worst: (from, to, share) => `流失最多的一步是${from}到${to}（−${share}）`,
       customers: '客户数',
       ofFirst: '占首步',
       ofPrevious: '占上一步',
+      ofPreviousShort: '占上步',
       lostShare: (share) => `流失 ${share}`,
       gainShare: (share) => `增加 ${share}`,
       openShare: (share) => `${share} 仍在进行`,
@@ -248,7 +266,7 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       all: '全部',
       columns: {
         stage: '步骤', segment: '分群', customers: '客户数', ofPrevious: '占上一步', interval: '置信区间', ofFirst: '占首步',
-        lost: '之后流失', open: '仍在进行', median: '距上一步的中位用时', ever: '曾有此阶段', value: '金额',
+        lost: '之后流失', open: '仍在进行', median: '中位用时', ever: '曾有此阶段', value: '金额',
       },
       notes: {
         steps_lifecycle: '未指定步骤：以数据中出现的客户生命周期阶段作为步骤。',
@@ -277,9 +295,11 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       title: { day: '每日客户构成', week: '每周客户构成', month: '每月客户构成', quarter: '每季度客户构成', year: '每年客户构成' },
       none: '数据中没有任何客户活动。',
       names: { new: '新客户', returning: '持续活跃', resurrected: '回流', dormant: '转为沉睡', net: '净变化' },
-      summary: (period, active, parts, dormant, net, asOf) =>
+      periodNames: { day: (name) => name, week: (name) => `${name}当周`, month: (name) => name, quarter: (name) => `${name} `, year: (name) => name },
+      part: (count, state) => `${state} ${count} 名`,
+      summary: (period, _day, active, parts, dormant, net, asOf) =>
         `${asOf === null ? '' : `截至 ${asOf}，`}${period}有 ${active} 名活跃客户（${parts.join('、')}），另有 ${dormant} 名转为沉睡，净变化 ${net}。`,
-      markTitle: (state, period) => `${period} · ${state}`,
+      markTitle: (state, period) => `${period.trim()} · ${state}`,
       customers: '客户数',
       shareOfActive: '占活跃客户',
       shareOfBefore: '占上期活跃客户',

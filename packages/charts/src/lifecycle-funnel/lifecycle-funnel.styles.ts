@@ -4,7 +4,7 @@ import { css, type CSSResult } from 'lit';
 export const lifecycleFunnelStyles: CSSResult = css`
   :host {
     --_reached: var(--cl-lifecycle-funnel-reached, var(--_positive));
-    --_lost: var(--cl-lifecycle-funnel-lost, color-mix(in oklab, var(--_neutral) 24%, var(--_surface)));
+    --_lost: var(--cl-lifecycle-funnel-lost, color-mix(in oklab, var(--_neutral) 30%, var(--_surface)));
     --_new: var(--cl-lifecycle-funnel-new, color-mix(in oklab, var(--_positive) 45%, var(--_surface)));
     --_resurrected: var(--cl-lifecycle-funnel-resurrected, var(--_positive));
     --_returning: var(--cl-lifecycle-funnel-returning, var(--_positive-strong));
@@ -29,18 +29,20 @@ export const lifecycleFunnelStyles: CSSResult = css`
   .views button:focus-visible {
     z-index: 1;
   }
+  .plot svg text {
+    unicode-bidi: plaintext;
+  }
   .plot svg text.head,
   .plot svg text.axis,
-  .plot svg text.gone {
+  .plot svg text.drop {
     fill: var(--_text-muted);
     font-size: 0.857em;
   }
   .plot svg text.label {
     font-size: 0.857em;
   }
-  .plot svg text.lost {
+  .plot svg tspan.loss {
     fill: var(--_negative);
-    font-size: 0.857em;
   }
   .plot svg text.name,
   .plot svg text.count {
@@ -114,6 +116,12 @@ export const lifecycleFunnelStyles: CSSResult = css`
   .net-line {
     stroke: var(--_text);
     stroke-width: 1.75px;
+  }
+  .net-halo.fine {
+    stroke-width: 3px;
+  }
+  .net-line.fine {
+    stroke-width: 1.25px;
   }
   .net-dot {
     fill: var(--_text);

@@ -5,7 +5,7 @@ const NAMES: Translations<Readonly<Record<string, string>>> = {
   en: {
     visit: 'Visit', signup: 'Sign-up', register: 'Registration', registration: 'Registration', lead: 'Lead', trial: 'Trial',
     activation: 'Activation', activate: 'Activation', basket: 'Basket', cart: 'Cart', addtocart: 'Added to cart', checkout: 'Checkout',
-    purchase: 'Purchase', repeat: 'Repeat purchase', repurchase: 'Repeat purchase', retention: 'Retention', referral: 'Referral',
+    purchase: 'Purchase', repeat: 'Repurchase', repurchase: 'Repurchase', retention: 'Retention', referral: 'Referral',
     advocate: 'Advocate', acquisition: 'Acquisition', revenue: 'Revenue', subscription: 'Subscription', renewal: 'Renewal',
     understand: 'Understand', classify: 'Classify', customise: 'Customise', customize: 'Customize', communicate: 'Communicate',
     acquire: 'Acquire', retain: 'Retain',

@@ -61,8 +61,13 @@ export class StatesWords {
     const { format, messages, rows } = this;
     const row = rows.findLast((candidate) => !candidate.partial) ?? rows.at(-1);
     if (row === undefined) return messages.none;
-    const part = (state: LifecycleStateName): string => `${format.count(row[state])} ${messages.names[state].toLowerCase()}`;
-    return messages.summary(row.name, format.count(row.active), [part('new'), part('returning'), part('resurrected')], format.count(row.dormant), this.signed(row.net), this.asOf());
+    const part = (state: LifecycleStateName): string => messages.part(format.count(row[state]), messages.names[state]);
+    return messages.summary(this.inSentence(row), this.grain === 'day', format.count(row.active), [part('new'), part('returning'), part('resurrected')], format.count(row.dormant), this.signed(row.net), this.asOf());
+  }
+
+  /** The period of *row* within a sentence. */
+  inSentence(row: StateRow): string {
+    return this.messages.periodNames[this.grain](row.name);
   }
 
   /** A change with a real minus sign. */
@@ -113,13 +118,13 @@ export class StatesWords {
     };
   }
 
-  /** Remarks, *shown* being how many periods are drawn. */
-  notes(shown: number): string[] {
-    const { format, messages, result, rows } = this;
-    const running = rows.find((row) => row.partial);
+  /** Remarks, *shown* being the periods that are drawn and *left* how many earlier ones are not. */
+  notes(shown: readonly StateRow[], left: number): string[] {
+    const { format, messages, result } = this;
+    const running = shown.find((row) => row.partial);
     return [
-      ...(running === undefined ? [] : [messages.inProgress(running.name)]),
-      ...(shown < rows.length ? [messages.cut(format.count(shown), format.count(rows.length))] : []),
+      ...(running === undefined ? [] : [messages.inProgress(this.inSentence(running))]),
+      ...(left > 0 ? [messages.cut(format.count(shown.length), format.count(shown.length + left))] : []),
       ...result.diagnostics.notes.map((note) => messages.notes[note.code] ?? note.message),
     ];
   }

@@ -43,16 +43,18 @@ export interface StatesScene extends Scene {
   /** The swatches before direct labels. */
   readonly keys: readonly { readonly state: LifecycleStateName | 'net'; readonly x: number; readonly y: number; readonly width: number; readonly height: number }[];
   readonly gridlines: readonly { readonly y: number; readonly zero: boolean; readonly x1: number; readonly x2: number }[];
-  /** Unbroken stretches of the net change. */
+  /** Unbroken stretches of the net change; periods in progress are no part of them. */
   readonly net: readonly (readonly NetPoint[])[];
+  readonly dots: readonly NetPoint[];
   /** Columns are wide enough for dots on the line and gaps between pieces. */
   readonly roomy: boolean;
 }
 
 const NARROW = 480;
 const THINNEST_COLUMN = 3;
-const WIDEST_COLUMN = 64;
-const TICKS = 5;
+const WIDEST_COLUMN = 80;
+/** How much wider than `textWidth` says letters of a wide font may be. */
+const ROOMY = 1.06;
 /** Every how many periods a label may stand, and what is labelled first. */
 const LABEL_STEPS: Readonly<Record<Grain, readonly number[]>> = {
   day: [1, 7, 14, 28, 56, 112, 224], week: [1, 2, 4, 13, 26, 52, 104], month: [1, 3, 6, 12, 24, 60], quarter: [1, 2, 4, 8, 20], year: [1, 2, 5, 10, 25],
@@ -65,7 +67,7 @@ export function statesScene(result: Result, size: SceneSize, words: Words): Stat
     view: 'states', width: size.width, title: says.title, summary: says.summary(), table: says.table(), counted: says.counted(),
   } as const;
   if (says.rows.length === 0) {
-    return { ...base, height: 160, empty: true, marks: [], pieces: [], texts: [], keys: [], gridlines: [], net: [], roomy: false, legend: [], notes: says.notes(0) };
+    return { ...base, height: 160, empty: true, marks: [], pieces: [], texts: [], keys: [], gridlines: [], net: [], dots: [], roomy: false, legend: [], notes: says.notes([], 0) };
   }
   return { ...base, empty: false, ...new Plot(says, size, words).draw() };
 }
@@ -83,20 +85,22 @@ class Plot {
     this.small = size.fontSize * 0.857;
   }
 
-  draw(): Pick<StatesScene, 'height' | 'marks' | 'pieces' | 'texts' | 'keys' | 'gridlines' | 'net' | 'roomy' | 'legend' | 'notes'> {
+  draw(): Pick<StatesScene, 'height' | 'marks' | 'pieces' | 'texts' | 'keys' | 'gridlines' | 'net' | 'dots' | 'roomy' | 'legend' | 'notes'> {
     const { says, size, small } = this;
     const { names } = says.messages;
     const direct = size.width >= NARROW;
-    const labelWidth = direct ? Math.max(...[...STATES, 'net' as const].map((state) => textWidth(names[state], small))) + small + 12 : 0;
+    const labelWidth = direct ? Math.max(...[...STATES, 'net' as const].map((state) => textWidth(names[state], small) * ROOMY)) + small + 12 : 0;
     const plotHeight = direct ? 300 : 230;
+    const ticksWanted = direct ? 7 : 5;
     const top = 10;
-    const all = says.rows;
+    // A period that has only just begun would show everybody as gone: it stands in the table only.
+    const all = says.rows.filter((row, i) => i === 0 || !(row.partial && row.active === 0));
     const high = Math.max(0, ...all.map((row) => above(row)), ...all.map((row) => row.net ?? 0));
     const low = Math.min(0, ...all.map((row) => -(row.dormant ?? 0)), ...all.map((row) => row.net ?? 0));
-    const y = scaleLinear().domain([low, high === 0 && low === 0 ? 1 : high]).nice(TICKS).range([top + plotHeight, top]);
-    const ticks = y.ticks(TICKS).filter((tick) => Number.isInteger(tick));
+    const y = scaleLinear().domain([low, high === 0 && low === 0 ? 1 : high]).nice(ticksWanted).range([top + plotHeight, top]);
+    const ticks = y.ticks(ticksWanted).filter((tick) => Number.isInteger(tick));
     const tickTexts = ticks.map((tick) => this.axisText(tick));
-    const left = Math.ceil(Math.max(...tickTexts.map((text) => textWidth(text, small)))) + 8;
+    const left = Math.ceil(Math.max(...tickTexts.map((text) => textWidth(text, small) * 1.12))) + 8;
     const room = size.width - left - labelWidth - 2;
     const shown = all.slice(-Math.max(1, Math.floor(room / THINNEST_COLUMN)));
     const step = Math.min(room / shown.length, WIDEST_COLUMN * 1.25);
@@ -108,6 +112,7 @@ class Plot {
     const { marks, pieces } = this.columns(shown, all[all.length - shown.length - 1], y, xOf, band);
     const labels = direct ? this.labels(shown, y, right + 10, top, top + plotHeight) : { texts: [], keys: [] };
     const mirror = this.mirror();
+    const point = (row: StateRow, i: number): NetPoint | null => (row.net === null ? null : { x: mirror(xOf(i) + band / 2, 0), y: y(row.net), partial: row.partial });
     return {
       height: Math.ceil(top + plotHeight + small * 2), roomy: band >= 8,
       marks: marks.map((mark) => ({ ...mark, x: mirror(mark.x, mark.width) })),
@@ -115,8 +120,8 @@ class Plot {
       texts: [...texts, ...labels.texts].map((text) => ({ ...text, x: mirror(text.x, 0) })),
       keys: labels.keys.map((key) => ({ ...key, x: mirror(key.x, key.width) })),
       gridlines: ticks.map((tick) => ({ y: y(tick), zero: tick === 0, x1: mirror(left, 0), x2: mirror(right, 0) })),
-      net: stretches(shown, (row, i) => (row.net === null ? null : { x: mirror(xOf(i) + band / 2, 0), y: y(row.net), partial: row.partial })),
-      legend: direct ? [] : this.legend(), notes: says.notes(shown.length),
+      net: stretches(shown, (row, i) => (row.partial ? null : point(row, i))), dots: shown.flatMap((row, i) => point(row, i) ?? []),
+      legend: direct ? [] : this.legend(), notes: says.notes(shown, all.length - shown.length),
     };
   }
 
@@ -143,7 +148,7 @@ class Plot {
         const box = { x: xOf(column), y: y(from), width: band, height: y(to) - y(from) };
         const id = `${row.period}/${state}`;
         pieces.push({ id, state, partial: row.partial, ...box });
-        const title = says.messages.markTitle(says.messages.names[state], row.name);
+        const title = says.messages.markTitle(says.messages.names[state], says.inSentence(row));
         const lines = says.lines(row, rows[column - 1] ?? earlier, state);
         marks.push({
           id, row: line, column, ...box, title, lines, mark: { period: row.period, state },
@@ -162,7 +167,7 @@ class Plot {
       let end = -Infinity;
       for (const [i, row] of rows.entries()) {
         if (!isRound(row.period, says.grain, every, rows.length - 1 - i)) continue;
-        const width = textWidth(row.name, small);
+        const width = textWidth(row.name, small) * ROOMY;
         const x = Math.min(Math.max(centre(i), left - 8 + width / 2), Math.max(right, left + width) - width / 2);
         if (x - width / 2 < end + small * 0.8) return null;
         end = x + width / 2;

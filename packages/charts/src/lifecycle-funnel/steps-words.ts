@@ -10,7 +10,19 @@ type StepsMessages = LifecycleFunnelMessages['steps'];
 /** Segments beyond these stand in the table only. */
 const SEGMENT_LINES = 5;
 
+/** Longer names are cut in sentences; tooltips and the table have them whole. */
+const LONG_NAME = 40;
+
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+
+/** The parts of the line between two steps, most important first. Null where there is nothing to say. */
+export interface DropWords {
+  readonly lost: string | null;
+  readonly open: string | null;
+  readonly median: string | null;
+  /** Somebody was lost. */
+  readonly losing: boolean;
+}
 
 /** Everything that the steps of a funnel say, in one language. */
 export class StepsWords {
@@ -31,14 +43,20 @@ export class StepsWords {
     const { format, messages, steps } = this;
     const [first] = steps;
     if (first === undefined) return messages.none;
-    if (first.reached === 0) return messages.nobodyEntered(first.name);
+    if (first.reached === 0) return messages.nobodyEntered(this.mention(first));
     const entered = format.count(first.reached);
-    const at = messages.at[standardStage(first.stage) ?? '']?.(entered) ?? messages.atStage(entered, first.name);
+    const at = messages.at[standardStage(first.stage) ?? '']?.(entered) ?? messages.atStage(entered, this.mention(first));
     const findings = this.findings().map((step) => {
-      const did = messages.did[standardStage(step.stage) ?? ''] ?? messages.reachedStage(step.name);
-      return messages.finding(format.count(step.reached), format.percent(step.ofFirst), did);
+      const did = messages.did[standardStage(step.stage) ?? ''] ?? messages.reachedStage(this.mention(step));
+      return step.reached === 0 ? messages.noFinding(did) : messages.finding(format.count(step.reached), format.percent(step.ofFirst), did);
     });
     return messages.summary(at, findings, this.worst(), this.asOf());
+  }
+
+  private mention(step: StepRow): string {
+    const letters = [...step.name];
+    const name = letters.length <= LONG_NAME ? step.name : `${letters.slice(0, LONG_NAME - 1).join('').trimEnd()}…`;
+    return this.messages.mention(name, standardStage(step.stage) !== null);
   }
 
   /** The step that stands for success before the last one (the purchase, or the middle), and the last. */
@@ -67,20 +85,19 @@ export class StepsWords {
     const from = steps[worst];
     const to = steps[worst + 1];
     if (steps.length < 3 || from === undefined || to === undefined || from.reached === null) return null;
-    return this.messages.worst(from.name, to.name, this.format.percent(most / from.reached));
+    return this.messages.worst(this.mention(from), this.mention(to), this.format.percent(most / from.reached));
   }
 
-  /** The parts of the line between two steps, most important first. */
-  drop(before: StepRow, step: StepRow): { readonly lost: string | null; readonly open: string | null; readonly median: string | null } {
+  /** What the line between two steps says. */
+  drop(before: StepRow, step: StepRow): DropWords {
     const { format, messages } = this;
-    const none = { lost: null, open: null, median: null };
-    if (before.reached === null || before.reached === 0 || step.reached === null) return none;
+    if (before.reached === null || before.reached === 0 || step.reached === null) return { lost: null, open: null, median: null, losing: false };
     const gone = goneAfter(before, step) ?? 0;
     const share = format.percent(Math.abs(gone) / before.reached);
     const open = before.open === null || before.open === 0 ? null : messages.openShare(format.percent(before.open / before.reached));
     const median = step.medianSeconds === null ? null : messages.median(format.duration(step.medianSeconds));
     const lost = gone > 0 ? messages.lostShare(share) : gone < 0 ? messages.gainShare(share) : open === null ? messages.noneLost : null;
-    return { lost, open, median };
+    return { lost, open, median, losing: gone > 0 };
   }
 
   /** What the tooltip of a step's bar says. */

@@ -2,7 +2,7 @@ import type { Result } from '@clientele/metrics';
 import { textWidth } from '../guides/text-width.js';
 import { wrapText } from '../guides/wrap-text.js';
 import type { LegendItem, Scene, SceneLine, SceneMark, SceneSize, Words } from '../scene.js';
-import { goneAfter, StepsWords } from './steps-words.js';
+import { type DropWords, goneAfter, StepsWords } from './steps-words.js';
 import { type StepRow, stepRows } from './steps-rows.js';
 
 /** A piece of a bar. */
@@ -22,7 +22,9 @@ export interface StepText {
   readonly x: number;
   readonly y: number;
   readonly anchor: 'start' | 'end';
-  readonly kind: 'name' | 'count' | 'share' | 'head' | 'lost' | 'gone';
+  readonly kind: 'name' | 'count' | 'share' | 'head' | 'drop';
+  /** How many characters at the beginning tell a loss. */
+  readonly lost: number;
 }
 
 /** The steps of a funnel: bars on one baseline, what broke off beside them, numbers in columns. */
@@ -30,8 +32,8 @@ export interface StepsScene extends Scene {
   readonly view: 'steps';
   readonly pieces: readonly StepPiece[];
   readonly texts: readonly StepText[];
-  /** The line on which all bars begin. */
-  readonly baseline: { readonly x: number; readonly y1: number; readonly y2: number };
+  /** The lines on which bars begin. */
+  readonly baselines: readonly { readonly x: number; readonly y1: number; readonly y2: number }[];
 }
 
 interface Layout {
@@ -47,6 +49,9 @@ interface Layout {
 }
 
 const NARROW = 480;
+/** How much wider than `textWidth` says letters may be: ordinary ones of a wide font, and bold ones. */
+const ROOMY = 1.06;
+const BOLD = 1.2;
 const COLUMN_GAP = 20;
 const BAR_GAP = 14;
 /** A bar of somebody is never invisible, and never too thin to be pointed at. */
@@ -60,25 +65,25 @@ export function stepsScene(result: Result, size: SceneSize, words: Words): Steps
   const most = Math.max(0, ...steps.map((step) => step.reached ?? 0));
   const empty = most === 0;
   const cells = steps.map((step) => [words.format.count(step.reached), words.format.percent(step.ofFirst), step === steps[0] ? '' : words.format.percent(step.ofPrevious)]);
-  const heads = [says.messages.customers, says.messages.ofFirst, says.messages.ofPrevious];
+  const heads = [says.messages.customers, says.messages.ofFirst, size.width < NARROW ? says.messages.ofPreviousShort : says.messages.ofPrevious];
   const layout = layOut(steps, cells, heads, size);
   const drawing = new Drawing(size, words.rtl);
-  const drawn = empty ? { height: 0, marks: [], baseline: { x: 0, y1: 0, y2: 0 } } : drawing.draw(steps, says, cells, heads, layout, layout.barWidth / most);
+  const drawn = empty ? { height: 0, marks: [], baselines: [] } : drawing.draw(steps, says, cells, heads, layout, layout.barWidth / most);
   return {
     view: 'steps', width: size.width, height: empty ? 160 : drawn.height,
     title: says.messages.title, summary: says.summary(), empty,
-    marks: drawn.marks, pieces: drawing.pieces, texts: drawing.texts, baseline: drawn.baseline,
+    marks: drawn.marks, pieces: drawing.pieces, texts: drawing.texts, baselines: drawn.baselines,
     table: says.table(), legend: legendOf(drawing.pieces, steps, says), notes: says.notes(), counted: says.counted(),
   };
 }
 
 function layOut(steps: readonly StepRow[], cells: readonly (readonly string[])[], heads: readonly string[], { width, fontSize }: SceneSize): Layout {
   const small = fontSize * 0.857;
-  const widths = heads.map((head, c) => Math.max(textWidth(head, small), ...cells.map((row) => textWidth(row[c] ?? '', fontSize) * (c === 0 ? 1.08 : 1))));
-  const longest = Math.max(0, ...steps.map((step) => textWidth(step.name, fontSize) * 1.06));
+  const widths = heads.map((head, c) => Math.max(textWidth(head, small) * ROOMY, ...cells.map((row) => textWidth(row[c] ?? '', fontSize) * (c === 0 ? BOLD : ROOMY))));
+  const longest = Math.max(0, ...steps.map((step) => textWidth(step.name, fontSize) * BOLD));
   const lineHeight = fontSize * 1.35;
   const [customers = 0, ofFirst = 0, ofPrevious = 0] = widths;
-  const nameWidth = Math.ceil(Math.min(longest, Math.max(width * 0.24, 96)));
+  const nameWidth = Math.ceil(Math.min(longest, Math.max(width * 0.27, 96)));
   const numbers = customers + ofFirst + ofPrevious + 3 * COLUMN_GAP;
   const barX = nameWidth + BAR_GAP;
   const barWidth = Math.floor(width - barX - numbers);
@@ -86,13 +91,13 @@ function layOut(steps: readonly StepRow[], cells: readonly (readonly string[])[]
     const columns = [width - ofPrevious - ofFirst - 2 * COLUMN_GAP, width - ofPrevious - COLUMN_GAP, width];
     return { stacked: false, nameWidth, barX, barWidth, barHeight: Math.round(fontSize * 2.1), lineHeight, columns };
   }
-  const gap = 14;
-  const all = [width - ofPrevious - ofFirst - 2 * gap, width - ofPrevious - gap, width];
+  const gap = 12;
   const room = width - (customers + ofFirst + ofPrevious + 3 * gap);
   // Where three columns leave no room for names, the share of the step before is left to the line between the steps.
-  const columns = room >= Math.min(longest, width * 0.3) ? all : [width - ofFirst - gap, width];
-  const taken = columns.length === 3 ? customers + ofFirst + ofPrevious + 3 * gap : customers + ofFirst + 2 * gap;
-  return { stacked: true, nameWidth: Math.max(0, width - taken), barX: 1, barWidth: width - 2, barHeight: Math.round(fontSize * 1.7), lineHeight, columns };
+  const [columns, beside] = room >= Math.min(longest, width * 0.36)
+    ? [[width - ofPrevious - ofFirst - 2 * gap, width - ofPrevious - gap, width], room]
+    : [[width - ofFirst - gap, width], width - (customers + ofFirst + 2 * gap)];
+  return { stacked: true, nameWidth: Math.max(0, beside), barX: 1, barWidth: width - 2, barHeight: Math.round(fontSize * 1.7), lineHeight, columns };
 }
 
 /** Places things from the left, and mirrors them where text runs from right to left. */
@@ -109,48 +114,47 @@ class Drawing {
   }
 
   draw(steps: readonly StepRow[], says: StepsWords, cells: readonly (readonly string[])[], heads: readonly string[], layout: Layout, scale: number):
-  Pick<StepsScene, 'height' | 'marks' | 'baseline'> {
+  Pick<StepsScene, 'height' | 'marks' | 'baselines'> {
     const { fontSize } = this.size;
     const { barHeight, barX, columns, lineHeight } = layout;
     const small = fontSize * 0.857;
     layout.columns.forEach((x, c) => this.text(heads[c] ?? '', x, small, 'end', 'head'));
     let y = small + fontSize * 0.65;
-    const top = y;
-    let bottom = y;
+    const tops: number[] = [];
     steps.forEach((step, k) => {
       const before = steps[k - 1];
       if (before !== undefined) y += this.between(says.drop(before, step), layout, y);
-      const lines = wrapText(step.name, layout.nameWidth, fontSize * 1.06, layout.stacked ? 1 : 2);
+      // A name too long to stand beside the numbers has lines of its own above them.
+      const alone = layout.stacked && textWidth(step.name, fontSize) * BOLD > layout.nameWidth;
+      const lines = wrapText(step.name, alone ? this.size.width : layout.nameWidth, fontSize * BOLD, 2);
+      if (alone) y += lines.length * lineHeight;
       const numbersY = layout.stacked ? y + fontSize : y + barHeight / 2 + fontSize * 0.35;
-      const nameY = layout.stacked ? numbersY : numbersY - ((lines.length - 1) * lineHeight) / 2;
+      const nameY = alone ? numbersY - lines.length * lineHeight : numbersY - ((lines.length - 1) * lineHeight) / 2;
       lines.forEach((line, i) => this.text(line, 0, nameY + i * lineHeight, 'start', 'name'));
       columns.forEach((x, c) => this.text(cells[k]?.[c] ?? '', x, numbersY, 'end', c === 0 ? 'count' : 'share'));
       if (layout.stacked) y += lineHeight + 2;
       this.bar(steps, k, says, barX, y, barHeight, scale);
+      tops.push(y);
       y += barHeight;
-      bottom = y;
     });
     const x = this.mirrored(barX - 0.5, 0);
-    return { height: Math.ceil(bottom + 2), marks: this.marks, baseline: { x, y1: layout.stacked ? top + lineHeight : top - 3, y2: bottom + 2 } };
+    const whole = [{ x, y1: (tops[0] ?? 0) - 3, y2: y + 2 }];
+    return { height: Math.ceil(y + 2), marks: this.marks, baselines: layout.stacked ? tops.map((top) => ({ x, y1: top, y2: top + barHeight })) : whole };
   }
 
   /** The line between two steps; returns its height. */
-  private between({ lost, open, median }: ReturnType<StepsWords['drop']>, { barX, stacked }: Layout, y: number): number {
+  private between({ losing, lost, median, open }: DropWords, { barX, stacked }: Layout, y: number): number {
     const small = this.size.fontSize * 0.857;
     const height = Math.round(small * (stacked ? 2.5 : 2.15));
     const baseline = y + (stacked ? small * 1.25 : height / 2 + small * 0.36);
     const room = this.size.width - barX - 8;
-    let x = barX + (stacked ? 0 : 6);
-    let separator = '';
-    for (const [text, kind] of [[lost, 'lost'], [open, 'gone'], [median, 'gone']] as const) {
-      if (text === null) continue;
-      const whole = `${separator}${text}`;
-      const width = textWidth(whole, small);
-      if (x - barX + width > room) break;
-      this.text(whole, x, baseline, 'start', kind);
-      x += width + small * 0.3;
-      separator = '· ';
+    let line = '';
+    for (const part of [lost, open, median]) {
+      const longer = part === null ? line : line === '' ? part : `${line} · ${part}`;
+      if (textWidth(longer, small) * ROOMY > room) break;
+      line = longer;
     }
+    this.text(line, stacked ? 0 : barX + 6, baseline, 'start', 'drop', losing && line !== '' ? (lost?.length ?? 0) : 0);
     return height;
   }
 
@@ -198,8 +202,8 @@ class Drawing {
     });
   }
 
-  private text(text: string, x: number, y: number, anchor: StepText['anchor'], kind: StepText['kind']): void {
-    if (text !== '') this.texts.push({ text, x: this.mirrored(x, 0), y, anchor, kind });
+  private text(text: string, x: number, y: number, anchor: StepText['anchor'], kind: StepText['kind'], lost = 0): void {
+    if (text !== '') this.texts.push({ text, x: this.mirrored(x, 0), y, anchor, kind, lost });
   }
 
   private mirrored(x: number, width: number): number {
