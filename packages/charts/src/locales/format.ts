@@ -13,6 +13,7 @@ export class Format {
   readonly tag: string;
   readonly currency: string | null;
   private readonly formats = new Map<string, Intl.NumberFormat>();
+  private readonly calendars = new Map<string, Intl.DateTimeFormat>();
 
   /** *tag* is a BCP 47 tag; *currency* an ISO 4217 code, or null where values have no unit. */
   constructor(tag: string, currency: string | null = null) {
@@ -103,7 +104,14 @@ export class Format {
 
   private dated(iso: string, options: Intl.DateTimeFormatOptions): string {
     const date = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
-    return Number.isNaN(date.getTime()) ? iso : new Intl.DateTimeFormat(this.tag, { ...options, timeZone: 'UTC', calendar: 'gregory' }).format(date);
+    return Number.isNaN(date.getTime()) ? iso : this.calendar(options).format(date);
+  }
+
+  private calendar(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    const key = JSON.stringify(options);
+    let format = this.calendars.get(key);
+    if (format === undefined) this.calendars.set(key, (format = new Intl.DateTimeFormat(this.tag, { ...options, timeZone: 'UTC', calendar: 'gregory' })));
+    return format;
   }
 
   private of(options: Intl.NumberFormatOptions): Intl.NumberFormat {

@@ -18,7 +18,9 @@ export function drawColumns(sketch: Sketch, input: ViewInput, box: Box, row: num
   const highest = Math.max(...distribution.map(({ share }) => share));
   const inset = Math.min(step * 0.14, 12);
   // A scale with many scores names only as many as there is room for, its ends always.
-  const every = Math.max(1, Math.ceil((sketch.width(format.number(distribution.at(-1)?.score ?? 0), 'small') + 6) / step));
+  const look = withCounts ? 'plain' : 'small';
+  const widest = Math.max(...distribution.map(({ score }) => sketch.width(format.number(score), look)));
+  const every = widest + 2 <= step ? 1 : Math.ceil((widest * 1.5 + 8) / step);
   const marks = distribution.map((level, i): SceneMark => {
     const x = box.x + i * step;
     const centre = x + step / 2;
@@ -26,7 +28,10 @@ export function drawColumns(sketch: Sketch, input: ViewInput, box: Box, row: num
     sketch.rect(x + inset, base - Math.max(height, level.n > 0 ? 1 : 0), step - 2 * inset, Math.max(height, level.n > 0 ? 1 : 0), `part ${groups[level.group]?.tone ?? 'neutral'}`);
     if (withShares) sketch.text(centre, base - height - small * 0.45, shares[i] ?? '', 'small', 'middle');
     const last = distribution.length - 1;
-    if (i === last || (i % every === 0 && last - i >= every)) sketch.text(centre, base + small * 1.35, format.number(level.score), withCounts ? 'plain' : 'small', 'middle');
+    if (i === last || (i % every === 0 && last - i >= every)) {
+      const [at, anchor] = every === 1 ? ([centre, 'middle'] as const) : i === 0 ? ([x, 'start'] as const) : i === last ? ([x + step, 'end'] as const) : ([centre, 'middle'] as const);
+      sketch.text(at, base + small * 1.35, format.number(level.score), look, anchor);
+    }
     if (counted) sketch.text(centre, base + small * 2.8, counts[i] ?? '', 'small', 'middle');
     return scoreMark(input, level, { x, y: box.y, width: step, height: base - box.y + small * 1.7 }, row);
   });

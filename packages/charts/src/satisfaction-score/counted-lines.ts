@@ -44,7 +44,7 @@ export function remarks(view: View, result: Result, { total, periods, segments, 
   return [
     ...(total !== null && total.lowN && total.n > 0 ? [notes.lowTotal(wording.answers(total.n))] : []),
     ...(partial.length > 0 && periods.length > 0 ? [notes.partial(format.list(partial.map((date) => format.period(date, grain))), partial.length === 1)] : []),
-    ...(view === 'trend' && total?.lowN !== true && shown.some(({ lowN }) => lowN) ? [notes.lowPeriods(format.count(LOW_N))] : []),
+    ...(view === 'trend' && total?.lowN !== true && shown.some(({ lowN, n }) => lowN && n > 0) ? [notes.lowPeriods(format.count(LOW_N))] : []),
     ...(typeof minN === 'number' && shown.some(({ suppressed }) => suppressed) ? [notes.suppressed(format.count(minN))] : []),
     ...(typeof outside === 'number' ? [notes.outOfScale(format.count(outside), outside === 1)] : []),
   ];

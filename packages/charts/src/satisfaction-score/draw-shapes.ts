@@ -13,6 +13,10 @@ export function drawShapes(shapes: readonly Shape[]): TemplateResult[] {
         return svg`<path class=${shape.look} d=${shape.d}></path>`;
       case 'dot':
         return svg`<circle class=${shape.look} cx=${shape.x} cy=${shape.y} r=${shape.r}></circle>`;
+      case 'key':
+        return svg`<text class="small" x=${shape.x} y=${shape.y}>${shape.items.map(
+          ({ tone, text }, i) => svg`<tspan class=${tone} dx=${i === 0 ? 0 : '1em'}>■</tspan><tspan dx="0.35em">${text}</tspan>`,
+        )}</text>`;
       case 'text':
         return svg`<text class=${shape.look} x=${shape.x} y=${shape.y} text-anchor=${shape.anchor}>${
           shape.lead === '' ? '' : svg`<tspan class="lead">${shape.lead}</tspan> `

@@ -7,6 +7,8 @@ import type { Box } from './view.js';
 const SWATCH = 10;
 const SWATCH_GAP = 6;
 const LABEL_GAP = 16;
+/** Names at the end of a line keep clear of it also in a wide typeface. */
+const SPARE = 1.06;
 
 /** Returns whole percentages of *shares* that add up to 100, as they are written; null where there are none. */
 export function wholePercents(shares: readonly (number | null)[], wording: ScoreWording): string[] | null {
@@ -39,7 +41,7 @@ export function drawParts(sketch: Sketch, parts: readonly Box[], groups: readonl
  */
 export function drawPartLabels(sketch: Sketch, starts: readonly number[], groups: readonly Group[], percents: readonly string[], names: readonly string[], box: { readonly x: number; readonly y: number; readonly width: number }): number {
   const line = sketch.size('plain') * 1.5;
-  const widths = names.map((name, i) => SWATCH + SWATCH_GAP + sketch.width(`${percents[i] ?? ''} ${name}`));
+  const widths = names.map((name, i) => SWATCH + SWATCH_GAP + sketch.width(`${percents[i] ?? ''} `, 'strong') + sketch.width(name) * SPARE);
   const xs = spread(starts, widths, box.x, box.x + box.width);
   names.forEach((name, i) => {
     const x = xs?.[i] ?? box.x;

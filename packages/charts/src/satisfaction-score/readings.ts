@@ -18,7 +18,7 @@ export interface Group {
   readonly to: number;
 }
 
-/** The score of some answers, in points: -100 to 100 for NPS, 0 to 100 for shares. Null where there is none. */
+/** The score of some answers, in points: -100 to 100 for NPS, 0 to 100 for shares; its interval as far as that goes. Null where there is none. */
 export interface Reading {
   readonly period: string | null;
   readonly segment: string | null;
@@ -138,8 +138,9 @@ function readingOf(row: Row, scale: ScoreScale, groups: readonly Group[]): Readi
     n,
     excluded: numberIn(row, 'excluded') ?? numberIn(row, 'missing'),
     score,
-    lower: points(numberIn(row, 'lower')),
-    upper: points(numberIn(row, 'upper')),
+    // An interval of NPS may reach beyond the scale (C9), where no score can be.
+    lower: within(points(numberIn(row, 'lower'))),
+    upper: within(points(numberIn(row, 'upper'))),
     mean: numberIn(row, 'mean'),
     meanLower: numberIn(row, 'mean_lower'),
     meanUpper: numberIn(row, 'mean_upper'),
@@ -152,6 +153,10 @@ function readingOf(row: Row, scale: ScoreScale, groups: readonly Group[]): Readi
     lowN: typeof row['low_n'] === 'boolean' ? row['low_n'] : n < LOW_N,
     suppressed: row['suppressed'] === true,
   };
+}
+
+function within(points: number | null): number | null {
+  return points === null ? null : Math.max(-100, Math.min(100, points));
 }
 
 function byScore(a: Reading, b: Reading): number {

@@ -40,6 +40,9 @@ export interface SatisfactionMessages {
   readonly tooFew: (n: string, min: string) => string;
   readonly tooFewShort: string;
   readonly noChange: string;
+  /** A score in a sentence: `NPS +21`, `72% satisfied`. */
+  readonly scored: Readonly<Record<ScaleType, (score: string) => string>>;
+  readonly points: Readonly<Record<ScaleType, (points: string, one: boolean) => string>>;
   readonly up: (points: string) => string;
   readonly down: (points: string) => string;
   readonly soFar: string;
@@ -86,6 +89,8 @@ export interface SatisfactionMessages {
   };
 }
 
+const points = (count: string, one: boolean): string => (one ? `${count} point` : `${count} points`);
+const percentagePoints = (count: string): string => `${count} 个百分点`;
 const list = (...parts: readonly (string | null)[]): string[] => parts.filter((part): part is string => part !== null);
 const inBrackets = (text: string | null): string => (text === null ? '' : ` (${text})`);
 const inWideBrackets = (text: string | null): string => (text === null ? '' : `（${text}）`);
@@ -112,8 +117,8 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
     mean: (mean, min, max) => `mean ${mean} on a scale from ${min} to ${max}`,
     summaries: {
       nps: ({ score, interval, answers, groups, latest }) => `${list(`NPS ${score}${inBrackets(interval)} from ${answers}: ${groups.join(', ')}`, latest).join('; ')}.`,
-      csat: ({ score, interval, answers, mean, latest }) => `${list(`${score} satisfied${inBrackets(interval)} of ${answers}`, mean, latest).join('; ')}.`,
-      ces: ({ score, interval, answers, mean, latest }) => `${list(`Low effort for ${score}${inBrackets(interval)} of ${answers}`, mean, latest).join('; ')}.`,
+      csat: ({ score, interval, answers, mean, latest }) => `${list(`${score} satisfied${inBrackets(interval)} from ${answers}`, mean, latest).join('; ')}.`,
+      ces: ({ score, interval, answers, mean, latest }) => `${list(`${score} low effort${inBrackets(interval)} from ${answers}`, mean, latest).join('; ')}.`,
     },
     latest: (period, score, change) => list(`${period} ${score}`, change).join(', '),
     trend: (score, period, interval, change, total) => `${list(list(`${score}${inBrackets(interval)} in ${period}`, change === null ? null : `${change} from the period before`).join(', '), total === null ? null : `${total} over all periods`).join('; ')}.`,
@@ -123,8 +128,10 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
     tooFew: (n, min) => `Too few answers to show a score: ${n}, where at least ${min} are asked for.`,
     tooFewShort: 'Too few to show',
     noChange: 'no distinguishable change',
-    up: (points) => `up ${points} points`,
-    down: (points) => `down ${points} points`,
+    scored: { nps: (score) => `NPS ${score}`, csat: (score) => `${score} satisfied`, ces: (score) => `${score} low effort` },
+    points: { nps: points, csat: points, ces: points },
+    up: (points) => `up ${points}`,
+    down: (points) => `down ${points}`,
     soFar: 'so far',
     all: 'All answers',
     missing: '(missing)',
@@ -158,8 +165,8 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
       answered: (n, excluded) => `${n} answered; ${excluded} left out (no answer, not on the scale, or no weight)`,
       repeat: 'Every row is an answer: a customer who answers twice counts twice.',
       interval: {
-        'adjusted-wald': (level) => `${level} adjusted Wald interval (Rocks 2016)`,
-        wald: (level) => `${level} Wald interval`,
+        'adjusted-wald': (level) => `${level} adjusted Wald interval (Rocks 2016), shown as far as the scale reaches`,
+        wald: (level) => `${level} Wald interval, shown as far as the scale reaches`,
         wilson: (level) => `${level} Wilson score interval (Wilson 1927)`,
       },
       change: 'Change',
@@ -200,16 +207,18 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
       csat: ({ score, interval, answers, mean, latest }) => `${list(`${answers}中 ${score} 表示满意${inWideBrackets(interval)}`, mean, latest).join('；')}。`,
       ces: ({ score, interval, answers, mean, latest }) => `${list(`${answers}中 ${score} 认为轻松${inWideBrackets(interval)}`, mean, latest).join('；')}。`,
     },
-    latest: (period, score, change) => list(`${period}为 ${score}`, change).join('，'),
-    trend: (score, period, interval, change, total) => `${list(list(`${period}为 ${score}${inWideBrackets(interval)}`, change === null ? null : `较上一周期${change}`).join('，'), total === null ? null : `全部周期合计 ${total}`).join('；')}。`,
-    segmentSummary: (name, highest, high, lowest, low, all) => `${name}最高的是${highest}（${high}），最低的是${lowest}（${low}）${all === null ? '' : `；全部回答为 ${all}`}。`,
+    latest: (period, score, change) => list(`${period} 为 ${score}`, change).join('，'),
+    trend: (score, period, interval, change, total) => `${list(list(`${period} ${score}${inWideBrackets(interval)}`, change === null ? null : `较上一周期${change}`).join('，'), total === null ? null : `全部周期合计 ${total}`).join('；')}。`,
+    segmentSummary: (name, highest, high, lowest, low, all) => `${name}最高的是 ${highest}（${high}），最低的是 ${lowest}（${low}）${all === null ? '' : `；全部回答为 ${all}`}。`,
     noAnswers: '暂无回答',
     noAnswersLeftOut: (excluded) => `暂无有效回答：${excluded} 行没有量表内的评分。`,
     tooFew: (n, min) => `回答太少，不显示得分：仅 ${n} 份，至少需要 ${min} 份。`,
     tooFewShort: '回答太少，不显示',
     noChange: '无明显变化',
-    up: (points) => `上升 ${points} 个百分点`,
-    down: (points) => `下降 ${points} 个百分点`,
+    scored: { nps: (score) => `NPS 为 ${score}`, csat: (score) => `满意率为 ${score}`, ces: (score) => `轻松率为 ${score}` },
+    points: { nps: (count) => `${count} 分`, csat: percentagePoints, ces: percentagePoints },
+    up: (points) => `上升 ${points}`,
+    down: (points) => `下降 ${points}`,
     soFar: '截至目前',
     all: '全部回答',
     missing: '（缺失）',
@@ -243,8 +252,8 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
       answered: (n, excluded) => `有效回答 ${n} 份；未计入 ${excluded} 行（未作答、超出量表或缺少权重）`,
       repeat: '每一行是一份回答：同一客户回答两次即计两次。',
       interval: {
-        'adjusted-wald': (level) => `${level} 校正 Wald 置信区间（Rocks 2016）`,
-        wald: (level) => `${level} Wald 置信区间`,
+        'adjusted-wald': (level) => `${level} 校正 Wald 置信区间（Rocks 2016），仅显示量表范围内的部分`,
+        wald: (level) => `${level} Wald 置信区间，仅显示量表范围内的部分`,
         wilson: (level) => `${level} Wilson 置信区间（Wilson 1927）`,
       },
       change: '变化',

@@ -57,13 +57,12 @@ export const satisfactionStyles: CSSResult = css`
     stroke: var(--_line-strong);
   }
   .interval {
-    fill: color-mix(in oklab, var(--_score) 38%, var(--_surface));
-    rx: 5px;
+    fill: color-mix(in oklab, var(--_score) 60%, var(--_surface));
+    rx: 2px;
   }
   .marker {
-    fill: var(--_score);
-    stroke: var(--_surface);
-    stroke-width: 2;
+    fill: var(--_text);
+    rx: 1.5px;
   }
   .band {
     fill: color-mix(in oklab, var(--_score) 16%, transparent);
@@ -110,15 +109,6 @@ export const satisfactionStyles: CSSResult = css`
   }
   .swatch.band {
     background: color-mix(in oklab, var(--_score) 22%, var(--_surface));
-  }
-  @media (prefers-reduced-motion: no-preference) {
-    .part,
-    .answers {
-      transition: x 0.25s, y 0.25s, width 0.25s, height 0.25s;
-    }
-    .marker {
-      transition: cx 0.25s;
-    }
   }
   @media (forced-colors: active) {
     .plot svg {

@@ -58,7 +58,8 @@ export class ScoreWording {
   verdict({ change, distinguishable }: Reading): string | null {
     if (change === null || distinguishable === null) return null;
     if (!distinguishable) return this.messages.noChange;
-    const points = this.format.number(Math.abs(change), Math.abs(change) < 1 ? 1 : 0);
+    const rounded = this.format.number(Math.abs(change), Math.abs(change) < 1 ? 1 : 0);
+    const points = this.messages.points[this.readings.scale.type](rounded, rounded === this.format.number(1));
     return change > 0 ? this.messages.up(points) : this.messages.down(points);
   }
 

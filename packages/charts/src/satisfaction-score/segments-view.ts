@@ -8,6 +8,7 @@ import { Sketch } from './shapes.js';
 import { type LaidOut, readingMark, type ViewInput } from './view.js';
 
 const NARROW = 520;
+const ROOMY = 900;
 const WITH_INTERVAL = 680;
 const DENSE = 14;
 
@@ -30,10 +31,11 @@ export function layOutSegments(input: ViewInput): LaidOut {
   const sketch = new Sketch(fontSize);
   const all = readings.total !== null && readings.segmentPeriod === null && readings.segments.length > 1 ? [readings.total] : [];
   const shown = [...all, ...readings.segments];
-  const narrow = width < NARROW;
+  const longest = Math.max(0, ...readings.segments.map((reading) => sketch.width(segmentName(reading, false, wording))));
+  const narrow = width < NARROW || (longest > nameRoom(width) && width < ROOMY);
   const rows = rowsOf(sketch, shown, input, narrow);
   const top = drawHead(input, rows, narrow);
-  sketch.line(rows.centre, top, rows.centre, top + shown.length * rows.rowHeight + all.length * 9, 'axis');
+  if (!narrow) sketch.line(rows.centre, top, rows.centre, top + shown.length * rows.rowHeight + all.length * 9, 'axis');
   const marks: SceneMark[] = [];
   let y = top;
   shown.forEach((reading, i) => {
@@ -47,7 +49,7 @@ export function layOutSegments(input: ViewInput): LaidOut {
     y += 9;
   });
   const notes = [
-    ...(readings.segments.some(({ lowN }) => lowN) ? [wording.messages.notes.lowN(wording.format.count(LOW_N))] : []),
+    ...(readings.segments.some(({ lowN, n }) => lowN && n > 0) ? [wording.messages.notes.lowN(wording.format.count(LOW_N))] : []),
     ...(readings.segmentPeriod === null ? [] : [wording.messages.notes.onePeriod(wording.format.period(readings.segmentPeriod, readings.grain))]),
   ];
   return { shapes: sketch.shapes, marks, height: Math.ceil(y + 4), legend: [], notes };
@@ -58,17 +60,13 @@ export function segmentName({ segment }: Reading, isAll: boolean, { messages }: 
   return isAll || segment === null ? messages.all : segment === MISSING_SEGMENT ? messages.missing : segment;
 }
 
-function answersOf({ n, lowN }: Reading, { format }: ScoreWording): string {
-  return `${format.count(n)}${lowN ? '*' : ''}`;
-}
-
 function rowsOf(sketch: Sketch, shown: readonly Reading[], { readings, wording, width }: ViewInput, narrow: boolean): Rows {
-  const widest = (texts: readonly string[], look: 'plain' | 'small'): number => Math.max(0, ...texts.map((text) => sketch.width(text, look)));
+  const widest = (texts: readonly string[], look: 'plain' | 'small' | 'strong'): number => Math.max(0, ...texts.map((text) => sketch.width(text, look)));
   const columns = wording.messages.columns;
   // A low number of answers has a star that hangs outside, so that digits stay under digits.
   const star = sketch.width('*');
   const answers = Math.max(widest(shown.map(({ n }) => wording.format.count(n)), 'plain'), sketch.width(columns.answers, 'small'));
-  const score = Math.max(widest(shown.map((reading) => wording.round(reading.score)), 'plain'), sketch.width(wording.name, 'small'));
+  const score = Math.max(widest(shown.map((reading) => wording.round(reading.score)), 'strong'), sketch.width(wording.name, 'small'));
   const interval = width >= WITH_INTERVAL
     ? Math.max(widest(shown.map(({ lower, upper }) => wording.roundRange(lower, upper) ?? '—'), 'plain'), sketch.width(wording.intervalName, 'small'))
     : null;
@@ -77,12 +75,17 @@ function rowsOf(sketch: Sketch, shown: readonly Reading[], { readings, wording, 
   const intervalEnd = answersEnd - answers - gap;
   const scoreEnd = interval === null ? intervalEnd : intervalEnd - interval - gap;
   const names = widest(shown.map((reading, i) => segmentName(reading, i === 0 && reading.segment === null, wording)), 'plain');
-  const name = narrow ? scoreEnd - score - gap : Math.min(names, Math.max(90, width * 0.28));
+  const name = narrow ? scoreEnd - score - gap : Math.min(names, nameRoom(width));
   const bar = narrow ? { x: 0, width } : { x: name + 16, width: scoreEnd - score - gap - name - 16 };
   const [left, right] = reach(shown, readings.groups.map(({ tone }) => tone));
   const unit = bar.width / Math.max(left + right, 1e-9);
   const rowHeight = narrow ? sketch.size('plain') * 3.1 : shown.length > DENSE ? 24 : 30;
   return { sketch, name: { width: name }, bar, score: scoreEnd, interval: interval === null ? null : intervalEnd, answers: answersEnd, rowHeight, unit, centre: bar.x + left * unit };
+}
+
+/** How wide names may be where they stand beside the bars. */
+function nameRoom(width: number): number {
+  return Math.max(90, width * 0.28);
 }
 
 /** How far the widest bars reach to the left and right of the common line, in whole bars. */
@@ -101,18 +104,18 @@ function drawHead({ readings, wording, width }: ViewInput, { sketch, bar, score,
   const small = sketch.size('small');
   const { columns } = wording.messages;
   const groups = readings.groups;
-  const widths = groups.map((group) => 16 + sketch.width(wording.group(group), 'small') + 16);
-  const needed = widths.reduce((sum, one) => sum + one, -16);
-  const room = narrow ? name.width : bar.width;
-  const own = needed > room;
-  let x = narrow || own ? 0 : bar.x;
+  const items = groups.map((group) => ({ tone: group.tone, text: wording.group(group) }));
+  const widths = items.map(({ text }) => sketch.width(`■ ${text}`, 'small') + small);
+  const needed = widths.reduce((sum, one) => sum + one, -small);
+  const own = needed > (narrow ? name.width : bar.width);
   let line = small;
-  groups.forEach((group, i) => {
-    if (own && x > 0 && x + (widths[i] ?? 0) - 16 > width) [x, line] = [0, line + small * 1.6];
-    sketch.rect(x, line - 8, 9, 9, `part ${group.tone}`);
-    sketch.text(x + 15, line, wording.group(group), 'small');
-    x += widths[i] ?? 0;
-  });
+  if (needed > width) {
+    // Not even a line of its own is long enough: one line each.
+    items.forEach((item, i) => sketch.key(0, small * (1 + i * 1.5), [item]));
+    line += small * 1.5 * (items.length - 1);
+  } else {
+    sketch.key(narrow || own ? 0 : bar.x, line, items);
+  }
   const baseline = own ? line + small * 1.7 : line;
   sketch.text(score, baseline, wording.name, 'small', 'end');
   if (interval !== null) sketch.text(interval, baseline, wording.intervalName, 'small', 'end');
@@ -130,14 +133,14 @@ function drawRow({ readings, wording }: ViewInput, rows: Rows, reading: Reading,
   sketch.text(0, baseline, fitText(title, rows.name.width, plain), look);
   sketch.text(rows.score, baseline, wording.round(reading.score), 'strong', 'end');
   if (rows.interval !== null) sketch.text(rows.interval, baseline, wording.roundRange(reading.lower, reading.upper) ?? '—', 'muted', 'end');
-  const count = answersOf(reading, wording);
   sketch.text(rows.answers, baseline, wording.format.count(reading.n), 'muted', 'end');
-  if (count.endsWith('*')) sketch.text(rows.answers + 1, baseline, '*', 'muted');
+  if (reading.lowN && reading.n > 0) sketch.text(rows.answers + 1, baseline, '*', 'muted');
   if (reading.score === null) {
     const words = reading.n === 0 ? wording.messages.noAnswers : wording.messages.tooFewShort;
     sketch.text(bar.x, narrow ? box.y + plain * 0.8 : baseline, words, 'small');
     return;
   }
+  if (narrow) sketch.line(centre, box.y - 3, centre, box.y + height + 3, 'axis');
   const left = leftShare(reading.shares, readings.groups.map(({ tone }) => tone));
   const parts = partBoxes(reading.shares, { ...box, x: centre - left * unit });
   drawParts(sketch, parts, readings.groups);

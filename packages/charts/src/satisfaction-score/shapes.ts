@@ -9,6 +9,7 @@ export type Shape =
   | { readonly kind: 'line'; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number; readonly look: string }
   | { readonly kind: 'path'; readonly d: string; readonly look: string }
   | { readonly kind: 'dot'; readonly x: number; readonly y: number; readonly r: number; readonly look: string }
+  | KeyShape
   | TextShape;
 
 /** Text on its baseline. `lead` stands before it in bold. */
@@ -25,6 +26,17 @@ export interface TextShape {
 
 const SIZES: Readonly<Record<TextLook, number>> = { plain: 1, muted: 1, small: 0.857, strong: 1, headline: 3.6, 'on-part': 0.857 };
 
+/** What colours mean, in one line of text: the browser spaces it. */
+export interface KeyShape {
+  readonly kind: 'key';
+  readonly x: number;
+  readonly y: number;
+  readonly items: readonly { readonly tone: string; readonly text: string }[];
+}
+
+/** How much wider heavy text is than ordinary text, in the widest of the usual typefaces. */
+const HEAVIER: Readonly<Partial<Record<TextLook, number>>> = { headline: 1.25, strong: 1.15, 'on-part': 1.1 };
+
 /** Shapes in the order in which they are drawn. */
 export class Sketch {
   readonly shapes: Shape[] = [];
@@ -39,13 +51,18 @@ export class Sketch {
     return SIZES[look] * this.fontSize;
   }
 
-  /** How wide *text* is in the size of *look*. */
+  /** How wide *text* is in the size and weight of *look*. */
   width(text: string, look: TextLook = 'plain'): number {
-    return textWidth(text, this.size(look));
+    return textWidth(text, this.size(look)) * (HEAVIER[look] ?? 1);
   }
 
   text(x: number, y: number, text: string, look: TextLook, anchor: TextShape['anchor'] = 'start', lead = ''): void {
     if (text !== '' || lead !== '') this.shapes.push({ kind: 'text', x, y, text, lead, anchor, look, size: this.size(look) });
+  }
+
+  /** Draws a line that says what colours mean. */
+  key(x: number, y: number, items: KeyShape['items']): void {
+    this.shapes.push({ kind: 'key', x, y, items });
   }
 
   rect(x: number, y: number, width: number, height: number, look: string): void {

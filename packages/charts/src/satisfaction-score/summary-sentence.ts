@@ -1,3 +1,4 @@
+import { MISSING_SEGMENT } from '@clientele/metrics';
 import { wholePercents } from './part-bar.js';
 import type { Reading, Readings, View } from './readings.js';
 import type { ScoreWording } from './score-wording.js';
@@ -36,13 +37,16 @@ function totalSentence(total: Reading, latest: Reading | undefined, readings: Re
 
 function trendSentence(latest: Reading, readings: Readings, wording: ScoreWording): string {
   const { messages } = wording;
-  const score = readings.scale.type === 'nps' ? `${wording.name} ${wording.round(latest.score)}` : `${wording.name}: ${wording.round(latest.score)}`;
+  const score = messages.scored[readings.scale.type](wording.round(latest.score));
   const total = readings.total?.score ?? null;
   return messages.trend(score, wording.format.period(latest.period ?? '', readings.grain), wording.interval(latest), wording.verdict(latest), total === null ? null : wording.round(total));
 }
 
 function segmentSentence({ segments, total, segmentPeriod }: Readings, wording: ScoreWording): string | null {
-  const scored = segments.filter(({ score }) => score !== null);
+  const known = segments.filter(({ score }) => score !== null);
+  // A handful of answers, or those that belong nowhere, are no finding where there are others.
+  const sound = known.filter(({ lowN, segment }) => !lowN && segment !== MISSING_SEGMENT);
+  const scored = sound.length > 1 ? sound : known;
   const first = scored[0];
   const last = scored.at(-1);
   if (first === undefined || last === undefined || first === last) return null;

@@ -25,7 +25,8 @@ export function layOutTrend(input: ViewInput): LaidOut {
   const marked = ticks(low, high, 4);
   const last = [...readings.periods].reverse().find(({ score }) => score !== null);
   const soFar = last?.period !== null && last !== undefined && partial.includes(last.period ?? '');
-  const left = Math.max(...marked.map((tick) => sketch.width(wording.round(tick), 'small'))) + 8;
+  const most = wording.format.compact(mostAnswers(readings.periods));
+  const left = Math.max(...[most, ...marked.map((tick) => wording.round(tick))].map((text) => sketch.width(text, 'small'))) + 8;
   const right = Math.max(sketch.width(wording.round(last?.score ?? null), 'strong'), soFar ? sketch.width(wording.messages.soFar, 'small') : 0) + 14;
   const top = small * 1.2;
   const plot = width < 480 ? 140 : 180;
@@ -80,6 +81,10 @@ function pointsOf({ periods, grain }: Readings, from: number, to: number): Point
     if (i > 0) place += apart[i] ?? 1;
     return { reading, apart: apart[i] ?? 1, x: steps === 0 ? (from + to) / 2 : from + pad + (place / steps) * (to - from - 2 * pad) };
   });
+}
+
+function mostAnswers(periods: readonly Reading[]): number {
+  return Math.max(1, ...periods.map(({ n }) => n));
 }
 
 /** Neighbouring periods with a score. */
@@ -143,7 +148,7 @@ function drawPoints(sketch: Sketch, points: readonly Point[], y: (score: number)
 /** Columns of answers with the dates under them. Returns the lower end. */
 function drawAnswers(sketch: Sketch, { readings, wording, partial }: ViewInput, points: readonly Point[], step: number, left: number, top: number, right: number): number {
   const small = sketch.size('small');
-  const most = Math.max(1, ...points.map(({ reading }) => reading.n));
+  const most = mostAnswers(readings.periods);
   const base = top + COLUMNS;
   const bar = Math.max(1, Math.min(28, step * 0.62));
   sketch.text(left, top - small * 0.6, wording.messages.columns.answers, 'small');
