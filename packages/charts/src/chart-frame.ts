@@ -9,10 +9,11 @@ import type { Scene, SceneLine, SceneTable } from './scene.js';
 
 /** Returns the title and the sentence under it. */
 export function header(title: string, summary: string, level: number): TemplateResult {
-  return html`<header>
+  // Not a header element: several charts would be several banners of one page.
+  return html`<div>
     ${title === '' ? nothing : html`<div class="title" part="title" role="heading" aria-level=${level}>${title}</div>`}
     ${summary === '' ? nothing : html`<p class="summary" part="summary">${summary}</p>`}
-  </header>`;
+  </div>`;
 }
 
 /** Returns the shape that stands for a chart to come. */
@@ -70,7 +71,7 @@ export function footer(
 ): TemplateResult {
   const notes = [...scene.notes, ...inferredNote(result, messages, format)];
   const counted = [...scene.counted, ...countedLines(result, messages, format)];
-  return html`<footer>
+  return html`<div>
     ${scene.legend.length === 0
       ? nothing
       : html`<ul class="legend" part="legend">
@@ -85,7 +86,7 @@ export function footer(
       <summary>${messages.showTable}</summary>
       ${tableOpen || scene.table.rows.length * scene.table.columns.length <= LIGHT_TABLE ? tableOf(scene.table) : nothing}
     </details>
-  </footer>`;
+  </div>`;
 }
 
 /** Tables up to this many cells are there before anybody opens them. */

@@ -1,0 +1,159 @@
+import type { CustomerPyramid, Engine } from '@clientele/charts';
+import { type Row, type Table, tableOf } from '@clientele/metrics';
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { pageEngine } from 'clientele';
+import 'clientele/customer-pyramid';
+import { html } from 'lit';
+import { expect, waitFor } from 'storybook/test';
+import { companyArrow } from '../test/fixtures/company-arrow.js';
+import { drawn } from './drawn.js';
+
+type Story = StoryObj<CustomerPyramid>;
+
+const meta: Meta<CustomerPyramid> = {
+  title: 'Charts/Customer pyramid',
+  component: 'cl-customer-pyramid',
+  args: { customer: 'customer_id', value: 'amount', time: 'ts', by: 'share', timeZone: 'Europe/Berlin', currency: 'EUR', view: 'pyramid' },
+  argTypes: {
+    by: { control: 'inline-radio', options: ['share', 'threshold', 'profit'] },
+    ties: { control: 'inline-radio', options: ['rank', 'together'] },
+    view: { control: 'inline-radio', options: ['pyramid', 'concentration', 'deciles', 'whale'] },
+  },
+  render: (args) => pyramid(args),
+  play: ({ canvasElement }) => drawn(canvasElement),
+};
+
+export default meta;
+
+function pyramid(args: Partial<CustomerPyramid>): ReturnType<typeof html> {
+  return html`
+    <cl-customer-pyramid
+      .data=${args.data ?? companyArrow('orders')}
+      .result=${args.result ?? null}
+      .engine=${args.engine ?? null}
+      .customer=${args.customer ?? null}
+      .value=${args.value ?? null}
+      .time=${args.time ?? null}
+      .by=${args.by ?? 'share'}
+      .tiers=${args.tiers ?? null}
+      .ties=${args.ties ?? 'rank'}
+      .asOf=${args.asOf ?? null}
+      .timeZone=${args.timeZone ?? 'UTC'}
+      .currency=${args.currency ?? null}
+      .minN=${args.minN ?? 0}
+      .heading=${args.heading ?? null}
+      .selection=${args.selection ?? []}
+      .view=${args.view ?? 'pyramid'}
+      ?plain=${args.plain ?? false}
+    ></cl-customer-pyramid>`;
+}
+
+/** Counts what there is and then waits for ever, as a slow server makes a chart do. */
+const halfway: Engine = {
+  ...pageEngine,
+  open: (input) => {
+    const handle = pageEngine.open(input);
+    return {
+      schema: (signal?: AbortSignal) => handle.schema(signal),
+      async *evaluate(request) {
+        for await (const snapshot of handle.evaluate(request)) yield { ...snapshot, complete: false };
+        await new Promise<never>(() => undefined);
+      },
+    };
+  },
+};
+
+/** What a backend sends: a table of tiers and nothing else. */
+function tiersTable(rows: readonly Row[]): Table {
+  return tableOf({
+    tier: 'utf8', order: 'int32', customers: 'int32', customer_share: 'float64', value: 'float64', value_share: 'float64',
+    mean: 'float64', min: 'float64', max: 'float64', low_n: 'bool', suppressed: 'bool',
+  }, rows);
+}
+
+const tiers = tiersTable([
+  { tier: 'top', order: 1, customers: 194, customer_share: 0.01, value: 524_000, value_share: 0.125, mean: 2701.03, min: 1617.5, max: 11_515.2 },
+  { tier: 'big', order: 2, customers: 777, customer_share: 0.04, value: 806_000, value_share: 0.192, mean: 1037.32, min: 747.7, max: 1615.5 },
+  { tier: 'medium', order: 3, customers: 2912, customer_share: 0.15, value: 1_291_000, value_share: 0.308, mean: 443.34, min: 283.5, max: 745 },
+  { tier: 'small', order: 4, customers: 15_529, customer_share: 0.8, value: 1_572_000, value_share: 0.375, mean: 101.23, min: 0.5, max: 283.3 },
+]);
+
+/** Rows of a customer and a value, as CSV. */
+function csv(values: readonly number[]): Blob {
+  return new Blob([`customer_id,amount\n${values.map((value, i) => `c${i},${value}`).join('\n')}\n`]);
+}
+
+/** Waits until the only chart in *canvas* says *words*. */
+async function says(canvas: HTMLElement, words: string): Promise<void> {
+  await waitFor(() => expect(canvas.querySelector('cl-customer-pyramid')?.shadowRoot?.textContent).toContain(words), { timeout: 20_000 });
+}
+
+/** Four tiers by share of customers, beside the value they bring. */
+export const Pyramid: Story = {};
+
+/** The Lorenz curve, Gini and both readings of the 80/20 rule. */
+export const Concentration: Story = { args: { view: 'concentration' } };
+
+/** Tenths of the customers, and how many times as much the best brings as the last. */
+export const Deciles: Story = { args: { view: 'deciles' } };
+
+/** Tiers of those who bring profit; who brings none lies below the line. */
+export const Profit: Story = { args: { by: 'profit', value: 'profit' } };
+
+/** Where customers bring a loss: how much of the value they take back. */
+export const WhaleCurve: Story = { args: { by: 'profit', value: 'profit', view: 'whale' } };
+
+/** Tiers of the page's own, by value, with names as long as people make them. */
+export const LongNames: Story = {
+  args: {
+    by: 'threshold',
+    tiers: [{ name: 'Platinum members of the inner circle', minimum: 2000 }, { name: 'Gold', minimum: 500 }, { name: 'Silver', minimum: 100 }, { name: 'Everybody else', minimum: null }],
+  },
+};
+
+/** One tier is chosen; the others step back. */
+export const Selected: Story = { args: { selection: [{ tier: 'medium' }] } };
+
+/** Without the switch between views. */
+export const Plain: Story = { args: { plain: true, heading: 'Who brings our revenue' } };
+
+/** In Chinese. */
+export const Chinese: Story = { render: (args) => html`<div lang="zh-CN">${pyramid({ ...args, currency: 'CNY' })}</div>` };
+
+/** On a dark page. */
+export const Dark: Story = { globals: { theme: 'dark' } };
+
+/** Under 480 px tiers lie under one another. */
+export const Narrow: Story = {
+  render: (args) => html`<div style="max-inline-size: 21rem">${pyramid({ ...args, by: 'profit', value: 'profit' })}</div>`,
+};
+
+/** Seven customers: the top tier is empty, and shown as such. */
+export const FewCustomers: Story = { args: { data: csv([1, 2, 4, 8, 16, 32, 64]), time: null, currency: null } };
+
+/** Values of fewer than ten customers are withheld. */
+export const Withheld: Story = { args: { minN: 10 } };
+
+/** Losses outweigh all gains: there is no total to have a share of. */
+export const NoTotal: Story = { args: { data: csv([50, 20, -90, 0]), by: 'profit', time: null } };
+
+/** All that a backend sent is the main table. */
+export const MainTableAlone: Story = { args: { result: tiers } };
+
+/** No data yet. */
+export const Initial: Story = { render: () => html`<cl-customer-pyramid></cl-customer-pyramid>`, play: ({ canvasElement }) => says(canvasElement, 'No data yet') };
+
+/** Data are on their way. */
+export const Loading: Story = {
+  render: (args) => pyramid({ ...args, data: new ReadableStream({ start: (controller) => controller.enqueue(companyArrow('orders').subarray(0, 4096)) }) }),
+  play: ({ canvasElement }) => says(canvasElement, 'Loading data'),
+};
+
+/** Some of the rows are there, and more to come. */
+export const SomeRows: Story = { args: { engine: halfway }, play: ({ canvasElement }) => says(canvasElement, 'Partial result') };
+
+/** Nobody bought anything. */
+export const Empty: Story = { args: { result: tiersTable([]) }, play: ({ canvasElement }) => says(canvasElement, 'No customers in these data.') };
+
+/** A column is missing. */
+export const Failed: Story = { args: { value: 'turnover_eur' }, play: ({ canvasElement }) => says(canvasElement, 'turnover_eur') };
