@@ -9,7 +9,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@clientele/source'] } },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', '**/node_modules/**'],
+    exclude: ['test/browser/**', 'test/pages/**', '**/node_modules/**'],
     environment: 'node',
     testTimeout: 60_000,
     server: { deps: { inline: [/^@clientele\//] } },
