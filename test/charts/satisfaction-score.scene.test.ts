@@ -184,7 +184,7 @@ describe('the scene of a satisfaction score', () => {
   it('fills a point whose change is distinguishable, and no other', () => {
     const rows = [10, 0, 0].flatMap((score, month) => Array.from({ length: 100 }, () => ({ score, day: `2024-0${month + 1}-10` })));
     const scene = sceneOf(resultOf(columnsOf(rows), { time: 'time', period: 'month' }), 'trend');
-    expect(scene.shapes.filter(({ kind }) => kind === 'dot').map(({ look }: { look?: unknown }) => look).sort()).toEqual(['point changed', 'point unchanged', 'point unchanged']);
+    expect(scene.shapes.flatMap((shape) => (shape.kind === 'dot' ? [shape.look] : [])).sort()).toEqual(['point changed', 'point unchanged', 'point unchanged']);
     expect(scene.table.rows.map((row) => row.at(-1))).toEqual(['—', 'down 200 points', 'no distinguishable change']);
   });
 

@@ -8,7 +8,7 @@ export function textWidth(text: string, fontSize: number): number {
     const code = character.codePointAt(0)!;
     if (code >= 0x2e80) em += 1;
     else if (code < 128 && NARROW.has(character)) em += 0.32;
-    else if (code < 128 && WIDE.has(character)) em += 0.86;
+    else if (WIDE.has(character)) em += 0.86;
     else em += 0.58;
   }
   return em * fontSize;
@@ -27,4 +27,4 @@ export function fitText(text: string, width: number, fontSize: number): string {
 }
 
 const NARROW = new Set([..." .,:;'|!iljtfrI()[]-"]);
-const WIDE = new Set([...'mwMW%@—']);
+const WIDE = new Set([...'mwMW%@—+−<>=']);

@@ -44,7 +44,7 @@ export class SatisfactionScore extends ChartElement<SatisfactionScene> {
   /** The interval of NPS: `adjusted-wald` or `wald`. */
   @property() interval: 'adjusted-wald' | 'wald' = 'adjusted-wald';
   /** `score`, `distribution`, `trend` (needs a period) or `segments` (needs a segment column). */
-  @property() view: View = 'score';
+  @property({ reflect: true }) view: View = 'score';
   /** Hides the controls. */
   @property({ type: Boolean }) plain = false;
 
@@ -72,12 +72,19 @@ export class SatisfactionScore extends ChartElement<SatisfactionScene> {
     if (this.plain) return nothing;
     const { views } = satisfactionMessages[this.locale];
     const choices = this.offered(scene).map((view) => ({ view, label: views[view] }));
-    return viewSwitch(chartMessages[this.locale].view, choices, scene !== null && this.result !== null ? scene.view : this.view, (view) => (this.view = view));
+    return viewSwitch(chartMessages[this.locale].view, choices, scene !== null && this.result !== null ? scene.view : this.view, (view) => this.show(view));
   }
 
   protected override draw(scene: SatisfactionScene): TemplateResult {
     const { width, height, shapes } = scene;
     return html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">${drawShapes(shapes)}</svg>`;
+  }
+
+  /** A period or a segment that was chosen means nothing to a view whose request knows neither: it is let go. */
+  private show(view: View): void {
+    const kept = view !== 'trend' && view !== 'segments' && this.selection.every((mark) => !('period' in mark) && !('segment' in mark));
+    if (this.selection.length > 0 && !kept) this.select([]);
+    this.view = view;
   }
 
   /** Of a given result what it holds; of data what the properties can ask for. */

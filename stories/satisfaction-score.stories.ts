@@ -1,0 +1,174 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import 'clientele/satisfaction-score';
+import type { SatisfactionScore } from '@clientele/charts';
+import { type Result, tableOf } from '@clientele/metrics';
+import { html, type TemplateResult } from 'lit';
+import { expect, waitFor } from 'storybook/test';
+import { companyArrow } from '../test/fixtures/company-arrow.js';
+import { drawn } from './drawn.js';
+
+type Story = StoryObj<SatisfactionScore>;
+
+/** What customers say of the company: NPS, CSAT or CES with its uncertainty, by score, over time and by segment. */
+const meta: Meta<SatisfactionScore> = {
+  title: 'Charts/Satisfaction score',
+  component: 'cl-satisfaction-score',
+  args: { score: 'nps', scale: 'nps', customer: 'customer_id', time: 'ts', period: 'quarter', segment: 'channel', timeZone: 'Europe/Berlin', view: 'score' },
+  argTypes: {
+    view: { control: 'inline-radio', options: ['score', 'distribution', 'trend', 'segments'] },
+    period: { control: 'select', options: ['day', 'week', 'month', 'quarter', 'year'] },
+    interval: { control: 'inline-radio', options: ['adjusted-wald', 'wald'] },
+  },
+  render: (args) => satisfaction(args),
+  play: ({ canvasElement }) => drawn(canvasElement),
+};
+
+export default meta;
+
+function satisfaction(args: Partial<SatisfactionScore>): TemplateResult {
+  return html`
+    <cl-satisfaction-score
+      .data=${args.data ?? companyArrow('surveys')}
+      .result=${args.result ?? null}
+      .score=${args.score ?? null}
+      .scale=${args.scale ?? 'nps'}
+      .customer=${args.customer ?? null}
+      .time=${args.time ?? null}
+      .period=${args.period ?? null}
+      .segment=${args.segment ?? null}
+      .weight=${args.weight ?? null}
+      .timeZone=${args.timeZone ?? 'UTC'}
+      .weekStart=${args.weekStart ?? 1}
+      .asOf=${args.asOf ?? null}
+      .interval=${args.interval ?? 'adjusted-wald'}
+      .heading=${args.heading ?? null}
+      .selection=${args.selection ?? []}
+      .view=${args.view ?? 'score'}
+      ?plain=${args.plain ?? false}
+    ></cl-satisfaction-score>`;
+}
+
+/** Answers of a score and a segment, as CSV. */
+function csv(rows: readonly (readonly [score: number | null, segment: string])[]): Blob {
+  return new Blob([`score,segment\n${rows.map(([score, segment]) => `${score ?? ''},${segment}`).join('\n')}\n`]);
+}
+
+/** Waits until the only chart in *canvas* says *words*. */
+async function says(canvas: HTMLElement, words: string): Promise<void> {
+  await waitFor(() => expect(canvas.querySelector('cl-satisfaction-score')?.shadowRoot?.textContent).toContain(words), { timeout: 20_000 });
+}
+
+const alone = { score: 'score', customer: null, time: null, period: null, segment: null } as const;
+const bySegment = { ...alone, segment: 'segment', view: 'segments' } as const;
+
+/** The Net Promoter Score with its interval, its groups and its scores. */
+export const Score: Story = {};
+
+/** How many chose each answer. */
+export const Distribution: Story = { args: { view: 'distribution' } };
+
+/** The score by quarter within its interval; changes that chance doesn't explain are filled. */
+export const Trend: Story = { args: { view: 'trend' } };
+
+/** Who is content and who isn't, best first. */
+export const Segments: Story = { args: { view: 'segments' } };
+
+/** Customer satisfaction: who answers 4 or 5 of 5. */
+export const Satisfaction: Story = { args: { score: 'csat', scale: 'csat:1-5:4' } };
+
+/** Customer effort on a scale where 7 is easy. */
+export const Effort: Story = { args: { score: 'ces', scale: 'ces:1-7:high', segment: 'touch_point', view: 'segments' } };
+
+/** Many short periods. */
+export const Dense: Story = { args: { period: 'week', view: 'trend' } };
+
+/** The last month is not over: its line is dashed, and the finding is of the month before. */
+export const Unfinished: Story = { args: { period: 'month', asOf: '2026-09-10', view: 'trend' } };
+
+/** Five answers: an interval as wide as that says it all. */
+export const LowN: Story = { args: { ...alone, data: csv([9, 10, 3, 8, 7].map((score) => [score, 'a'])) } };
+
+/** Everybody is a promoter, and still the score is not certain. */
+export const AllPromoters: Story = { args: { ...alone, data: csv(Array.from({ length: 80 }, (_, i) => [9 + (i % 2), 'a'])) } };
+
+/** Segments with names as long as people make them, and answers without one. */
+export const LongNames: Story = {
+  args: {
+    ...bySegment,
+    data: csv(Array.from({ length: 400 }, (_, i) => [
+      (i * 7) % 11, ['Small and medium-sized enterprises in German-speaking countries', '华东地区企业客户（含直营与加盟门店）', 'Web', ''][i % 4] ?? '',
+    ])),
+  },
+};
+
+/** Thirty segments, some with few answers. */
+export const ThirtySegments: Story = {
+  args: { ...bySegment, data: csv(Array.from({ length: 1500 }, (_, i) => [Math.min(10, ((i * i) % 11) + (i % 30) / 6) | 0, `Store ${(i * (i % 7)) % 30 + 1}`])) },
+};
+
+/** Without the switch between views. */
+export const Plain: Story = { args: { plain: true, heading: 'Would they recommend us?' } };
+
+/** The promoters are chosen. */
+export const Selected: Story = { args: { selection: [{ group: 'promoters' }] } };
+
+/** In Chinese. */
+export const Chinese: Story = { args: { view: 'trend' }, render: (args) => html`<div lang="zh-CN">${satisfaction(args)}</div>` };
+
+/** On a dark page. */
+export const Dark: Story = { globals: { theme: 'dark' } };
+
+/** In a column of 20 rem. */
+export const Narrow: Story = { args: { view: 'segments' }, render: (args) => html`<div style="inline-size: 20rem">${satisfaction(args)}</div>` };
+
+/** All that a backend sent is the main table. */
+export const MainTableAlone: Story = { args: { result: mainTable() } };
+
+/** No data yet. */
+export const Initial: Story = { render: () => html`<cl-satisfaction-score></cl-satisfaction-score>`, play: ({ canvasElement }) => says(canvasElement, 'No data yet') };
+
+/** Data are on their way. */
+export const Loading: Story = {
+  render: (args) => satisfaction({ ...args, data: stalled(4096) }),
+  play: ({ canvasElement }) => says(canvasElement, 'Loading data'),
+};
+
+/** A first part of the rows is there. */
+export const PartialResult: Story = {
+  render: (args) => satisfaction({ ...args, data: stalled(companyArrow('surveys').length - 1000) }),
+  play: ({ canvasElement }) => waitFor(() => expect(canvasElement.querySelector('cl-satisfaction-score')?.state).not.toBe('initial'), { timeout: 20_000 }),
+};
+
+/** Nobody answered. */
+export const Empty: Story = {
+  args: { ...alone, data: csv([[11, 'a'], [null, 'b']]) },
+  play: ({ canvasElement }) => says(canvasElement, 'No answers: 2 rows have none on the scale.'),
+};
+
+/** A column is missing. */
+export const Failed: Story = { args: { score: 'recommendation' }, play: ({ canvasElement }) => says(canvasElement, 'recommendation') };
+
+/** The first bytes of the surveys, and then nothing for ever. */
+function stalled(bytes: number): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(companyArrow('surveys').subarray(0, bytes)) });
+}
+
+function mainTable(): Result {
+  const rows = [['Web', 420, 12, 210, 130, 80], ['Stations', 96, 0, 40, 26, 30], ['Airports', 21, 3, 12, 6, 3]] as const;
+  return {
+    metric: 'satisfaction',
+    options: { scale: 'nps' },
+    table: tableOf(
+      { segment: 'utf8', n: 'int32', excluded: 'int32', promoters: 'float64', passives: 'float64', detractors: 'float64', nps: 'float64', lower: 'float64', upper: 'float64' },
+      rows.map(([segment, n, excluded, promoters, passives, detractors]) => ({
+        segment, n, excluded, promoters, passives, detractors, nps: (100 * (promoters - detractors)) / n, lower: null, upper: null,
+      })),
+    ),
+    scalars: {},
+    tables: {},
+    diagnostics: {
+      rowsIn: 0, rowsUsed: 0, dropped: {}, duplicates: null, window: { start: null, end: null, asOf: null, partial: [] },
+      timeZone: 'UTC', currency: null, inferred: {}, notes: [],
+    },
+  };
+}
