@@ -54,6 +54,9 @@ const halfway: Engine = {
   open: (input) => {
     const handle = pageEngine.open(input);
     return {
+      get progress() {
+        return handle.progress;
+      },
       schema: (signal?: AbortSignal) => handle.schema(signal),
       async *evaluate(request) {
         for await (const snapshot of handle.evaluate(request)) yield { ...snapshot, complete: false };

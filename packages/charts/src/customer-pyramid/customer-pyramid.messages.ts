@@ -235,7 +235,7 @@ export const pyramidMessages: Translations<PyramidMessages> = {
     ratioSays: '最高十分之一客户的价值与最低十分之一之比',
     ratioMissing: '无法计算倍数：最低十分之一客户没有带来价值或造成亏损。',
     gini: '基尼系数',
-    giniScale: '0：人人相同；1：全部来自一名客户',
+    giniScale: '0：人人相同；1：集于一人',
     equality: '假如人人相同',
     lorenzX: '客户占比（价值由低到高）',
     lorenzY: '价值占比',

@@ -41,11 +41,11 @@ export function layOutLorenz({ figures, size, format, messages }: LayoutInput): 
   };
   // Room above for the words of the bracket on top; without a side, those of the other one too.
   top += Math.round(em * 0.5);
-  if (!beside && top20Words !== null) inline(top20Words, axis, size.width - axis);
+  if (!beside && top20Words !== null) inline(top20Words, 0, size.width);
   if (share80Words !== null) {
     const text = labelWidth(share80Words.figure, em, 'normal', 'strong') + LEAD_GAP * em + labelWidth(share80Words.says, em);
     if (beside) inline(share80Words, Math.max(axis, Math.min(right - text, axis + (1 - (share80 ?? 0)) * side)), size.width);
-    else inline(share80Words, axis, size.width - axis);
+    else inline(share80Words, 0, size.width);
   }
   top += Math.round(em * 0.9);
 

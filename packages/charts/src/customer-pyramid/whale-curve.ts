@@ -37,8 +37,8 @@ export function layOutWhale({ figures, size, format, messages }: LayoutInput): C
   if (!beside) {
     for (const { figure, says, negative } of remarks) {
       const strong = labelWidth(figure, em, 'normal', 'strong') + LEAD_GAP * em;
-      const words = wrapLabel(says, size.width - axis - strong, em);
-      words.forEach((line, i) => labels.push(label(i === 0 ? axis : axis + strong, top + em * (1 + 1.3 * i), line, { lead: i === 0 ? figure : '', tone: negative && i === 0 ? 'negative' : 'plain' })));
+      const words = wrapLabel(says, size.width - strong, em);
+      words.forEach((line, i) => labels.push(label(i === 0 ? 0 : strong, top + em * (1 + 1.3 * i), line, { lead: i === 0 ? figure : '', tone: negative && i === 0 ? 'negative' : 'plain' })));
       top += Math.round(em * 1.3 * Math.max(1, words.length));
     }
     top += Math.round(em * 0.6);
