@@ -25,7 +25,7 @@ function part(element: LifecycleFunnel, name: string): string {
 }
 
 function button(element: LifecycleFunnel, label: string): HTMLButtonElement {
-  const found = [...(element.shadowRoot?.querySelectorAll<HTMLButtonElement>('.views button') ?? [])].find((candidate) => candidate.textContent.trim() === label);
+  const found = [...(element.shadowRoot?.querySelectorAll<HTMLButtonElement>('.switch button') ?? [])].find((candidate) => candidate.textContent.trim() === label);
   if (found === undefined) throw new Error(`no button "${label}"`);
   return found;
 }
@@ -91,7 +91,7 @@ describe('<cl-lifecycle-funnel>', () => {
     const element = await funnelOf();
     element.plain = true;
     await element.updateComplete;
-    expect(element.shadowRoot?.querySelector('.views')).to.equal(null);
+    expect(element.shadowRoot?.querySelector('.switch')).to.equal(null);
   });
 
   it('is walked by arrow keys and chosen from by Enter', async () => {
@@ -160,7 +160,7 @@ describe('<cl-lifecycle-funnel>', () => {
     const element = await fixture<LifecycleFunnel>(html`<cl-lifecycle-funnel .result=${result}></cl-lifecycle-funnel>`);
     await settled(element);
     expect(part(element, 'title')).to.equal('Customers by quarter');
-    expect(element.shadowRoot?.querySelector('.views')).to.equal(null);
+    expect(element.shadowRoot?.querySelector('.switch')).to.equal(null);
   });
 
   it('shows the main table alone, as a backend sends it', async () => {

@@ -5,7 +5,6 @@ export type LifecycleStateName = 'new' | 'returning' | 'resurrected' | 'dormant'
 
 /** What a lifecycle funnel says. Arguments are formatted already. */
 export interface LifecycleFunnelMessages {
-  readonly view: string;
   readonly stepsView: string;
   readonly statesView: string;
   readonly steps: {
@@ -104,7 +103,6 @@ function counted(one: string): (count: string) => string {
 /** The texts of `LifecycleFunnelMessages` in every language. */
 export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
   en: {
-    view: 'View',
     stepsView: 'Steps',
     statesView: 'States over time',
     steps: {
@@ -214,7 +212,6 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
     },
   },
   'zh-CN': {
-    view: '视图',
     stepsView: '步骤',
     statesView: '各期状态',
     steps: {

@@ -10,25 +10,6 @@ export const lifecycleFunnelStyles: CSSResult = css`
     --_returning: var(--cl-lifecycle-funnel-returning, var(--_positive-strong));
     --_dormant: var(--cl-lifecycle-funnel-dormant, color-mix(in oklab, var(--_negative) 62%, var(--_surface)));
   }
-  .views {
-    display: flex;
-  }
-  .views button {
-    border-radius: 0;
-    margin-inline-start: -1px;
-  }
-  .views button:first-child {
-    margin: 0;
-    border-start-start-radius: var(--_radius);
-    border-end-start-radius: var(--_radius);
-  }
-  .views button:last-child {
-    border-start-end-radius: var(--_radius);
-    border-end-end-radius: var(--_radius);
-  }
-  .views button:focus-visible {
-    z-index: 1;
-  }
   .plot svg text {
     unicode-bidi: plaintext;
   }

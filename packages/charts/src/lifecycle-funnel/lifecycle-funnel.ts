@@ -2,8 +2,10 @@ import type { MetricRequest, Result } from '@clientele/metrics';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ChartElement } from '../chart-element.js';
+import { chartMessages } from '../locales/chart-messages.js';
 import type { Grain } from '../locales/format.js';
 import type { SceneSize, Words } from '../scene.js';
+import { viewSwitch, viewSwitchStyles } from '../view-switch.js';
 import { drawStates, drawSteps } from './lifecycle-funnel.draw.js';
 import { lifecycleFunnelMessages } from './lifecycle-funnel.messages.js';
 import { lifecycleFunnelScene, type LifecycleFunnelScene } from './lifecycle-funnel.scene.js';
@@ -29,7 +31,7 @@ export interface EntryRange {
  * @cssproperty --cl-lifecycle-funnel-dormant - Customers active in the period before, but not in this one.
  */
 export class LifecycleFunnel extends ChartElement<LifecycleFunnelScene> {
-  static override styles: CSSResultGroup = [ChartElement.styles, lifecycleFunnelStyles];
+  static override styles: CSSResultGroup = [ChartElement.styles, viewSwitchStyles, lifecycleFunnelStyles];
 
   /** `steps`: how far customers come. `states`: who is new, returning, resurrected or dormant in each period. */
   @property({ reflect: true }) view: 'steps' | 'states' = 'steps';
@@ -78,10 +80,9 @@ export class LifecycleFunnel extends ChartElement<LifecycleFunnelScene> {
   protected override controls(): TemplateResult | typeof nothing {
     // A result from elsewhere answers one view only.
     if (this.plain || this.result !== null) return nothing;
-    const words = lifecycleFunnelMessages[this.locale];
-    const button = (view: 'steps' | 'states', label: string): TemplateResult =>
-      html`<button type="button" aria-pressed=${this.view === view ? 'true' : 'false'} @click=${() => this.show(view)}>${label}</button>`;
-    return html`<div class="views" role="group" aria-label=${words.view}>${button('steps', words.stepsView)}${button('states', words.statesView)}</div>`;
+    const { statesView, stepsView } = lifecycleFunnelMessages[this.locale];
+    const choices = [{ view: 'steps', label: stepsView }, { view: 'states', label: statesView }] as const;
+    return viewSwitch(chartMessages[this.locale].view, choices, this.view, (view) => this.show(view));
   }
 
   protected override placeholderHeight(width: number): number {
@@ -90,7 +91,6 @@ export class LifecycleFunnel extends ChartElement<LifecycleFunnelScene> {
 
   /** Marks of one view mean nothing in the other: what was chosen is let go before the view changes. */
   private show(view: 'steps' | 'states'): void {
-    if (view === this.view) return;
     if (this.selection.length > 0) this.select([]);
     this.view = view;
   }
