@@ -1,3 +1,4 @@
+import { textWidth } from '../guides/text-width.js';
 import type { LazyMark } from './retention-words.js';
 
 /** A text with its baseline. `tone` are the classes that colour and size it. */
@@ -14,6 +15,17 @@ export interface Drawing {
   readonly height: number;
   readonly texts: readonly SceneText[];
   readonly marks: readonly LazyMark[];
+}
+
+/** Returns *text* in lines of at most *width* pixels, broken at spaces. A word that is longer stays whole. */
+export function wrapText(text: string, width: number, fontSize: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length === 0 || textWidth(longer, fontSize) > width) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
 }
 
 /** Returns the texts of *drawing* for readers from right to left, and moves its marks: a mirror image in *width* pixels. */

@@ -12,6 +12,9 @@ export const NARROW = 480;
 /** How much wider strong text is than ordinary text. */
 export const BOLD = 1.16;
 
+/** How much wider the widest fonts are than `textWidth` says, for texts whose room costs little. */
+export const SURE = 1.12;
+
 /** Where the rows and columns of a grid are, CSS pixels. */
 export interface GridLayout {
   readonly narrow: boolean;

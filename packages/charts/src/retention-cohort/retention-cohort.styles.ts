@@ -82,6 +82,7 @@ export const retentionStyles: CSSResult = css`
     stroke: color-mix(in oklab, var(--_line-strong) 55%, var(--_surface));
     stroke-width: 1.25;
     stroke-linejoin: round;
+    stroke-linecap: round;
   }
   .faint .cohort-line {
     stroke: color-mix(in oklab, var(--_line-strong) 30%, var(--_surface));

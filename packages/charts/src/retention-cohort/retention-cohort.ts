@@ -32,6 +32,8 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   @property() mode: 'on' | 'onOrAfter' = 'on';
   /** The first day of a week, 1 (Monday) to 7 (Sunday). */
   @property({ type: Number, attribute: 'week-start' }) weekStart = 1;
+  /** Cohorts of fewer customers tell their size and nothing else. */
+  @property({ type: Number, attribute: 'min-n' }) minN = 0;
   /** `grid`: a triangle of numbers; `curves`: a curve for each cohort. */
   @property({ reflect: true }) view: RetentionView = 'grid';
   /** `customers` who came back, or the `value` they brought. */
@@ -42,8 +44,8 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   @property({ type: Boolean, reflect: true }) plain = false;
 
   protected override request(): MetricRequest {
-    const { customer, time, value, order, period, mode, timeZone, weekStart, asOf, currency } = this;
-    return { metric: 'retention', options: { customer, time, value, order, period, mode, timeZone, weekStart, asOf, currency } };
+    const { customer, time, value, order, period, mode, timeZone, weekStart, asOf, minN, currency } = this;
+    return { metric: 'retention', options: { customer, time, value, order, period, mode, timeZone, weekStart, asOf, minN, currency } };
   }
 
   protected override scene(result: Result, size: SceneSize, words: Words): RetentionScene {

@@ -3,8 +3,8 @@ import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { textWidth } from '../guides/text-width.js';
 import type { SceneSize } from '../scene.js';
-import type { Drawing, SceneText } from './drawing.js';
-import { BOLD, labelStep, NARROW, pooledLabel } from './grid-layout.js';
+import { type Drawing, type SceneText, wrapText } from './drawing.js';
+import { BOLD, labelStep, NARROW, pooledLabel, SURE } from './grid-layout.js';
 import { amountOf, type CohortCell, pooledAmountOf, type PooledCell } from './retention-model.js';
 import { CellMark, type LazyMark, PooledMark, type RetentionWords } from './retention-words.js';
 
@@ -56,19 +56,21 @@ export function retentionCurves(words: RetentionWords, { width, fontSize }: Scen
   const right = Math.ceil(Math.max(textWidth(name, fontSize), textWidth(endText, fontSize)) * BOLD) + 12;
 
   const height = narrow ? 240 : Math.round(Math.min(380, Math.max(260, width * 0.36)));
-  const top = Math.round(small * 2.2);
+  const title = wrapText(messages.what[show.measure][show.unit], width / SURE, small);
+  const lineHeight = Math.round(small * 1.35);
+  const top = Math.round(small * 2.2) + (title.length - 1) * lineHeight;
   const yTicks = ticks(bottoms, high, narrow ? 4 : 5);
   const tickText = (value: number): string => {
     if (show.unit === 'percent') return format.percent(value, (yTicks[1] ?? 1) - (yTicks[0] ?? 0) < 0.01 ? 1 : 0);
     return show.measure === 'value' ? format.compactMoney(value) : format.number(value);
   };
-  const left = Math.ceil(Math.max(...yTicks.map((tick) => textWidth(tickText(tick), small)))) + 8;
+  const left = Math.ceil(Math.max(...yTicks.map((tick) => textWidth(tickText(tick), small))) * SURE) + 8;
   const y = scaleLinear([bottoms, Math.max(high, yTicks.at(-1) ?? high)], [top + height, top]);
   const plotWidth = Math.max(40, width - left - right - 6);
   const pitch = plotWidth / Math.max(1, last - first);
   const x = (offset: number): number => left + 6 + (last === first ? 0 : (offset - first) * pitch);
 
-  const texts: SceneText[] = [{ x: 0, y: small, text: messages.what[show.measure][show.unit], anchor: 'start', tone: 'muted small' }];
+  const texts = title.map((text, i): SceneText => ({ x: 0, y: small + i * lineHeight, text, anchor: 'start', tone: 'muted small' }));
   for (const tick of yTicks) texts.push({ x: left - 8, y: y(tick) + small * 0.36, text: tickText(tick), anchor: 'end', tone: 'muted small' });
   const below = top + height + Math.round(small * 1.5);
   const step = labelStep(pitch, textWidth(format.count(last), small) + 8);

@@ -2,7 +2,7 @@ import { textWidth } from '../guides/text-width.js';
 import type { SceneSize } from '../scene.js';
 import { type ColorDomain, colorDomain, shadeOf } from './color-domain.js';
 import type { Drawing, SceneText } from './drawing.js';
-import { BOLD, gridLayout, type GridLayout, labelStep, pooledLabel } from './grid-layout.js';
+import { BOLD, gridLayout, type GridLayout, labelStep, pooledLabel, SURE } from './grid-layout.js';
 import { type CellLook, type GridPaths, GridShapes, lookOf } from './grid-shapes.js';
 import { amountOf, type CohortCell, pooledAmountOf } from './retention-model.js';
 import { CellMark, CohortMark, type LazyMark, PooledMark, type RetentionWords } from './retention-words.js';
@@ -60,21 +60,29 @@ interface Parts {
 
 function drawHeader({ words, layout, size, texts }: Parts): number {
   const { messages, model, format } = words;
-  const { left, gap, cellWidth, shown, small, narrow } = layout;
+  const { left, gap, shown, small, narrow } = layout;
   const axis = messages.axis(model.grain);
   const above = small;
   const line = above + Math.round(small * 1.55);
   const tone = 'muted small';
   texts.push(
-    { x: Math.max(0, Math.min(left, size.width - textWidth(axis, small))), y: above, text: axis, anchor: 'start', tone },
+    { x: Math.max(0, Math.min(left, size.width - textWidth(axis, small) * SURE)), y: above, text: axis, anchor: 'start', tone },
     { x: 0, y: line, text: narrow ? messages.cohortShort : messages.cohort, anchor: 'start', tone },
     { x: left - gap, y: line, text: messages.size, anchor: 'end', tone },
   );
-  const step = labelStep(cellWidth, textWidth(format.count(shown - 1), small) + 2 * PADDING);
-  for (let offset = 0; offset < shown; offset += step) {
-    texts.push({ x: left + (offset + 0.5) * cellWidth, y: line, text: format.count(offset), anchor: 'middle', tone });
-  }
+  texts.push(...columnLabels(layout, size.width, line, Array.from({ length: shown }, (_, offset) => format.count(offset))));
   return line + Math.round(small * 0.7);
+}
+
+/** As many of *labels*, evenly, as have room over their columns. */
+function columnLabels({ left, cellWidth, small }: GridLayout, width: number, y: number, labels: readonly string[]): SceneText[] {
+  const longest = Math.max(...labels.map((text) => textWidth(text, small)));
+  const step = labelStep(cellWidth, longest + 2 * PADDING);
+  return labels.flatMap((text, offset): SceneText[] => {
+    const x = left + (offset + 0.5) * cellWidth;
+    const shown = text !== '' && offset % step === 0 && x + textWidth(text, small) / 2 <= width;
+    return shown ? [{ x, y, text, anchor: 'middle', tone: 'muted small' }] : [];
+  });
 }
 
 /** The row of all cohorts, and below it how many stand behind each cell. */
@@ -101,12 +109,9 @@ function drawPooled({ words, layout, domain, form, size, shapes, texts, marks }:
   const bottom = top + pooledHeight;
   if (narrow) return bottom + Math.round(small * 0.6);
   const counts = cells.map((cell) => (cell === null ? '' : format.count(cell.cohorts)));
-  const step = labelStep(cellWidth, Math.max(...counts.map((text) => textWidth(text, small))) + 2 * PADDING);
   const line = bottom + Math.round(small * 1.2);
   texts.push({ x: 0, y: line, text: messages.over, anchor: 'start', tone: 'muted small' });
-  counts.forEach((text, offset) => {
-    if (text !== '' && offset % step === 0) texts.push({ x: left + (offset + 0.5) * cellWidth, y: line, text, anchor: 'middle', tone: 'muted small' });
-  });
+  texts.push(...columnLabels(layout, size.width, line, counts));
   return line + Math.round(small * 0.8);
 }
 

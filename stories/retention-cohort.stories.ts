@@ -1,0 +1,173 @@
+import type { Engine, RetentionCohort } from '@clientele/charts';
+import { type Row, tableOf } from '@clientele/metrics';
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { pageEngine } from 'clientele';
+import 'clientele/retention-cohort';
+import { html } from 'lit';
+import { expect, waitFor } from 'storybook/test';
+import { companyArrow } from '../test/fixtures/company-arrow.js';
+import { drawn } from './drawn.js';
+
+type Story = StoryObj<RetentionCohort>;
+
+const meta: Meta<RetentionCohort> = {
+  title: 'Charts/Retention cohort',
+  component: 'cl-retention-cohort',
+  args: {
+    customer: 'customer_id', time: 'ts', value: 'amount', order: 'order_id', period: 'quarter', mode: 'on', timeZone: 'Europe/Berlin',
+    currency: 'EUR', view: 'grid', measure: 'customers', unit: 'percent',
+  },
+  argTypes: {
+    period: { control: 'inline-radio', options: ['day', 'week', 'month', 'quarter', 'year'] },
+    mode: { control: 'inline-radio', options: ['on', 'onOrAfter'] },
+    view: { control: 'inline-radio', options: ['grid', 'curves'] },
+    measure: { control: 'inline-radio', options: ['customers', 'value'] },
+    unit: { control: 'inline-radio', options: ['percent', 'number'] },
+  },
+  render: (args) => cohorts(args),
+  play: ({ canvasElement }) => drawn(canvasElement),
+};
+
+export default meta;
+
+function cohorts(args: Partial<RetentionCohort>): ReturnType<typeof html> {
+  return html`
+    <cl-retention-cohort
+      .data=${args.data ?? companyArrow('orders')}
+      .result=${args.result ?? null}
+      .engine=${args.engine ?? null}
+      .customer=${args.customer ?? null}
+      .time=${args.time ?? null}
+      .value=${args.value ?? null}
+      .order=${args.order ?? null}
+      .period=${args.period ?? 'month'}
+      .mode=${args.mode ?? 'on'}
+      .timeZone=${args.timeZone ?? 'UTC'}
+      .asOf=${args.asOf ?? null}
+      .minN=${args.minN ?? 0}
+      .currency=${args.currency ?? null}
+      .heading=${args.heading ?? null}
+      .selection=${args.selection ?? []}
+      .view=${args.view ?? 'grid'}
+      .measure=${args.measure ?? 'customers'}
+      .unit=${args.unit ?? 'percent'}
+      ?plain=${args.plain ?? false}
+    ></cl-retention-cohort>`;
+}
+
+/** Counts what there is and then waits for ever, as a slow server makes a chart do. */
+const halfway: Engine = {
+  ...pageEngine,
+  open: (input) => {
+    const handle = pageEngine.open(input);
+    return {
+      get progress() {
+        return handle.progress;
+      },
+      schema: (signal?: AbortSignal) => handle.schema(signal),
+      async *evaluate(request) {
+        for await (const snapshot of handle.evaluate(request)) yield { ...snapshot, complete: false };
+        await new Promise<never>(() => undefined);
+      },
+    };
+  },
+};
+
+/** What a backend sends: cells and nothing else. */
+function cellsTable(rows: readonly Row[]): ReturnType<typeof tableOf> {
+  return tableOf({ cohort: 'date', size: 'int32', offset: 'int32', active: 'int32', observed: 'bool', partial: 'bool' }, rows);
+}
+
+const cells = cellsTable([
+  { cohort: '2026-01-01', size: 412, offset: 0, active: 412, observed: true }, { cohort: '2026-01-01', size: 412, offset: 1, active: 97, observed: true },
+  { cohort: '2026-01-01', size: 412, offset: 2, active: 71, observed: true }, { cohort: '2026-02-01', size: 388, offset: 0, active: 388, observed: true },
+  { cohort: '2026-02-01', size: 388, offset: 1, active: 85, observed: true }, { cohort: '2026-03-01', size: 455, offset: 0, active: 455, observed: true },
+]);
+
+/** Orders of a customer on a day, as CSV. */
+function csv(rows: readonly (readonly [customer: string, day: string])[]): Blob {
+  return new Blob([`customer_id,day,amount\n${rows.map((row) => `${row.join(',')},10`).join('\n')}\n`]);
+}
+
+/** Two years of weekly cohorts, whose customers come back ever more rarely. */
+const weekly = csv(Array.from({ length: 104 }, (_, week) => week).flatMap((week) => Array.from({ length: 6 * (104 - week) }, (_, i): readonly [string, string] => {
+  const offset = Math.floor(i / 6);
+  const customer = offset === 0 ? i : (i * i + 3 * week) % (6 + 3 * offset);
+  return [`${week}-${Math.min(5, customer)}`, new Date(Date.UTC(2024, 0, 1 + 7 * (customer > 5 ? week : week + offset))).toISOString().slice(0, 10)];
+})));
+
+/** Waits until the only chart in *canvas* says *words*. */
+async function says(canvas: HTMLElement, words: string): Promise<void> {
+  await waitFor(() => expect(canvas.querySelector('cl-retention-cohort')?.shadowRoot?.textContent).toContain(words), { timeout: 20_000 });
+}
+
+/** How many customers of each cohort come back, quarter by quarter. */
+export const Grid: Story = {};
+
+/** One line a cohort, and all of them together with their interval. */
+export const Curves: Story = { args: { view: 'curves' } };
+
+/** What cohorts brought later, as a share of what they brought at first. */
+export const Value: Story = { args: { measure: 'value' } };
+
+/** Numbers in place of shares. */
+export const Numbers: Story = { args: { unit: 'number' } };
+
+/** Who is still there: active then or in any later period. */
+export const Rolling: Story = { args: { mode: 'onOrAfter' } };
+
+/** The last quarter is not over: its cells are hatched and out of the average. */
+export const InProgress: Story = { args: { asOf: '2026-08-10' } };
+
+/** Cohorts of fewer than thirty customers tell their size only. */
+export const Withheld: Story = { args: { minN: 30 } };
+
+/** Two years of weekly cohorts: colour alone, numbers in tooltip and table. */
+export const Dense: Story = { args: { data: weekly, time: 'day', order: null, period: 'week' } };
+
+/** One customer who came once. */
+export const OneCustomer: Story = { args: { data: csv([['a', '2026-05-04']]), time: 'day', order: null } };
+
+/** A handful of customers, and a month with nobody. */
+export const FewCustomers: Story = {
+  args: { data: csv([['a', '2026-01-04'], ['b', '2026-01-09'], ['a', '2026-03-02'], ['c', '2026-02-02'], ['c', '2026-03-02']]), time: 'day', order: null, period: 'month' },
+};
+
+/** One cohort is chosen. */
+export const Selected: Story = { args: { view: 'curves', selection: [{ cohort: '2024-10-01' }] } };
+
+/** Without controls, under the page's own title. */
+export const Plain: Story = { args: { plain: true, heading: 'Do customers come back?' } };
+
+/** In Chinese. */
+export const Chinese: Story = { render: (args) => html`<div lang="zh-CN">${cohorts({ ...args, currency: 'CNY' })}</div>` };
+
+/** On a dark page. */
+export const Dark: Story = { globals: { theme: 'dark' } };
+
+/** From right to left. */
+export const RightToLeft: Story = { globals: { direction: 'rtl' } };
+
+/** Under 480 px labels are short, and columns that have no room are in the table. */
+export const Narrow: Story = { render: (args) => html`<div style="max-inline-size: 21rem">${cohorts(args)}</div>` };
+
+/** All that a backend sent is the main table. */
+export const MainTableAlone: Story = { args: { result: cells, period: 'month' } };
+
+/** No data yet. */
+export const Initial: Story = { render: () => html`<cl-retention-cohort></cl-retention-cohort>`, play: ({ canvasElement }) => says(canvasElement, 'No data yet') };
+
+/** Data are on their way. */
+export const Loading: Story = {
+  render: (args) => cohorts({ ...args, data: new ReadableStream({ start: (controller) => controller.enqueue(companyArrow('orders').subarray(0, 4096)) }) }),
+  play: ({ canvasElement }) => says(canvasElement, 'Loading data'),
+};
+
+/** Some of the rows are there, and more to come. */
+export const SomeRows: Story = { args: { engine: halfway }, play: ({ canvasElement }) => says(canvasElement, 'Partial result') };
+
+/** Nobody bought anything. */
+export const Empty: Story = { args: { result: cellsTable([]) }, play: ({ canvasElement }) => says(canvasElement, 'No customer has a purchase in these data.') };
+
+/** A column is missing. */
+export const Failed: Story = { args: { time: 'moment' }, play: ({ canvasElement }) => says(canvasElement, 'moment') };

@@ -1,0 +1,239 @@
+import { type Result, tableOf } from '@clientele/metrics';
+import { describe, expect, it } from 'vitest';
+import { textWidth } from '../../packages/charts/src/guides/text-width.js';
+import { markAt } from '../../packages/charts/src/interactors/mark-at.js';
+import { Format } from '../../packages/charts/src/locales/format.js';
+import type { SceneText } from '../../packages/charts/src/retention-cohort/drawing.js';
+import { BOLD } from '../../packages/charts/src/retention-cohort/grid-layout.js';
+import { retentionScene, type RetentionScene, type RetentionSceneOptions } from '../../packages/charts/src/retention-cohort/retention-cohort.scene.js';
+import type { Words } from '../../packages/charts/src/scene.js';
+import { retention } from '../../packages/metrics/src/definitions/retention.js';
+import { answer } from '../fixtures/answers.js';
+import type { FixtureColumns } from '../fixtures/frames.js';
+
+const english: Words = { locale: 'en', format: new Format('en', 'EUR'), rtl: false };
+const chinese: Words = { locale: 'zh-CN', format: new Format('zh-CN', 'CNY'), rtl: false };
+const mirrored: Words = { ...english, rtl: true };
+
+type Purchase = readonly [customer: string, date: string, value: number];
+type Options = Partial<RetentionSceneOptions> & { readonly width?: number; readonly words?: Words };
+
+function resultOf(purchases: readonly Purchase[], options: Readonly<Record<string, unknown>> = {}): Result {
+  const data: FixtureColumns = {
+    customer: { kind: 'text', values: purchases.map(([customer]) => customer) },
+    day: { kind: 'date', values: purchases.map(([, date]) => date) },
+    amount: { kind: 'number', values: purchases.map(([, , value]) => value) },
+  };
+  const all = { customer: 'customer', time: 'day', value: 'amount', ...options };
+  return { metric: 'retention', ...answer(retention, data, all), options: retention.resolve(all) as Record<string, unknown> };
+}
+
+function sceneOf(result: Result, { width = 800, words = english, view = 'grid', measure = 'customers', unit = 'percent' }: Options = {}): RetentionScene {
+  return retentionScene(result, { width, fontSize: 14 }, words, { view, measure, unit });
+}
+
+/** January: 40 customers, 10 of whom come back in February and 4 in March. February: 50, 10 come back in March. March: 5. */
+const quarter: Purchase[] = [
+  ...people('j', 40, '2024-01-05', 10), ...people('j', 10, '2024-02-10', 5), ...people('j', 4, '2024-03-10', 5),
+  ...people('f', 50, '2024-02-05', 10), ...people('f', 10, '2024-03-05', 20), ...people('m', 5, '2024-03-15', 10),
+];
+
+function people(prefix: string, count: number, date: string, value: number): Purchase[] {
+  return Array.from({ length: count }, (_, i) => [`${prefix}${i}`, date, value]);
+}
+
+/** As many weekly cohorts, of which the nth customer comes back every n weeks. */
+function weeks(count: number): Purchase[] {
+  const all: Purchase[] = [];
+  for (let week = 0; week < count; week++) {
+    for (let customer = 1; customer <= 8; customer++) {
+      for (let at = week; at < count; at += customer) all.push([`${week}/${customer}`, new Date(Date.UTC(2024, 0, 1 + 7 * at)).toISOString().slice(0, 10), 1 + customer]);
+    }
+  }
+  return all;
+}
+
+const whole = resultOf(quarter);
+const early = resultOf(quarter, { asOf: '2024-03-20' });
+const withheld = resultOf(quarter, { minN: 45 });
+const weekly = resultOf(weeks(104), { period: 'week' });
+const cases: Readonly<Record<string, Result>> = {
+  whole, early, withheld, weekly,
+  twelve: resultOf(weeks(12), { period: 'week' }),
+  days: resultOf(quarter, { period: 'day' }),
+  one: resultOf(people('a', 3, '2024-01-05', 10)),
+  alone: resultOf([['a', '2024-01-05', 10], ['a', '2024-03-05', 10]]),
+};
+
+interface Box { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number; readonly text: string }
+
+function boxOf({ x, y, text, anchor, tone }: SceneText): Box {
+  const size = /small/.test(tone) ? 12 : 14;
+  const width = textWidth(text, size) * (/strong|pooled-label/.test(tone) ? BOLD : 1);
+  const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  return { left, right: left + width, top: y - size * 0.74, bottom: y + size * 0.2, text };
+}
+
+function cellTexts(scene: RetentionScene): string[] {
+  return scene.texts.filter(({ tone }) => /on-|small muted$/.test(tone)).map(({ text }) => text);
+}
+
+describe('the scene of retention', () => {
+  it('says in one sentence who came back, how much later, and where most', () => {
+    expect(sceneOf(whole).summary).toBe('Of 90 customers observed long enough, 22.2% came back in the month after their first purchase and 10.0% in month 2; best first-month cohort Jan 2024 (25.0%), as of Mar 31, 2024.');
+    expect(sceneOf(whole, { words: chinese }).summary).toBe('观察期足够的 90 名客户中，22.2% 在首购次月再次购买，第 2 个月为 10.0%；次月表现最好的同期群是 2024年1月（25.0%）。统计截至 2024年3月31日。');
+    expect(sceneOf(whole, { measure: 'value' }).summary).toContain('90 customers observed long enough brought 27.8% of their first month’s value in the month after');
+    expect(sceneOf(resultOf(quarter, { mode: 'onOrAfter' })).summary).toContain('came back in the month after their first purchase or later and 10.0% in month 2 or later');
+  });
+
+  it('says that it is too early where nobody could come back yet', () => {
+    expect(sceneOf(cases['one']!).summary).toBe('3 customers; no full month after a first purchase has been observed yet, as of Jan 31, 2024.');
+    expect(sceneOf(resultOf([])).summary).toBe('No customer has a purchase in these data.');
+    expect(sceneOf(resultOf([])).empty).toBe(true);
+  });
+
+  it('writes the numbers of the cells into the table, to the digit', () => {
+    const { table } = sceneOf(whole);
+    expect(table.columns.map(({ label }) => label)).toEqual(['First purchase', 'Customers', 'Month 0', 'Month 1', 'Month 2']);
+    expect(table.rows).toEqual([
+      ['All cohorts', '95', '100%', '22.2%', '10.0%'],
+      ['Jan 2024', '40', '100%', '25.0%', '10.0%'],
+      ['Feb 2024', '50', '100%', '20.0%', ''],
+      ['Mar 2024', '5', '100%', '', ''],
+      ['Cohorts counted', '', '3', '2', '1'],
+    ]);
+    expect(cellTexts(sceneOf(whole))).toEqual(['22.2%', '10.0%', '100%', '25.0%', '10.0%', '100%', '20.0%', '100%']);
+    expect(sceneOf(whole, { unit: 'number' }).table.rows.slice(0, 2)).toEqual([['Average cohort', '31.7', '31.7', '10', '4'], ['Jan 2024', '40', '40', '10', '4']]);
+    expect(sceneOf(whole, { measure: 'value', unit: 'number' }).table.rows[2]).toEqual(['Feb 2024', '50', '€500.00', '€200.00', '']);
+    expect(sceneOf(whole, { measure: 'value' }).table.rows[2]).toEqual(['Feb 2024', '50', '100%', '40.0%', '']);
+  });
+
+  it('leaves offset 0 off the colours, so that they tell the others apart', () => {
+    const { grid } = sceneOf(whole);
+    expect(grid!.paths.fills.map(({ shade }) => shade)).toEqual([0, expect.closeTo(0.677, 2), expect.closeTo(0.839, 2), 1]);
+    expect(grid!.paths.base.match(/M/g)).toHaveLength(4);
+    expect(sceneOf(whole).legend[0]).toEqual({ swatch: 'base', label: 'Month 0: where all start, not on the colour scale' });
+    expect(sceneOf(whole).texts.map(({ text }) => text)).toContain('Colour is relative to the whole grid');
+  });
+
+  it('hatches what is in progress and says until when', () => {
+    const scene = sceneOf(early);
+    expect(scene.grid!.paths.partial.match(/M/g)).toHaveLength(3);
+    expect(scene.legend.map(({ label }) => label)).toContain('In progress until Mar 31, 2024');
+    expect(scene.table.rows[1]).toEqual(['Jan 2024', '40', '100%', '25.0%', '10.0%*']);
+    expect(scene.table.caption).toContain('* in progress until Mar 31, 2024');
+    expect(scene.table.rows[0]).toEqual(['All cohorts', '95', '100%', '25.0%', '']);
+    const cell = scene.marks.find(({ id }) => id === '2024-02-01/1')!;
+    expect(cell.lines).toContainEqual({ label: 'In progress', value: 'until Mar 31, 2024' });
+  });
+
+  it('tells zero, withheld and not yet seen apart', () => {
+    const zero = sceneOf(cases['alone']!);
+    expect(zero.grid!.paths.zero).not.toBe('');
+    expect(zero.table.rows[1]).toEqual(['Jan 2024', '1', '100%', '0.0%', '100%']);
+    expect(zero.legend.map(({ label }) => label)).toContain('Zero: nobody came back');
+    const scene = sceneOf(withheld);
+    expect(scene.grid!.paths.withheld).not.toBe('');
+    expect(scene.table.rows[1]).toEqual(['Jan 2024', '40', 'withheld', 'withheld', 'withheld']);
+    expect(scene.legend.map(({ label }) => label)).toContain('Withheld: fewer than 45 customers');
+    expect(scene.marks.find(({ id }) => id === '2024-01-01/1')!.mark).toBe(null);
+    expect(scene.marks.some(({ id }) => id === '2024-02-01/2')).toBe(false);
+  });
+
+  it('labels a cell with all that its tooltip says', () => {
+    const cell = sceneOf(whole).marks.find(({ id }) => id === '2024-01-01/1')!;
+    expect(cell.mark).toEqual({ cohort: '2024-01-01', offset: 1 });
+    expect(cell.label).toBe('Jan 2024 cohort, month 1 (Feb 2024): Customers 10 of 40, Retention 25.0%, 95% interval 14.2% – 40.2%, Orders 10, Value €50.00');
+    expect(sceneOf(whole).marks.find(({ id }) => id === '2024-03-01')).toMatchObject({ mark: { cohort: '2024-03-01' }, label: 'Mar 2024: Customers 5, Fewer than 30 customers' });
+    expect(sceneOf(whole, { words: chinese }).marks.find(({ id }) => id === '2024-01-01/1')!.title).toBe('2024年1月同期群，第 1 个月（2024年2月）');
+  });
+
+  it('draws nothing over anything else and nothing outside, in any width', () => {
+    for (const [name, result] of Object.entries(cases)) {
+      // A hundred cohorts make thousands of marks: two widths tell as much as six.
+      for (const width of name === 'weekly' ? [240, 1000] : [240, 360, 479, 480, 800, 1400]) {
+        for (const words of [english, chinese, mirrored]) {
+          for (const [view, measure, unit] of [['grid', 'customers', 'percent'], ['grid', 'value', 'number'], ['curves', 'customers', 'percent'], ['curves', 'customers', 'number']] as const) {
+            const scene = sceneOf(result, { width, words, view, measure, unit });
+            const boxes = scene.texts.map(boxOf);
+            const where = `${name} ${view} ${measure} ${unit} ${width} ${words.locale} ${words.rtl}`;
+            for (const box of boxes) {
+              expect(box.left, `${where}: ${box.text}`).toBeGreaterThan(-1);
+              expect(box.right, `${where}: ${box.text}`).toBeLessThan(width + 1);
+              expect(box.bottom, `${where}: ${box.text}`).toBeLessThan(scene.height + 1);
+            }
+            const sorted = [...boxes].sort((a, b) => a.top - b.top);
+            const clashes: string[] = [];
+            sorted.forEach((a, i) => {
+              for (let j = i + 1; j < sorted.length && sorted[j]!.top < a.bottom; j++) {
+                const b = sorted[j]!;
+                if (a.left < b.right - 0.5 && b.left < a.right - 0.5 && b.top < a.bottom - 0.5) clashes.push(`${a.text} | ${b.text}`);
+              }
+            });
+            expect(clashes, where).toEqual([]);
+            const astray = scene.marks.filter((mark) => mark.x < -5 || mark.y < -5 || mark.x + mark.width > width + 6 || mark.y + mark.height > scene.height + 1);
+            expect(astray.map(({ id }) => id), where).toEqual([]);
+            expect(new Set(scene.marks.map(({ id }) => id)).size).toBe(scene.marks.length);
+          }
+        }
+      }
+    }
+  });
+
+  it('keeps cells where they are pointed at, from right to left too', () => {
+    for (const words of [english, mirrored]) {
+      const scene = sceneOf(whole, { words });
+      const cell = scene.marks.find(({ id }) => id === '2024-02-01/1')!;
+      expect(markAt(scene.marks, cell.x + cell.width / 2, cell.y + cell.height / 2)!.id).toBe(cell.id);
+    }
+    const left = sceneOf(whole).marks.find(({ id }) => id === '2024-02-01/1')!;
+    const right = sceneOf(whole, { words: mirrored }).marks.find(({ id }) => id === '2024-02-01/1')!;
+    expect(right.x).toBeCloseTo(800 - left.x - left.width);
+  });
+
+  it('draws a hundred cohorts of a hundred periods with one path a colour', () => {
+    const scene = sceneOf(weekly, { width: 1000 });
+    expect(scene.grid!.paths.fills.length).toBeLessThanOrEqual(32);
+    expect(scene.grid!.hidden).toBe(0);
+    expect(scene.marks.filter(({ mark }) => mark !== null && 'offset' in mark)).toHaveLength((104 * 105) / 2);
+    expect(scene.height).toBeLessThan(820);
+    expect(scene.texts.length).toBeLessThan(250);
+  });
+
+  it('leaves columns to the table where a phone has no room for numbers in them', () => {
+    const scene = sceneOf(cases['twelve']!, { width: 340 });
+    expect(scene.grid!.hidden).toBeGreaterThan(0);
+    expect(scene.notes).toContain(`${scene.grid!.hidden} further columns are in the table.`);
+    expect(scene.table.columns).toHaveLength(14);
+    expect(scene.texts.map(({ text }) => text)).toContain('12.5');
+  });
+
+  it('draws curves from 0 up, with the pooled one in its interval and what is in progress dashed', () => {
+    const { curves, notes, legend } = sceneOf(early, { view: 'curves' });
+    expect(curves!.lines.map(({ cohort, dashed }) => [cohort, dashed !== ''])).toEqual([['2024-01-01', true], ['2024-02-01', true]]);
+    expect(curves!.band).not.toBe('');
+    expect(notes).toContain('Month 0 is where all start and is left out.');
+    expect(legend.map(({ label }) => label)).toEqual(['95% interval of all cohorts', 'One cohort; dashed: in progress until Mar 31, 2024']);
+    expect(sceneOf(whole, { view: 'curves', unit: 'number' }).curves!.band).toBe('');
+  });
+
+  it('draws what a backend sent: cells alone, without values, pooled row or intervals', () => {
+    const cells = tableOf({ cohort: 'date', size: 'int32', offset: 'int32', active: 'int32' }, [
+      { cohort: '2024-01-01', size: 40, offset: 0, active: 40 }, { cohort: '2024-01-01', size: 40, offset: 1, active: 10 },
+      { cohort: '2024-02-01', size: 50, offset: 0, active: 50 }, { cohort: '2024-02-01', size: 50, offset: 1, active: null },
+    ]);
+    const bare: Result = { ...whole, table: cells, tables: {}, scalars: {}, options: { period: 'month' } };
+    const scene = sceneOf(bare, { measure: 'value' });
+    expect(scene.hasValue).toBe(false);
+    expect(scene.table.rows).toEqual([['All cohorts', '90', '100%', '25.0%'], ['Jan 2024', '40', '100%', '25.0%'], ['Feb 2024', '50', '100%', ''], ['Cohorts counted', '', '2', '1']]);
+    expect(sceneOf(bare, { view: 'curves' }).legend.map(({ swatch }) => swatch)).toEqual(['line']);
+  });
+
+  it('lets one outlier not bleach all other cells, and says so', () => {
+    const rows = Array.from({ length: 30 }, (_, i) => i).flatMap((i) => [0, 1].map((offset) => ({
+      cohort: `2024-01-${String(i + 1).padStart(2, '0')}`, size: 100, offset, active: offset === 0 ? 100 : i === 7 ? 90 : 5 + (i % 10),
+    })));
+    const spiked: Result = { ...whole, table: tableOf({ cohort: 'date', size: 'int32', offset: 'int32', active: 'int32' }, rows), tables: {}, scalars: {}, options: { period: 'day' } };
+    expect(sceneOf(spiked).texts.map(({ text }) => text)).toContain('≥ 14.0%');
+  });
+});
