@@ -71,7 +71,7 @@ export async function tableIn(page: Page, element: string, state = 'complete'): 
   await page.waitForFunction(
     ([name, wanted]) => {
       const chart = document.querySelector(name!) as (HTMLElement & { state?: string }) | null;
-      return chart !== null && chart.state === wanted && chart.shadowRoot?.querySelector('footer, .message') !== null;
+      return chart !== null && chart.state === wanted && chart.shadowRoot?.querySelector('details, .message') !== null;
     },
     [element, state],
   );

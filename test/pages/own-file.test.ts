@@ -9,11 +9,11 @@ interface CdnowReference {
 }
 
 const source = dataFile('cdnow/CDNOW_master.txt');
-const reference = referenceFile<CdnowReference>('cdnow_master');
+const reference = referenceFile<CdnowReference>('cdnow_master.json');
 const percent = (value: number): string => new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
 const count = (value: number): string => new Intl.NumberFormat('en').format(value);
-/** A cell without its mark for a period in progress. */
-const bare = (cell: string | undefined): string => (cell ?? '').replace(/[^\d.,%]/g, '');
+/** What a cell says to one decimal, without its mark for a period in progress; empty where nothing was observed. */
+const figure = (cell: string): string => (/\d/.test(cell) ? `${Number.parseFloat(cell).toFixed(1)}%` : '');
 
 describe('Open your own file', () => {
   const site = useServer(demoServer);
@@ -35,11 +35,11 @@ describe('Open your own file', () => {
     expect(tiers.map((row) => row[1])).toEqual(expected.map((tier) => count(tier.customers)));
     for (const [i, tier] of expected.entries()) expect(tiers[i]).toContain(percent(tier.value_share));
 
-    const cohorts = (await tableIn(page, 'cl-retention-cohort')).slice(1, 4);
+    const cohorts = (await tableIn(page, 'cl-retention-cohort')).slice(2, 5);
     const { sizes, retention } = reference!.cohort_monthly;
     expect(cohorts.map((row) => row[1])).toEqual(sizes.map(count));
     for (const [i, cells] of retention.entries()) {
-      const shown = cohorts[i]!.slice(2, 2 + cells.length).map(bare);
+      const shown = cohorts[i]!.slice(2, 2 + cells.length).map(figure);
       expect(shown).toEqual(cells.map((cell) => (cell === null ? '' : percent(cell))));
     }
     expect(await page.locator('.card').filter({ hasText: 'needs a column' }).count()).toBe(2);

@@ -25,7 +25,7 @@ export class DataSource extends ReactiveElement implements DataProvider {
   /** How `src` is asked: headers, credentials, a function that returns a token, a time-out. */
   @property({ attribute: false }) fetchOptions: OpenOptions = {};
 
-  private opened: DataHandle | null = null;
+  private opened: { readonly input: DataInput; readonly engine: Engine; readonly handle: DataHandle } | null = null;
 
   constructor() {
     super();
@@ -37,7 +37,9 @@ export class DataSource extends ReactiveElement implements DataProvider {
     const input = this.data ?? this.src;
     const engine = this.engine ?? ChartElement.engine;
     if (input === null || input === '' || engine === null) return null;
-    return (this.opened ??= engine.open(input, this.fetchOptions));
+    // Charts may ask before the first update: what they opened then is not opened again.
+    if (this.opened?.input !== input || this.opened.engine !== engine) this.opened = { input, engine, handle: engine.open(input, this.fetchOptions) };
+    return this.opened.handle;
   }
 
   /** Fetches the data again. */
@@ -55,6 +57,6 @@ export class DataSource extends ReactiveElement implements DataProvider {
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
-    this.reload();
+    this.dispatchEvent(new DataEvent());
   }
 }
