@@ -54,7 +54,7 @@ const NARROW = 480;
 const THINNEST_COLUMN = 3;
 const WIDEST_COLUMN = 80;
 /** How much wider than `textWidth` says letters of a wide font may be. */
-const ROOMY = 1.06;
+const ROOMY = 1.12;
 /** Every how many periods a label may stand, and what is labelled first. */
 const LABEL_STEPS: Readonly<Record<Grain, readonly number[]>> = {
   day: [1, 7, 14, 28, 56, 112, 224], week: [1, 2, 4, 13, 26, 52, 104], month: [1, 3, 6, 12, 24, 60], quarter: [1, 2, 4, 8, 20], year: [1, 2, 5, 10, 25],
@@ -100,7 +100,7 @@ class Plot {
     const y = scaleLinear().domain([low, high === 0 && low === 0 ? 1 : high]).nice(ticksWanted).range([top + plotHeight, top]);
     const ticks = y.ticks(ticksWanted).filter((tick) => Number.isInteger(tick));
     const tickTexts = ticks.map((tick) => this.axisText(tick));
-    const left = Math.ceil(Math.max(...tickTexts.map((text) => textWidth(text, small) * 1.12))) + 8;
+    const left = Math.ceil(Math.max(...tickTexts.map((text) => textWidth(text, small) * ROOMY))) + 8;
     const room = size.width - left - labelWidth - 2;
     const shown = all.slice(-Math.max(1, Math.floor(room / THINNEST_COLUMN)));
     const step = Math.min(room / shown.length, WIDEST_COLUMN * 1.25);
