@@ -12,6 +12,8 @@ const COLUMNS = 40;
 interface Point {
   readonly reading: Reading;
   readonly x: number;
+  /** The number of the period, from 0. */
+  readonly place: number;
   /** How many periods lie between this one and the one before; 1 where they adjoin. */
   readonly apart: number;
 }
@@ -79,7 +81,7 @@ function pointsOf({ periods, grain }: Readings, from: number, to: number): Point
   let place = 0;
   return periods.map((reading, i) => {
     if (i > 0) place += apart[i] ?? 1;
-    return { reading, apart: apart[i] ?? 1, x: steps === 0 ? (from + to) / 2 : from + pad + (place / steps) * (to - from - 2 * pad) };
+    return { reading, place, apart: apart[i] ?? 1, x: steps === 0 ? (from + to) / 2 : from + pad + (place / steps) * (to - from - 2 * pad) };
   });
 }
 
@@ -146,7 +148,7 @@ function drawPoints(sketch: Sketch, points: readonly Point[], y: (score: number)
 }
 
 /** Columns of answers with the dates under them. Returns the lower end. */
-function drawAnswers(sketch: Sketch, { readings, wording, partial }: ViewInput, points: readonly Point[], step: number, left: number, top: number, right: number): number {
+function drawAnswers(sketch: Sketch, { readings, wording, partial, width }: ViewInput, points: readonly Point[], step: number, left: number, top: number, right: number): number {
   const small = sketch.size('small');
   const most = mostAnswers(readings.periods);
   const base = top + COLUMNS;
@@ -159,15 +161,15 @@ function drawAnswers(sketch: Sketch, { readings, wording, partial }: ViewInput, 
     sketch.rect(x - bar / 2, base - height, bar, height, `answers${partial.includes(reading.period ?? '') ? ' unfinished' : ''}${reading.lowN ? ' thin' : ''}`);
   }
   sketch.line(left, base, right + 6, base, 'axis');
-  let free = Infinity;
-  for (const { reading, x } of [...points].reverse()) {
-    const label = wording.format.period(reading.period ?? '', readings.grain);
+  const labels = points.map(({ reading }) => wording.format.period(reading.period ?? '', readings.grain));
+  const every = Math.max(1, Math.ceil((Math.max(0, ...labels.map((label) => sketch.width(label, 'small'))) + 10) / step));
+  const last = points.at(-1);
+  points.forEach(({ x, place }, i) => {
+    const label = labels[i] ?? '';
     const half = sketch.width(label, 'small') / 2;
-    const centre = free === Infinity ? Math.min(x, right + 14 - half) : x;
-    if (centre + half > free || centre - half < 0) continue;
-    sketch.text(centre, base + small * 1.5, label, 'small', 'middle');
-    free = centre - half - 10;
-  }
+    if (((last?.place ?? 0) - place) % every !== 0 || x - half < 0) return;
+    sketch.text(Math.min(x, width - half), base + small * 1.5, label, 'small', 'middle');
+  });
   return base + small * 2;
 }
 
