@@ -6,8 +6,7 @@ export const retentionStyles: CSSResult = css`
     --_retention-low: var(--cl-retention-cohort-low, var(--_ramp-low));
     --_retention-high: var(--cl-retention-cohort-high, var(--_ramp-high));
     --_retention-base: color-mix(in oklab, var(--_neutral) 20%, var(--_surface));
-    --_retention-hatch: color-mix(in oklab, var(--_line-strong) 42%, var(--_surface));
-    --_retention-withheld: color-mix(in oklab, var(--_negative) 14%, var(--_surface));
+    --_retention-hatch: color-mix(in oklab, var(--_line-strong) 50%, var(--_surface));
     --_retention-curve: var(--cl-retention-cohort-curve, var(--_accent));
   }
   .segment {
@@ -55,8 +54,8 @@ export const retentionStyles: CSSResult = css`
   .dots {
     fill: color-mix(in oklab, var(--_line-strong) 50%, var(--_surface));
   }
-  .withheld {
-    fill: var(--_retention-withheld);
+  .withheld-dot {
+    fill: var(--_retention-hatch);
   }
   .rule {
     stroke: var(--_line-strong);
@@ -126,7 +125,7 @@ export const retentionStyles: CSSResult = css`
     box-sizing: border-box;
   }
   .swatch.withheld {
-    background: var(--_retention-withheld);
+    background: radial-gradient(circle, var(--_line-strong) 0 1px, var(--_surface) 1.4px) 0 0 / 4px 4px;
   }
   .swatch.band {
     background: color-mix(in oklab, var(--_retention-curve) 22%, transparent);
@@ -151,7 +150,6 @@ export const retentionStyles: CSSResult = css`
     }
     .base,
     .zero,
-    .withheld,
     .hatch-ground {
       fill: Canvas;
     }

@@ -10,6 +10,8 @@ import { CellMark, type LazyMark, PooledMark, type RetentionWords } from './rete
 
 const HIT = 9;
 const FAINTER_FROM = 40;
+/** How far above all curves an interval may reach before it is cut: the last one, of few customers, must not flatten them. */
+const BAND = 2.5;
 
 /** One cohort's line, its end in a period that is in progress apart. */
 export interface CohortLine {
@@ -49,7 +51,7 @@ export function retentionCurves(words: RetentionWords, { width, fontSize }: Scen
   const bandTops = banded ? pooledCells.map(({ upper }) => upper ?? 0) : [];
   const tops = model.cohorts.flatMap(({ cells }) => cells.map((cell) => (cell === null || cell.offset < first ? 0 : amount(cell) ?? 0)));
   const bottoms = Math.min(0, min(tops) ?? 0);
-  const high = Math.max(max(tops) ?? 0, Math.min(max(bandTops) ?? 0, (max(tops) ?? 0) * 1.2), Number.EPSILON);
+  const high = Math.max(max(tops) ?? 0, Math.min(max(bandTops) ?? 0, (max(tops) ?? 0) * BAND), Number.EPSILON);
   const name = pooledLabel(words, narrow);
   const end = pooledCells.at(-1);
   const endText = end === undefined ? '' : words.pooledText(end);
@@ -87,7 +89,7 @@ export function retentionCurves(words: RetentionWords, { width, fontSize }: Scen
   for (const { cell, ...at } of pooledPoints) marks.push(new PooledMark(words, cell, { row: 0, column: cell.offset, ...boxAround(at, HIT + 1) }));
   const tip = pooledPoints.at(-1);
   // The number stands under the name, and both stay above the axis.
-  const nameY = Math.min((tip?.y ?? 0) + fontSize * 0.1, top + height - fontSize * 1.5);
+  const nameY = Math.max(top + fontSize, Math.min((tip?.y ?? 0) + fontSize * 0.1, top + height - fontSize * 1.5));
   const labelAt = (at: Point<CohortCell>, text: string): SceneText => {
     const length = textWidth(text, small) + 8;
     const inPooled = tip !== undefined && at.x + length > tip.x && at.y > nameY - fontSize * 1.6 && at.y < nameY + fontSize * 2;

@@ -14,13 +14,17 @@ export function drawGrid({ paths, rule, ramp }: Grid): SVGTemplateResult {
         <rect class="hatch-ground" width="6" height="6"></rect>
         <line class="hatch-line" x1="0" y1="0" x2="0" y2="6"></line>
       </pattern>
+      <pattern id="withheld" patternUnits="userSpaceOnUse" width="5" height="5">
+        <rect class="hatch-ground" width="5" height="5"></rect>
+        <circle class="withheld-dot" cx="2.5" cy="2.5" r="1"></circle>
+      </pattern>
     </defs>
     <line class="rule" x1=${rule.x} x2=${rule.x + rule.width} y1=${rule.y} y2=${rule.y}></line>
     <path class="base" d=${paths.base}></path>
     <path d=${paths.partial} fill="url(#hatch)"></path>
     <path class="zero" d=${paths.zero}></path>
     <path class="dots" d=${paths.dots}></path>
-    <path class="withheld" d=${paths.withheld}></path>
+    <path d=${paths.withheld} fill="url(#withheld)"></path>
     ${paths.fills.map(({ shade, path }) => svg`<path class="fill" d=${path} ${styled({ '--t': shade })}></path>`)}
     ${ramp === null ? nothing : Array.from({ length: BUCKETS }, (_, bucket) => svg`<rect
       class="fill" shape-rendering="crispEdges" x=${ramp.x + (ramp.width * bucket) / BUCKETS} y=${ramp.y}

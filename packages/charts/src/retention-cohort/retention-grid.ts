@@ -9,6 +9,8 @@ import { CellMark, CohortMark, type LazyMark, PooledMark, type RetentionWords } 
 
 const PADDING = 5;
 const FLIP = 0.6;
+/** The frame of a chosen cohort stands off its name. */
+const RING = 5;
 const RAMP_WIDTH = 160;
 
 /** A rectangle, CSS pixels. */
@@ -125,7 +127,7 @@ function drawRows({ words, layout, domain, form, size, shapes, texts, marks }: P
   const [labelTone, sizeTone] = roomy ? ['', 'muted'] : ['small', 'muted small'];
   let y = top;
   model.cohorts.forEach((cohort, i) => {
-    marks.push(new CohortMark(words, cohort, { row: i + 1, column: 0, x: 0, y, width: left - gap / 2, height: rowHeight }));
+    marks.push(new CohortMark(words, cohort, { row: i + 1, column: 0, x: -RING, y, width: left - gap / 2 + RING, height: rowHeight }));
     if (i % step === 0) {
       const baseline = y + rowHeight / 2 + labelSize * 0.36;
       texts.push({ x: 0, y: baseline, text: labelOf(cohort.date), anchor: 'start', tone: labelTone });
