@@ -72,7 +72,7 @@ export class Format {
   period(iso: string, grain: Grain): string {
     if (grain === 'month') return this.dated(iso, { year: 'numeric', month: 'short' });
     if (grain === 'year') return this.dated(iso, { year: 'numeric' });
-    if (grain === 'quarter') return `${this.dated(iso, { year: 'numeric' })} Q${Math.floor((Number(iso.slice(5, 7)) - 1) / 3) + 1}`;
+    if (grain === 'quarter') return this.quarter(iso, 'numeric');
     return this.dated(iso, { year: 'numeric', month: 'short', day: 'numeric' });
   }
 
@@ -80,7 +80,7 @@ export class Format {
   periodShort(iso: string, grain: Grain): string {
     if (grain === 'month') return this.dated(iso, { year: '2-digit', month: 'short' });
     if (grain === 'year') return this.period(iso, grain);
-    if (grain === 'quarter') return `${this.dated(iso, { year: '2-digit' })} Q${Math.floor((Number(iso.slice(5, 7)) - 1) / 3) + 1}`;
+    if (grain === 'quarter') return this.quarter(iso, '2-digit');
     return this.dated(iso, { year: '2-digit', month: 'numeric', day: 'numeric' });
   }
 
@@ -96,6 +96,11 @@ export class Format {
   /** `a, b and c`. */
   list(items: readonly string[]): string {
     return new Intl.ListFormat(this.tag, { type: 'conjunction' }).format(items);
+  }
+
+  private quarter(iso: string, year: 'numeric' | '2-digit'): string {
+    const quarter = Math.floor((Number(iso.slice(5, 7)) - 1) / 3) + 1;
+    return `${this.dated(iso, { year })}${this.tag.startsWith('zh') ? '' : ' '}Q${quarter}`;
   }
 
   private unit(): Intl.NumberFormatOptions {
