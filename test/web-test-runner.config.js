@@ -18,15 +18,15 @@ export default {
   concurrency: 2,
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 120_000,
+  testsFinishTimeout: 240_000,
   browsers: [chromeLauncher({ launchOptions: { executablePath: ensureBrowser(), args: browserFlags } })],
   plugins: [
     bundledDependencies(['apache-arrow', 'papaparse']),
     failOnConsoleError(),
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') }),
   ],
-  // Lit says once per page that it is in development mode.
-  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+  // Lit says once per page that it is in development mode, and that an element updates twice: a chart that measures must.
+  filterBrowserLogs: ({ args }) => !/^Lit is in dev mode|scheduled an update \(generally/.test(String(args[0])),
   testFramework: { config: { timeout: 10_000 } },
   reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY === true }), countingReporter()],
 };

@@ -1,24 +1,22 @@
 import { expect, fixture } from '@open-wc/testing';
-import { ChartElement, CustomerPyramid, DataSource, LifecycleFunnel, RetentionCohort, SatisfactionScore } from 'clientele';
-import { html, unsafeStatic } from 'lit/static-html.js';
+import { CustomerPyramid, DataSource, LifecycleFunnel, RetentionCohort, SatisfactionScore } from 'clientele';
 
-const charts: Readonly<Record<string, typeof ChartElement>> = {
-  'cl-customer-pyramid': CustomerPyramid as unknown as typeof ChartElement,
-  'cl-lifecycle-funnel': LifecycleFunnel as unknown as typeof ChartElement,
-  'cl-retention-cohort': RetentionCohort as unknown as typeof ChartElement,
-  'cl-satisfaction-score': SatisfactionScore as unknown as typeof ChartElement,
+const elements: Readonly<Record<string, CustomElementConstructor>> = {
+  'cl-customer-pyramid': CustomerPyramid,
+  'cl-lifecycle-funnel': LifecycleFunnel,
+  'cl-retention-cohort': RetentionCohort,
+  'cl-satisfaction-score': SatisfactionScore,
+  'cl-source': DataSource,
 };
 
 describe('the elements', () => {
   it('are registered by importing clientele', () => {
-    for (const [name, element] of Object.entries(charts)) expect(customElements.get(name), name).to.equal(element);
-    expect(customElements.get('cl-source')).to.equal(DataSource);
+    for (const [name, element] of Object.entries(elements)) expect(customElements.get(name), name).to.equal(element);
   });
 
-  for (const name of Object.keys(charts)) {
+  for (const name of Object.keys(elements).filter((tag) => tag !== 'cl-source')) {
     it(`can be read by everyone before there are data: ${name}`, async () => {
-      const tag = unsafeStatic(name);
-      const element = await fixture(html`<${tag}></${tag}>`);
+      const element = await fixture(document.createElement(name));
       expect(element.shadowRoot?.textContent.trim()).not.to.equal('');
       await expect(element).to.be.accessible();
     });
