@@ -9,28 +9,6 @@ export const retentionStyles: CSSResult = css`
     --_retention-hatch: color-mix(in oklab, var(--_line-strong) 50%, var(--_surface));
     --_retention-curve: var(--cl-retention-cohort-curve, var(--_accent));
   }
-  .segment {
-    display: inline-flex;
-  }
-  .segment button {
-    border-radius: 0;
-    margin-inline-start: -1px;
-    font-size: 0.929em;
-  }
-  .segment button:first-child {
-    margin-inline-start: 0;
-    border-start-start-radius: var(--_radius);
-    border-end-start-radius: var(--_radius);
-  }
-  .segment button:last-child {
-    border-start-end-radius: var(--_radius);
-    border-end-end-radius: var(--_radius);
-  }
-  .segment button[aria-pressed='true'],
-  .segment button:focus-visible {
-    position: relative;
-    z-index: 1;
-  }
   .plot svg {
     direction: ltr;
   }

@@ -4,6 +4,7 @@ import { property } from 'lit/decorators.js';
 import { ChartElement } from '../chart-element.js';
 import type { Grain } from '../locales/format.js';
 import type { SceneSize, Words } from '../scene.js';
+import { type ViewChoice, viewSwitch, viewSwitchStyles } from '../view-switch.js';
 import { type RetentionMessages, retentionMessages } from './retention-cohort.messages.js';
 import { type RetentionScene, retentionScene, type RetentionView } from './retention-cohort.scene.js';
 import { retentionStyles } from './retention-cohort.styles.js';
@@ -20,7 +21,7 @@ import type { RetentionMeasure, RetentionUnit } from './retention-model.js';
  * @cssproperty [--cl-retention-cohort-curve=--cl-accent] - The colour of the curve of all cohorts.
  */
 export class RetentionCohort extends ChartElement<RetentionScene> {
-  static override styles: CSSResultGroup = [ChartElement.styles, retentionStyles];
+  static override styles: CSSResultGroup = [ChartElement.styles, viewSwitchStyles, retentionStyles];
 
   /** The name of the column with the value. */
   @property() value: string | null = null;
@@ -64,9 +65,9 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
     if (this.plain || scene === null || scene.empty) return nothing;
     const messages = retentionMessages[this.locale];
     return html`
-      ${choice(messages.view, [['grid', messages.grid], ['curves', messages.curves]], this.view, (view) => (this.view = view))}
-      ${scene.hasValue ? choice(messages.measure, namesIn(messages, 'measures'), this.measure, (measure) => (this.measure = measure)) : nothing}
-      ${choice(messages.unit, namesIn(messages, 'units'), this.unit, (unit) => (this.unit = unit))}
+      ${viewSwitch(messages.view, [{ view: 'grid', label: messages.grid }, { view: 'curves', label: messages.curves }], this.view, (view) => (this.view = view))}
+      ${scene.hasValue ? viewSwitch(messages.measure, namesIn(messages, 'measures'), this.measure, (measure) => (this.measure = measure)) : nothing}
+      ${viewSwitch(messages.unit, namesIn(messages, 'units'), this.unit, (unit) => (this.unit = unit))}
     `;
   }
 
@@ -83,14 +84,6 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   }
 }
 
-function namesIn<Group extends 'measures' | 'units'>(messages: RetentionMessages, group: Group): [keyof RetentionMessages[Group], string][] {
-  return Object.entries(messages[group]) as [keyof RetentionMessages[Group], string][];
-}
-
-function choice<Value extends string>(
-  name: string, options: readonly (readonly [Value, string])[], chosen: Value, choose: (value: Value) => void,
-): TemplateResult {
-  return html`<div class="segment" role="group" aria-label=${name}>
-    ${options.map(([value, label]) => html`<button type="button" aria-pressed=${value === chosen ? 'true' : 'false'} @click=${() => choose(value)}>${label}</button>`)}
-  </div>`;
+function namesIn<Group extends 'measures' | 'units'>(messages: RetentionMessages, group: Group): ViewChoice<keyof RetentionMessages[Group] & string>[] {
+  return Object.entries(messages[group]).map(([view, label]) => ({ view: view as keyof RetentionMessages[Group] & string, label: label as string }));
 }
