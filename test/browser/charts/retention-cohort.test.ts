@@ -41,7 +41,7 @@ function partText(chart: RetentionCohort, part: string): string {
 }
 
 function button(chart: RetentionCohort, name: string): HTMLButtonElement {
-  return [...chart.renderRoot.querySelectorAll<HTMLButtonElement>('.segment button')].find(({ textContent }) => textContent === name)!;
+  return [...chart.renderRoot.querySelectorAll<HTMLButtonElement>('.switch button')].find(({ textContent }) => textContent === name)!;
 }
 
 describe('<cl-retention-cohort>', () => {
@@ -79,9 +79,9 @@ describe('<cl-retention-cohort>', () => {
     await chart.updateComplete;
     expect(button(chart, 'Value').getAttribute('aria-pressed')).to.equal('true');
     expect(chart.currentScene?.table.rows[1]?.[2]).to.equal('400.00');
-    expect((await chartOf({ data: purchases, ...columns, plain: true })).renderRoot.querySelector('.segment')).to.equal(null);
+    expect((await chartOf({ data: purchases, ...columns, plain: true })).renderRoot.querySelector('.switch')).to.equal(null);
     const valueless = await chartOf({ result: { ...chart.currentResult!, table: { ...chart.currentResult!.table, columns: { ...chart.currentResult!.table.columns, value: chart.currentResult!.table.columns['value']!.map(() => null) } } } });
-    expect([...valueless.renderRoot.querySelectorAll('.segment')]).to.have.length(2);
+    expect([...valueless.renderRoot.querySelectorAll('.switch')]).to.have.length(2);
   });
 
   it('tells which customers are in a cell that was chosen by keyboard', async () => {
