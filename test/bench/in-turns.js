@@ -1,0 +1,40 @@
+/**
+ * @template {string} Name
+ * @typedef {{ readonly ms: Readonly<Record<Name, number>>, ratio(slow: Name, fast: Name): number }} Comparison
+ */
+
+/**
+ * Runs each of *contestants* once a round, each round in another order, and returns the median of their times. A ratio is the median of
+ * the ratios within the rounds, so that what else the machine does meanwhile falls on both. Two rounds more than *rounds*
+ * warm up and don't count.
+ * @template {string} Name
+ * @param {Readonly<Record<Name, () => unknown>>} contestants
+ * @param {number} rounds
+ * @returns {Promise<Comparison<Name>>}
+ */
+export async function inTurns(contestants, rounds) {
+  const names = /** @type {Name[]} */ (Object.keys(contestants));
+  const times = /** @type {Record<Name, number[]>} */ (/** @type {unknown} */ (Object.fromEntries(names.map((name) => [name, []]))));
+  for (let round = -2; round < rounds; round++) {
+    const order = names.map((_, i) => /** @type {Name} */ (names[(i + round + names.length) % names.length]));
+    for (const name of order) {
+      globalThis.gc?.();
+      const start = performance.now();
+      await contestants[name]();
+      if (round >= 0) times[name].push(performance.now() - start);
+    }
+  }
+  const ms = /** @type {Record<Name, number>} */ (Object.fromEntries(names.map((name) => [name, median(times[name])])));
+  return {
+    ms,
+    ratio: (slow, fast) => median(times[slow].map((time, i) => time / /** @type {number} */ (times[fast][i]))),
+  };
+}
+
+/**
+ * Returns the middle one of *values*, the upper one where there are two. NaN for none.
+ * @param {readonly number[]} values
+ */
+export function median(values) {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
+}
