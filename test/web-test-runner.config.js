@@ -15,7 +15,8 @@ export default {
   rootDir: root,
   files: process.env.BROWSER_TESTS ?? 'test/browser/**/*.test.ts',
   nodeResolve: { exportConditions: ['@clientele/source', 'development'] },
-  concurrency: 2,
+  // One page at a time: a page in the background gets no frames, so nothing that is measured is ever drawn.
+  concurrency: 1,
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 240_000,
