@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../packages/metrics/src/errors.js';
 import { Framer, type FramedMessage } from '../../../packages/metrics/src/arrow/framer.js';
 import { defaultLimits } from '../../../packages/metrics/src/arrow/limits.js';
+import { recordings } from '../../fixtures/producers/recorded.js';
 import { batchMessage, endMark, file, type FieldSpec, int32Type, joined, schemaMessage, stream } from './ipc-bytes.js';
 
 const fields: FieldSpec[] = [{ name: 'a', ...int32Type }];
@@ -55,6 +56,31 @@ describe('the framer', () => {
     expect(framing.format).toBe('file');
     expect(framing.messages.map(({ offset }) => offset)).toEqual([8, 8 + schema.length]);
     expect(framing.tail).toBeGreaterThan(10);
+  });
+
+  it('skips the zeros between the magic and the first message of a file, to byte 64 at most', () => {
+    const plain = file(fields, [{ kind: 'batch', bytes: batch }]);
+    for (const [padding, expected] of [[8, 'framed'], [24, 'framed'], [56, 'framed'], [64, 'truncated/footer']] as const) {
+      const padded = joined(plain.subarray(0, 8), new Uint8Array(padding), plain.subarray(8));
+      if (expected === 'framed') {
+        expect(kinds(frame([padded]))).toEqual(['schema', 'batch']);
+        expect(frame(Array.from(padded, (byte) => Uint8Array.of(byte))).messages.map(({ offset }) => offset)).toEqual([8 + padding, 8 + padding + schema.length]);
+      } else {
+        expect(kinds(frame([padded]))).toEqual([]);
+      }
+    }
+  });
+
+  it("takes a file's schema message without marker and length, as Polars 2 writes it", () => {
+    const bytes = recordings.find(({ name }) => name === 'polars/file')?.bytes ?? new Uint8Array(0);
+    expect([...bytes.subarray(8, 12)]).toEqual([4, 0, 0, 0]);
+    const framing = frame([bytes]);
+    expect(kinds(framing)[0]).toBe('schema');
+    expect(framing.messages[0]).toMatchObject({ offset: 8, metadataLength: 1016 });
+    expect(framing.messages[1]?.offset).toBe(1024);
+    const withoutBatches = joined(bytes.subarray(0, 1024), endMark, bytes.subarray(-200));
+    expect(frame([withoutBatches])).toMatchObject({ messages: [{ metadataLength: 1016 }], tail: 200 });
+    for (const cut of [8, 12, 16, 40, 1023, 1024]) expect(refusal(bytes.subarray(0, cut))).toBe('truncated/message');
   });
 
   it('finds the footer of a file that was written without an end marker', () => {

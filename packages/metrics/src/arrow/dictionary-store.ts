@@ -1,8 +1,8 @@
 import { type Data, type Dictionary, Vector } from 'apache-arrow';
+import { DataError } from '../errors.js';
 import type { Column } from './column-layout.js';
 import { emptyData } from './data-builder.js';
 import { type ArrowLimits, checkLimit } from './limits.js';
-import { corrupt } from './refusal.js';
 import type { StoredDictionary } from './verified-column.js';
 
 /** The dictionaries of one stream, by id. */
@@ -33,7 +33,13 @@ export class DictionaryStore {
     const id = column.dictionary?.id ?? -1;
     const known = this.#byId.get(id);
     if (known !== undefined) return known;
-    if (needed) throw corrupt('dictionary-missing', `column "${column.path}" uses dictionary ${id}, which has not arrived`, { column: column.path, dictionary: id });
+    if (needed) {
+      throw new DataError('corrupt', `arrow: column "${column.path}" uses dictionary ${id}, which has not arrived`, {
+        reason: 'dictionary-missing',
+        params: { column: column.path, dictionary: id },
+        hint: 'DuckDB for WebAssembly leaves the dictionaries of ENUM columns out where it sends batch by batch: cast them to VARCHAR.',
+      });
+    }
     const empty = { vector: new Vector([emptyData((column.type as Dictionary).dictionary)]), size: 0 };
     this.#byId.set(id, empty);
     return empty;

@@ -26,7 +26,7 @@ const sniffBytes = 1024;
 const mostPadding = 64;
 /** No message has metadata as short as this. */
 const leastMetadata = 16;
-const withoutMarker = " If its producer never writes an end marker (DuckDB's to_arrow_ipc), read it with requireEnd: false.";
+const withoutMarker = " If its producer never writes an end marker (DuckDB's to_arrow_ipc, or send() in a browser), read it with requireEnd: false.";
 
 /**
  * Cuts messages out of bytes that arrive in any chunking, as an IPC stream or an IPC file.
