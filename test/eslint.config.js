@@ -57,7 +57,7 @@ export default defineConfig(
   },
   {
     // @open-wc/testing types every assertion as a promise, because one of them (`accessible`) is.
-    files: ['test/browser/**/*.ts'],
+    files: ['test/browser/**/*.ts', 'test/contracts/chart*.ts'],
     rules: { '@typescript-eslint/no-floating-promises': 'off' },
   },
   {
