@@ -1,12 +1,19 @@
 import { gzipSync } from 'node:zlib';
+import { tableToIPC } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '@clientele/metrics';
 import { http } from '@clientele/sources';
-import { messageStarts, orderBytes } from './arrow-bytes.js';
+import { messageStarts, orderBytes, orders } from './arrow-bytes.js';
 import { serve } from './fault-server.js';
 import { batchesOf, failureOf, rowsOfScan } from './scanned.js';
 
 const stream = orderBytes();
+/** The orders, whose schema promises *rows* of them. */
+const promising = (rows: number): Uint8Array => {
+  const table = orders();
+  table.schema.metadata.set('clientele.rows', String(rows));
+  return tableToIPC(table, 'stream');
+};
 const quick = { backoffMs: 1, timeoutMs: 200 };
 
 describe('http', () => {
@@ -42,6 +49,27 @@ describe('http', () => {
     const source = http(url, { ...quick, headers: { 'x-team': 'crm' }, token: () => Promise.resolve(`t${++tokens}`) });
     await rowsOfScan(source);
     expect(requests.map(({ headers }) => [headers['x-team'], headers.authorization])).toEqual([['crm', 'Bearer t1'], ['crm', 'Bearer t2']]);
+  });
+
+  it('knows the total of rows where the schema says it, also in a compressed transfer', async () => {
+    const packed = gzipSync(promising(30));
+    const { url } = await serve((response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed));
+    const seen: Progress[] = [];
+    expect(await rowsOfScan(http(url), { onProgress: (progress) => seen.push(progress) })).toHaveLength(30);
+    expect(seen.at(-1)).toMatchObject({ rows: 30, totalRows: 30, totalBytes: null });
+  });
+
+  it('hands the page\'s cache mode and headers to fetch, and keeps nothing itself', async () => {
+    const { url, requests } = await serve((response, request) => {
+      const known = request.headers['if-none-match'] === '"v1"';
+      response.writeHead(known ? 304 : 200, { etag: '"v1"' }).end(known ? undefined : stream);
+    });
+    const source = http(url, { cache: 'no-store' });
+    expect(await rowsOfScan(source)).toHaveLength(30);
+    expect(await rowsOfScan(source)).toHaveLength(30);
+    expect(requests.map(({ headers }) => [headers['cache-control'], headers['if-none-match']])).toEqual([['no-cache', undefined], ['no-cache', undefined]]);
+    const asking = http(url, { headers: { 'if-none-match': '"v1"' } });
+    expect(await failureOf(rowsOfScan(asking))).toMatchObject({ code: 'http', params: { status: 304 }, hint: expect.stringContaining('If-None-Match') });
   });
 
   it('reads delimited text and gzip by what they are', async () => {
@@ -81,7 +109,7 @@ describe('http failures', () => {
     expect(Date.now() - start).toBeGreaterThanOrEqual(990);
     for (const headers of [{}, { 'retry-after': '3600' }]) {
       const { url, requests } = await serve((response) => response.writeHead(429, headers).end());
-      expect(await failureOf(rowsOfScan(http(url, quick)))).toMatchObject({ code: 'http', params: { status: 429 } });
+      expect(await failureOf(rowsOfScan(http(url, quick)))).toMatchObject({ code: 'http', params: { status: 429 }, hint: expect.stringContaining('Wait') });
       expect(requests).toHaveLength(1);
     }
   });
@@ -131,6 +159,11 @@ describe('http failures', () => {
     });
   });
 
+  it('fewer rows than the schema promises are truncated, though the stream has its end marker', async () => {
+    const { url } = await serve((response) => response.end(promising(31)));
+    expect(await failureOf(rowsOfScan(http(url, quick)))).toMatchObject({ code: 'truncated', reason: 'rows', params: { rows: 30, promised: 31 } });
+  });
+
   it('broken gzip is truncated or corrupt, never a small result', async () => {
     const packed = gzipSync(stream);
     const short = await serve((response) => response.end(packed.subarray(0, packed.length - 20)));
@@ -149,6 +182,12 @@ describe('http failures', () => {
     expect(await failureOf((async () => {
       for await (const batch of http(stalling.url, quick).scan()) rows.push(batch.numRows);
     })())).toMatchObject({ code: 'timeout', params: { received: 900 } });
+  });
+
+  it('a token that does not come is a timeout, and nothing is asked without it', async () => {
+    const { url, requests } = await serve((response) => response.end(stream));
+    expect(await failureOf(rowsOfScan(http(url, { ...quick, token: () => new Promise(() => undefined) })))).toMatchObject({ code: 'timeout' });
+    expect(requests).toHaveLength(0);
   });
 
   it('no body and an empty one are empty', async () => {
@@ -249,6 +288,18 @@ describe('http and Parquet', () => {
     const [batch] = await batchesOf(http(url), { columns: ['id'] });
     expect(batch?.schema.fields.map(({ name }) => name)).toEqual(['id']);
     expect(requests.filter(({ headers }) => headers.range !== undefined).length).toBeGreaterThan(1);
+  });
+
+  it('does not put together parts of two versions of a file', async () => {
+    const { readFileSync } = await import('node:fs');
+    const bytes = readFileSync(new URL('../fixtures/parquet/kinds.parquet', import.meta.url));
+    const { url } = await serve((response, request, number) => {
+      const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
+      const [start, end] = range === null ? [0, bytes.length - 1] : [Number(range[1]), Math.min(Number(range[2]), bytes.length - 1)];
+      const headers = { etag: number < 3 ? '"old"' : '"new"', ...(range === null ? {} : { 'content-range': `bytes ${start}-${end}/${bytes.length}` }) };
+      response.writeHead(range === null ? 200 : 206, headers).end(bytes.subarray(start, end + 1));
+    });
+    expect(await failureOf(rowsOfScan(http(url)))).toMatchObject({ code: 'corrupt', reason: 'changed' });
   });
 
   it('takes the whole file where the server gives no parts', async () => {

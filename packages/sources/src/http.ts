@@ -9,6 +9,8 @@ export interface HttpOptions extends SniffOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** As in `fetch`; the platform's default, when absent. */
   readonly credentials?: RequestCredentials | undefined;
+  /** As in `fetch`: `no-store` for data that no disk should hold. */
+  readonly cache?: RequestCache | undefined;
   /** Returns the bearer token of a request. Asked before each try, so it may renew an old one. */
   readonly token?: (() => string | Promise<string>) | undefined;
   /** The longest silence, before the answer and between its pieces, in milliseconds. Default 30,000. */
@@ -27,6 +29,9 @@ const LONGEST_WAIT_MS = 30_000;
 /**
  * Returns the source of the data at *url*: an Arrow stream or file, Parquet, CSV, told by content type, file ending and
  * first bytes. Each scan asks again, except that one which follows `schema()` goes on with that request.
+ *
+ * Nothing is kept between scans, since a browser does so already: what came with an `ETag` or `Last-Modified` it asks for with
+ * `If-None-Match`, and serves from its cache on 304. A server of data that change should send `Cache-Control: no-cache`.
  *
  * Only what is safe to repeat is repeated, with exponential back-off and full jitter, and only before the first byte was
  * delivered: no connection, 502, 503, 504, and 429 with a `Retry-After` of at most 30 s. After that a failure is an error:
@@ -84,7 +89,9 @@ async function answer(
 ): Promise<Response> {
   signal?.throwIfAborted();
   const timeoutMs = options.timeoutMs ?? 30_000;
-  const token = await options.token?.();
+  const token = options.token === undefined ? undefined : await inTime(Promise.resolve(options.token()), timeoutMs, () => new DataError(
+    'timeout', `${name}: no token within ${timeoutMs} ms`, { params: { timeoutMs }, hint: 'The function that returns the token does not answer.' },
+  ), signal);
   const init: RequestInit = {
     headers: {
       accept: 'application/vnd.apache.arrow.stream, application/vnd.apache.arrow.file;q=0.9, */*;q=0.5',
@@ -93,6 +100,7 @@ async function answer(
     },
     signal: ending.signal,
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+    ...(options.cache === undefined ? {} : { cache: options.cache }),
   };
   try {
     const late = (): Error => new DataError('timeout', `${name}: no answer within ${timeoutMs} ms`, {
@@ -169,10 +177,17 @@ async function rangesOf(
   const range = /^bytes 0-3\/(\d+)$/.exec(first.headers.get('content-range') ?? '');
   await first.body?.cancel().catch(() => undefined);
   if (first.status !== 206 || range === null) return null;
+  const version = versionOf(first);
   return {
     byteLength: Number(range[1]),
     async slice(start, end) {
       const response = await part(`bytes=${start}-${end - 1}`);
+      if (response.status === 206 && versionOf(response) !== version) {
+        await response.body?.cancel().catch(() => undefined);
+        throw new DataError('corrupt', `${name}: the file was replaced while it was read`, {
+          reason: 'changed', hint: 'Its parts no longer belong together. Load it again.',
+        });
+      }
       const opened = await bytesOfResponse(response, { signal, timeoutMs: options.timeoutMs ?? 30_000 });
       const parts: Uint8Array[] = [];
       for await (const chunk of opened.chunks) parts.push(chunk);
@@ -185,6 +200,12 @@ async function rangesOf(
       return bytes;
     },
   };
+}
+
+/** Returns what tells one version of a file from the next, as far as the server says it and, on another origin, the page may see it. */
+function versionOf({ headers }: Response): string {
+  const length = headers.get('content-range')?.split('/', 2)[1] ?? '';
+  return [headers.get('etag') ?? '', headers.get('last-modified') ?? '', length].join('\n');
 }
 
 function absolute(url: string | URL): string {

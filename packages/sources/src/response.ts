@@ -147,6 +147,7 @@ function statusError(name: string, response: Response): DataError {
 }
 
 function statusHint(status: number): string | undefined {
+  if (status === 304) return 'Send no If-None-Match of your own: the browser does, and serves what it has kept.';
   if (status === 401) return 'The server wants a sign-in: send credentials or a token with the request.';
   if (status === 403) return 'Whoever is signed in may not read this address.';
   if (status === 404 || status === 410) return 'Nothing is at this address. Check its spelling.';
