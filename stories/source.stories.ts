@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import type { DataSource } from 'clientele';
 import 'clientele';
 import { html } from 'lit';
-import { expect } from 'storybook/test';
+import { expect, waitFor } from 'storybook/test';
 import { companyArrow } from '../test/fixtures/company-arrow.js';
 import { drawn } from './drawn.js';
 
@@ -33,7 +33,7 @@ export const Unreachable: Story = {
   args: { src: '/there-is-no-such-file.arrow' },
   play: async ({ canvasElement }) => {
     for (const chart of canvasElement.querySelectorAll('cl-customer-pyramid, cl-retention-cohort')) {
-      await expect.poll(() => chart.shadowRoot?.querySelector('[role=alert] button') !== null, { timeout: 20_000 }).toBe(true);
+      await waitFor(() => expect(chart.shadowRoot?.querySelector('[role=alert] button')).toBeInstanceOf(HTMLButtonElement), { timeout: 20_000 });
     }
   },
 };

@@ -70,7 +70,7 @@ export const demoServer = (): Server => createStaticServer(fileOf('demo/public')
 export async function tableIn(page: Page, element: string, state = 'complete'): Promise<string[][]> {
   await page.waitForFunction(
     ([name, wanted]) => {
-      const chart = document.querySelector(name!) as (HTMLElement & { state?: string }) | null;
+      const chart = document.querySelector<HTMLElement & { state?: string }>(name!);
       return chart !== null && chart.state === wanted && chart.shadowRoot?.querySelector('details, .message') !== null;
     },
     [element, state],
