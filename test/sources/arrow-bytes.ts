@@ -1,12 +1,12 @@
 import { Dictionary, Float64, Int32, Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
 
-/** Three batches of ten orders each, written by apache-arrow. */
-export function orders(): Table {
+/** Batches of ten orders each, written by apache-arrow. */
+export function orders(batches = 3): Table {
   const batch = (start: number): Table => new Table({
     customer: vectorFromArray(Array.from({ length: 10 }, (_, i) => `c${(start + i) % 7}`), new Utf8()),
     amount: vectorFromArray(Array.from({ length: 10 }, (_, i) => start + i + 0.25), new Float64()),
   });
-  return new Table([batch(0), batch(10), batch(20)].flatMap(({ batches }) => batches));
+  return new Table(Array.from({ length: batches }, (_, i) => batch(10 * i)).flatMap((table) => table.batches));
 }
 
 /** The same orders as an IPC stream or file. */
