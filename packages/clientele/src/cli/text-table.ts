@@ -8,7 +8,8 @@ export function textTable(table: Table): string {
     const decimals = right ? decimalsOf(cells) : 0;
     return { right, texts: [name, ...Array.from({ length: table.numRows }, (_, i) => cellText(cells[i] ?? null, decimals))] };
   });
-  const widths = columns.map(({ texts }) => Math.max(...texts.map(displayWidth)));
+  // Not Math.max(...): a long table has more cells than a call may have arguments.
+  const widths = columns.map(({ texts }) => texts.reduce((width, text) => Math.max(width, displayWidth(text)), 0));
   const lines = Array.from({ length: table.numRows + 1 }, (_, row) => columns.map(({ right, texts }, column) => {
     const text = texts[row] ?? '';
     const blank = ' '.repeat((widths[column] ?? 0) - displayWidth(text));
@@ -33,7 +34,6 @@ function cellText(cell: Cell, decimals: number): string {
   if (cell === null) return '-';
   if (typeof cell === 'number') return readableNumber(cell, decimals);
   // A line break or escape sequence in a label must not break the table or the terminal.
-   
   return (typeof cell === 'object' ? JSON.stringify(cell) : String(cell)).replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
 }
 
