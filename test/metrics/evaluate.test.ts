@@ -119,6 +119,28 @@ describe('evaluate', () => {
     expect(source.scans).toBe(2);
   });
 
+  it('goes on with the scan for a reader that comes back in the same turn, as when an option changes', async () => {
+    const source = ordersSource(ROWS, 1);
+    const dataset = new Dataset(source);
+    const abort = new AbortController();
+    const first = evaluateOnce(dataset, RETENTION, { signal: abort.signal });
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    abort.abort(new Error('superseded'));
+    const second = evaluateOnce(dataset, { metric: 'retention', options: { period: 'week' } });
+    await expect(first).rejects.toThrow('superseded');
+    expect((await second).diagnostics.rowsIn).toBe(6);
+    expect(source).toMatchObject({ scans: 1, stopped: 0 });
+  });
+
+  it('gives its thread a turn while it looks for the customers of a filter', async () => {
+    const clause = { op: 'customersIn', column: 'customer_id', metric: 'pyramid', options: {}, marks: [{ tier: 'small' }] } as const;
+    const slow = ordersSource(Array.from({ length: 400 }, () => ROWS).flat(), 100);
+    let turns = 0;
+    const set = await membersOf(new Dataset(slow), clause, { breathe: () => Promise.resolve(void turns++) });
+    expect(set.count).toBe(2);
+    expect(turns).toBeGreaterThan(0);
+  });
+
   it('gives its thread a turn when asked to, and ends with the same answer', async () => {
     let turns = 0;
     const slow = ordersSource(Array.from({ length: 400 }, () => ROWS).flat(), 100);

@@ -1,5 +1,6 @@
 import type { Dataset } from './dataset.js';
 import { bindRequest, FoldRun } from './fold-run.js';
+import { framesOf, type ReadingOptions } from './frames-of.js';
 import { membersOf } from './members.js';
 import type { CustomerSet, MetricRequest, Result } from './metric.js';
 import { checkPredicate, customersClausesOf, maskOf } from './predicate/mask.js';
@@ -14,15 +15,11 @@ export interface Snapshot {
 }
 
 /** How an evaluation is watched, stopped and kept from holding up its thread. */
-export interface EvaluateOptions {
-  readonly signal?: AbortSignal | undefined;
+export interface EvaluateOptions extends ReadingOptions {
   /** Yield results while rows are still coming, never so often that they slow the whole down. False by default. */
   readonly snapshots?: boolean | undefined;
-  /** Awaited between frames after 10 ms of work: where a page gives its event loop a turn. */
-  readonly breathe?: (() => Promise<void>) | undefined;
 }
 
-const BREATH_MS = 10;
 const SNAPSHOT_MS = 250;
 const SNAPSHOT_SHARE = 8;
 
@@ -43,27 +40,22 @@ export async function* evaluate(
   const sets = new Map<CustomersIn, CustomerSet>();
   if (where !== null) {
     checkPredicate(where, await dataset.schema(signal));
-    for (const clause of customersClausesOf(where)) sets.set(clause, await membersOf(dataset, clause, signal));
+    for (const clause of customersClausesOf(where)) sets.set(clause, await membersOf(dataset, clause, { signal, breathe }));
   }
   const context = { timeZone: String(bound.options['timeZone'] ?? 'UTC'), customers: (clause: CustomersIn) => sets.get(clause)! };
 
   const reading = await dataset.open(signal);
   try {
     const run = new FoldRun(bound, reading);
-    let breath = Date.now();
-    let shown = breath;
+    let shown = Date.now();
     let cost = 0;
-    for (let frame = await reading.next(signal); frame !== null; frame = await reading.next(signal)) {
+    for await (const frame of framesOf(reading, { signal, breathe })) {
       run.add(frame, where === null ? null : maskOf(where, frame, reading.input, context));
       const now = Date.now();
       if (snapshots && now - shown >= Math.max(SNAPSHOT_MS, SNAPSHOT_SHARE * cost)) {
         yield { result: run.result(), progress: reading.progress, complete: false };
         shown = Date.now();
         cost = shown - now;
-      }
-      if (breathe !== undefined && Date.now() - breath >= BREATH_MS) {
-        await breathe();
-        breath = Date.now();
       }
     }
     yield { result: run.result(), progress: reading.progress, complete: true };

@@ -1,6 +1,7 @@
 import type { Dataset } from './dataset.js';
 import { OptionError } from './errors.js';
 import { bindRequest, FoldRun } from './fold-run.js';
+import { framesOf, type ReadingOptions } from './frames-of.js';
 import { type Bitmap, bitmap, countBits } from './kernels/bitmap.js';
 import type { CustomerSet } from './metric.js';
 import type { CustomersIn } from './predicate/predicate.js';
@@ -10,7 +11,7 @@ import type { CustomersIn } from './predicate/predicate.js';
  * Throws OptionError where the metric has no such mark, doesn't know its customers, or names them by another column than
  * the clause.
  */
-export async function membersOf(dataset: Dataset, clause: CustomersIn, signal?: AbortSignal): Promise<CustomerSet> {
+export async function membersOf(dataset: Dataset, clause: CustomersIn, { signal, breathe }: ReadingOptions = {}): Promise<CustomerSet> {
   const request = await bindRequest(dataset, clause.metric, clause.options, signal);
   const { customer } = request.options;
   if (customer !== clause.column) {
@@ -19,7 +20,7 @@ export async function membersOf(dataset: Dataset, clause: CustomersIn, signal?: 
   const reading = await dataset.open(signal);
   try {
     const run = new FoldRun(request, reading);
-    for (let frame = await reading.next(signal); frame !== null; frame = await reading.next(signal)) run.add(frame, null);
+    for await (const frame of framesOf(reading, { signal, breathe })) run.add(frame, null);
     const size = reading.input.keyIndex(clause.column).size;
     const bits: Bitmap = bitmap(size);
     for (const mark of clause.marks) {

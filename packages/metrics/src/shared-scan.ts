@@ -47,9 +47,10 @@ export class SharedScan {
   /** Takes note that a reader went. The last one stops the scan, unless its bytes could not be read again. */
   leave(): void {
     this.readers -= 1;
-    // A reader often comes back within the same turn (an option changed): only then give up the download.
-    void Promise.resolve().then(() => {
-      if (this.readers > 0 || this.ended !== null || this.source.once) return;
+    if (this.readers > 0 || this.ended !== null || this.source.once) return;
+    // A reader often comes back in the same turn (an option changed), after some awaits: the download is not given up before.
+    setTimeout(() => {
+      if (this.readers > 0 || this.ended !== null) return;
       this.ended = 'stopped';
       this.stop.abort();
       this.wake();
