@@ -83,6 +83,12 @@ describe('inferRoles', () => {
     );
   });
 
+  it('says of which type a column is that has the name for a required role and can not be read', () => {
+    const columns = schema({ customer_id: 'text', ordered_at: 'text', amount: 'text' });
+    expect(() => inferRoles(columns, PURCHASES, {}, 'retention')).toThrow('retention: column "ordered_at" is Utf8; expected Timestamp or Date');
+    expect(() => inferRoles(columns, { customer: 'required', value: 'required' }, {}, 'pyramid')).toThrow('pyramid: column "amount" is Utf8; expected Int, Float or Decimal');
+  });
+
   it('refuses a named column that is missing or of the wrong type', () => {
     const columns = schema({ customer_id: 'text', ordered_at: 'text', amount: 'number' });
     const roles = { customer: 'customer_id', time: 'orderd_at' };

@@ -83,12 +83,12 @@ export class DataError extends ClienteleError {
 
 /**
  * Returns the candidate nearest to *word* by edit distance (Levenshtein 1966), ignoring case, or null when none is
- * within a third of the word's length (at least 2).
+ * within a third of the word's length (at least 2, but never more than half of it: two letters have no lookalikes).
  */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   const wanted = word.toLowerCase();
   let best: string | null = null;
-  let bestDistance = Math.max(2, Math.floor(wanted.length / 3)) + 1;
+  let bestDistance = Math.min(Math.max(2, Math.floor(wanted.length / 3)), Math.floor(wanted.length / 2)) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(wanted, candidate.toLowerCase());
     if (distance < bestDistance) {

@@ -120,7 +120,7 @@ export interface InferredRoles {
  * most, given ones first; the result depends on the schema alone. Spelling counts without case, spaces and punctuation.
  *
  * Throws SchemaError for a given column that is missing or can't be read in its role, and for a required role without a
- * column. *who* stands before the message: the metric's name.
+ * column: with the type of the one that has the name, where there is one. *who* stands before the message: the metric's name.
  */
 export function inferRoles(schema: Schema, use: RoleUse, given: Roles, who = 'data'): InferredRoles {
   const roles: Partial<Record<Role, string>> = {};
@@ -156,6 +156,9 @@ function requiredColumn(schema: Schema, role: Role, taken: ReadonlySet<string>, 
   const free = freeColumns(schema, role, taken);
   const column = knownColumn(free, role) ?? similarColumn(free, role) ?? (role === 'time' ? onlyColumn(free) : null);
   if (column !== null) return column;
+  // The column is there and of no use: that is what to say, not that none was found.
+  const unfit = knownColumn(schema.fields.filter((field) => !taken.has(field.name)), role);
+  if (unfit !== null) return checkedColumn(schema, role, unfit, who);
   const names = schema.fields.map((field) => field.name);
   throw new SchemaError(
     `${who}: no column for "${role}" found, got ${names.length === 0 ? 'no columns' : `columns ${names.join(', ')}`}; ` +
