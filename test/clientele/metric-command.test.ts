@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { tableFromIPC } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
+import { tableOf } from '@clientele/metrics';
+import { textTable } from '../../packages/clientele/src/cli/text-table.js';
 import { orderBytes } from '../sources/arrow-bytes.js';
 import { answer, fileOf, run } from './run-command.js';
 
@@ -129,6 +131,12 @@ describe('formats', () => {
     expect(rows[0]).toMatch(/^2024-01-01\s+2\s+0\s+2\s+1\.0000/);
     expect(stdout).toContain('7 rows read, 6 used; left out: 1 customer_missing');
     expect(stdout).toContain('time ordered_at');
+  });
+
+  it('a table may have more rows than a call may have arguments', () => {
+    const rows = Array.from({ length: 200_000 }, (_, i) => ({ n: i, share: 1 / (i + 1) }));
+    const lines = textTable(tableOf({ n: 'int32', share: 'float64' }, rows)).split('\n');
+    expect([lines.length, lines[1], lines[200_000]]).toEqual([200_002, '      0  1.0000', '199,999  0.0000']);
   });
 
   it('a table keeps its columns apart under wide characters and strips control characters', async () => {

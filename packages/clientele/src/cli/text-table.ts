@@ -1,5 +1,8 @@
 import type { Cell, Table } from '@clientele/metrics';
 
+/** Made once for each number of digits: making one takes longer than a thousand uses. */
+const formats: Intl.NumberFormat[] = [];
+
 /** Returns *table* as lines of aligned columns for people: numbers to the right and rounded readably, null as `-`. */
 export function textTable(table: Table): string {
   const columns = table.fields.map(({ name, type }) => {
@@ -20,7 +23,8 @@ export function textTable(table: Table): string {
 
 /** Returns *value* with commas between thousands and *decimals* digits behind the point. */
 export function readableNumber(value: number, decimals: number): string {
-  return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const format = (formats[decimals] ??= new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }));
+  return format.format(value);
 }
 
 /** Returns the digits behind the point that make *cells* readable: none for whole numbers, four for shares, two for the rest. */
@@ -39,6 +43,7 @@ function cellText(cell: Cell, decimals: number): string {
 
 /** Columns on a terminal: ideographs and full-width forms take two, combining marks none. */
 function displayWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
   for (const character of text) {
     if (/\p{Mark}/u.test(character)) continue;
