@@ -53,7 +53,7 @@ async function compare(codec, rivalName, ours, rival, compress) {
       rival: () => chosen.forEach(({ frame, output }) => rival?.(frame, output)),
     }, rounds);
     const bytes = chosen.reduce((sum, { content }) => sum + content.length, 0);
-    return { 'MB/s': bytes / turns.ms.ours / 1000, ratio: rival === null ? NaN : turns.ratio('rival', 'ours') };
+    return { 'MB/s': bytes / turns.ms.ours / 1000, ratio: rival === null ? NaN : turns.ratio('rival', 'ours'), best: rival === null ? NaN : turns.best('rival', 'ours') };
   };
   for (const one of frames) {
     one.output.fill(0);
@@ -66,10 +66,10 @@ async function compare(codec, rivalName, ours, rival, compress) {
   line(codec, 'all', all, rivalName);
 }
 
-/** @param {string} codec @param {string} name @param {{ 'MB/s': number, ratio: number }} figure @param {string} rival */
+/** @param {string} codec @param {string} name @param {{ 'MB/s': number, ratio: number, best: number }} figure @param {string} rival */
 function line(codec, name, figure, rival) {
   figures[`${codec} ${name}`] = figure;
-  console.log(`  ${name.padEnd(28)} ${figure['MB/s'].toFixed(0).padStart(6)} MB/s, ${rival} / ours ${figure.ratio.toFixed(2)}`);
+  console.log(`  ${name.padEnd(28)} ${figure['MB/s'].toFixed(0).padStart(6)} MB/s, ${rival} / ours ${figure.ratio.toFixed(2)} (fastest rounds ${figure.best.toFixed(2)})`);
 }
 
 /** The buffers of 262,144 orders, as Arrow holds them. @returns {Record<string, Uint8Array>} */

@@ -1,12 +1,12 @@
 /**
  * @template {string} Name
- * @typedef {{ readonly ms: Readonly<Record<Name, number>>, ratio(slow: Name, fast: Name): number }} Comparison
+ * @typedef {{ readonly ms: Readonly<Record<Name, number>>, ratio(slow: Name, fast: Name): number, best(slow: Name, fast: Name): number }} Comparison
  */
 
 /**
  * Runs each of *contestants* once a round, each round in another order, and returns the median of their times. A ratio is the median of
- * the ratios within the rounds, so that what else the machine does meanwhile falls on both. Two rounds more than *rounds*
- * warm up and don't count.
+ * the ratios within the rounds, so that what else the machine does meanwhile falls on both; `best` is that of the fastest
+ * times, which a busy machine disturbs least. Two rounds more than *rounds* warm up and don't count.
  * @template {string} Name
  * @param {Readonly<Record<Name, () => unknown>>} contestants
  * @param {number} rounds
@@ -27,6 +27,7 @@ export async function inTurns(contestants, rounds) {
   const ms = /** @type {Record<Name, number>} */ (Object.fromEntries(names.map((name) => [name, median(times[name])])));
   return {
     ms,
+    best: (slow, fast) => Math.min(...times[slow]) / Math.min(...times[fast]),
     ratio: (slow, fast) => median(times[slow].map((time, i) => time / /** @type {number} */ (times[fast][i]))),
   };
 }

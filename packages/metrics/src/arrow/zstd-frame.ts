@@ -83,11 +83,14 @@ const predefinedMatches = stateTable([
 ], 6);
 const predefinedOffsets = stateTable([1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1], 5);
 
+/** The literals of one block. Decoding is synchronous and leaves nothing in it, so that all frames can share it. */
+const blockLiterals = new Uint8Array(blockBytes);
+
 class BlockDecoder {
   written = 0;
   readonly #bytes: Uint8Array;
   readonly #output: Uint8Array;
-  readonly #literals = new Uint8Array(blockBytes);
+  readonly #literals = blockLiterals;
   #huffman: HuffmanTable | null = null;
   #tables: { literals: StateTable | null; offsets: StateTable | null; matches: StateTable | null } = { literals: null, offsets: null, matches: null };
   readonly #recent = [1, 4, 8];
