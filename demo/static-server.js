@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 /** @type {Readonly<Record<string, string>>} */
 const types = {
@@ -94,7 +95,8 @@ async function answer(folder, files, request, response) {
     'X-Content-Type-Options': 'nosniff',
   });
   if (request.method === 'HEAD') response.end();
-  else createReadStream(file.path).on('error', () => response.destroy()).pipe(response);
+  // A browser that goes away in the middle is no error; `pipe` alone would leave the file open.
+  else await pipeline(createReadStream(file.path), response).catch(() => {});
 }
 
 /**

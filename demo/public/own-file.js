@@ -1,6 +1,6 @@
 /** Somebody's own file: its columns, what they mean, and the four charts over it. */
 import { inferRoles, sourceOf } from '/clientele.js';
-import { texts } from './texts.js';
+import { words } from './texts.js';
 
 const ROLES = ['customer', 'time', 'value', 'order', 'stage', 'score', 'segment'];
 const CHARTS = {
@@ -11,46 +11,54 @@ const CHARTS = {
 };
 
 const form = document.querySelector('#roles');
-const words = () => texts[document.documentElement.lang === 'zh-CN' ? 'zh-CN' : 'en'];
+/** What this module has written, and how, for when the page changes its language. */
+let written = [];
+let newest = null;
+
+document.addEventListener('language', () => {
+  written = written.filter(([element]) => element.isConnected);
+  for (const [element, text] of written) element.textContent = text(words());
+});
 
 /** Reads the columns of *file* and asks what they mean. Nothing leaves the page. */
 export async function openOwnFile(file) {
+  newest = file;
   form.hidden = false;
-  form.replaceChildren(paragraph(words().reading(file.name)));
+  form.replaceChildren(paragraph((words) => words.reading(file.name)));
   form.scrollIntoView({ block: 'start' });
   try {
     const schema = await sourceOf(file).schema();
-    ask(file, schema);
+    if (newest === file) ask(file, schema);
   } catch (error) {
-    form.replaceChildren(paragraph(words().failed(error.message), 'wrong'), ...(error.hint ? [paragraph(error.hint)] : []), backButton());
+    if (newest !== file) return;
+    form.replaceChildren(paragraph((words) => words.failed(error.message), 'wrong'), ...(error.hint ? [paragraph(() => error.hint)] : []), backButton());
   }
 }
 
 function ask(file, schema) {
-  const { rolesTitle, rolesLede, roles, none, show } = words();
   const found = foundRoles(schema);
-  const title = document.createElement('h2');
-  title.textContent = rolesTitle(file.name);
+  const title = write(document.createElement('h2'), (words) => words.rolesTitle(file.name));
   const fields = document.createElement('div');
   fields.className = 'fields';
   for (const role of ROLES) {
     const names = schema.fields.filter((field) => suits(field, role)).map((field) => field.name);
-    fields.append(choice(roles[role], role, [['', none], ...names.map((name) => [name, name])], found[role] ?? ''));
+    const option = (name) => (name === '' ? (words) => words.none : () => name);
+    fields.append(choice((words) => words.roles[role], role, ['', ...names], option, found[role] ?? ''));
   }
-  const { period, periods, timeZone, scale, scales, currency } = words();
+  const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
   fields.append(
-    choice(period, 'period', Object.entries(periods), 'month'),
-    choice(timeZone, 'time-zone', ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')].map((zone) => [zone, zone]), 'UTC'),
-    choice(scale, 'scale', Object.entries(scales), scaleFor(found.score)),
-    choice(currency, 'currency', [['', '—'], ...Intl.supportedValuesOf('currency').map((code) => [code, code])], ''),
+    choice((words) => words.period, 'period', Object.keys(words().periods), (name) => (words) => words.periods[name], 'month'),
+    choice((words) => words.timeZone, 'time-zone', zones, (zone) => () => zone, 'UTC'),
+    choice((words) => words.scale, 'scale', Object.keys(words().scales), (name) => (words) => words.scales[name], scaleFor(found.score)),
+    choice((words) => words.currency, 'currency', ['', ...Intl.supportedValuesOf('currency')], (code) => () => code || '—', ''),
   );
   const buttons = document.createElement('p');
   const submit = document.createElement('button');
   submit.type = 'submit';
   submit.className = 'primary';
-  submit.textContent = show;
+  write(submit, (words) => words.show);
   buttons.append(submit, backButton());
-  form.replaceChildren(title, paragraph(rolesLede), fields, buttons);
+  form.replaceChildren(title, paragraph((words) => words.rolesLede), fields, buttons);
   form.onsubmit = (event) => {
     event.preventDefault();
     draw(file, Object.fromEntries(new FormData(form)));
@@ -85,11 +93,11 @@ function scaleFor(column = '') {
 }
 
 function draw(file, given) {
-  const { heading, ownLede, missing, and, roles, charts: names } = words();
-  document.querySelector('h1').textContent = heading(file.name);
-  document.querySelector('h1').removeAttribute('data-text');
-  document.querySelector('.lede').textContent = ownLede;
-  document.querySelector('.lede').removeAttribute('data-text');
+  const heading = document.querySelector('h1');
+  heading.removeAttribute('data-text');
+  write(heading, (words) => words.heading(file.name));
+  document.querySelector('.lede').dataset.text = 'ownLede';
+  document.querySelector('.lede').textContent = words().ownLede;
   for (const source of document.querySelectorAll('cl-source')) source.remove();
   const source = document.createElement('cl-source');
   source.id = 'own';
@@ -99,7 +107,8 @@ function draw(file, given) {
     const card = document.createElement('section');
     card.className = chart.wide ? 'card wide' : 'card';
     const lacking = chart.needs.filter((role) => !given[role]);
-    card.append(lacking.length > 0 ? paragraph(missing(names[name], lacking.map((role) => roles[role]).join(and))) : chartOf(chart, given));
+    const missing = ({ missing, charts, roles, and }) => missing(charts[name], lacking.map((role) => roles[role]).join(and));
+    card.append(lacking.length > 0 ? paragraph(missing) : chartOf(chart, given));
     return card;
   });
   charts.replaceChildren(source, ...cards);
@@ -122,28 +131,31 @@ function chartOf({ element, uses }, given) {
   return chart;
 }
 
-function choice(label, name, options, selected) {
+function choice(label, name, values, text, selected) {
   const field = document.createElement('label');
-  const text = document.createElement('span');
-  text.textContent = label;
   const select = document.createElement('select');
   select.name = name;
-  for (const [value, shown] of options) select.add(new Option(shown, value, value === selected, value === selected));
-  field.append(text, select);
+  for (const value of values) select.add(write(new Option('', value, value === selected, value === selected), text(value)));
+  field.append(write(document.createElement('span'), label), select);
   return field;
 }
 
 function paragraph(text, className = '') {
-  const p = document.createElement('p');
-  p.textContent = text;
+  const p = write(document.createElement('p'), text);
   p.className = className;
   return p;
 }
 
 function backButton() {
-  const button = document.createElement('button');
+  const button = write(document.createElement('button'), (words) => words.back);
   button.type = 'button';
-  button.textContent = words().back;
   button.addEventListener('click', () => location.reload());
   return button;
+}
+
+/** Writes into *element* what *text* makes of the page's words, now and in every language that the page changes to. */
+function write(element, text) {
+  element.textContent = text(words());
+  written.push([element, text]);
+  return element;
 }

@@ -1,22 +1,18 @@
 /** The page around the charts: language, theme, and the way to one's own file. */
 import { openOwnFile } from './own-file.js';
-import { texts } from './texts.js';
+import { words } from './texts.js';
 
 const root = document.documentElement;
 const wanted = new URLSearchParams(location.search);
 
-/** @returns {keyof typeof texts} */
-export function language() {
-  return root.lang === 'zh-CN' ? 'zh-CN' : 'en';
-}
+const otherLanguage = () => (root.lang === 'zh-CN' ? 'en' : 'zh-CN');
 
 function setLanguage(lang) {
-  root.lang = lang;
-  const words = texts[language()];
-  for (const element of document.querySelectorAll('[data-text]')) element.textContent = words[element.dataset.text];
+  root.lang = lang === 'zh-CN' ? lang : 'en';
+  for (const element of document.querySelectorAll('[data-text]')) element.textContent = words()[element.dataset.text];
   const button = document.querySelector('#language');
-  button.textContent = words.otherLanguage;
-  button.lang = language() === 'en' ? 'zh-CN' : 'en';
+  button.textContent = words().otherLanguage;
+  button.lang = otherLanguage();
   document.dispatchEvent(new Event('language'));
 }
 
@@ -25,7 +21,7 @@ function setTheme(theme) {
   document.querySelector('#theme').setAttribute('aria-pressed', String(theme === 'dark'));
 }
 
-document.querySelector('#language').addEventListener('click', () => setLanguage(language() === 'en' ? 'zh-CN' : 'en'));
+document.querySelector('#language').addEventListener('click', () => setLanguage(otherLanguage()));
 document.querySelector('#theme').addEventListener('click', () => setTheme(root.dataset.theme === 'dark' ? 'light' : 'dark'));
 setLanguage(wanted.get('lang') ?? (navigator.language.startsWith('zh') ? 'zh-CN' : 'en'));
 setTheme(wanted.get('theme') ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'));

@@ -1,5 +1,5 @@
 /** The words of the page around the charts. The charts bring their own. */
-export const texts = {
+const texts = {
   en: {
     skip: 'Skip to the charts',
     dark: 'Dark',
@@ -61,3 +61,8 @@ export const texts = {
     failed: (message) => `无法打开此文件：${message}`,
   },
 };
+
+/** Returns the words in the language of the page. */
+export function words() {
+  return texts[document.documentElement.lang] ?? texts.en;
+}

@@ -47,6 +47,21 @@ describe('Open your own file', () => {
     expect(messages).toEqual([]);
   });
 
+  it('keeps the choices made when the page changes its language', async () => {
+    const { page, messages } = await browser.open(`${site.origin}/?lang=en`);
+    await page.locator('#file').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from('client,paid_by\na,b\n') });
+    await page.locator('select[name=period]').selectOption('week');
+    await page.locator('#language').click();
+    expect(await page.locator('#roles h2').innerText()).toBe('people.csv 里有什么？');
+    expect(await page.locator('#roles button[type=submit]').innerText()).toBe('显示图表');
+    expect(await page.locator('select[name=period]').inputValue()).toBe('week');
+    await page.locator('#roles button[type=submit]').click();
+    await page.locator('#language').click();
+    expect(await page.locator('h1').innerText()).toBe('The customers in people.csv');
+    expect(await page.locator('.card').filter({ hasText: 'needs a column' }).count()).toBe(4);
+    expect(messages).toEqual([]);
+  });
+
   it('says what is wrong with a file that is none, and leads back', async () => {
     const { page } = await browser.open(`${site.origin}/?lang=en`);
     await page.locator('#file').setInputFiles({ name: 'picture.arrow', mimeType: '', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3, 0, 255]) });
