@@ -89,7 +89,7 @@ for (const set of SETS) {
       const lorenz = rowsOf(tables['lorenz']!).filter((_, i) => i % 5 === 0);
       expectFigures(lorenz.map((row) => row['p']), report.lorenz_20.map(([p]) => p), 'lorenz p');
       expectFigures(lorenz.map((row) => row['cum_share']), report.lorenz_20.map(([, share]) => share), 'lorenz');
-      expectFigures(rowsOf(tables['whale']!).map((row) => Number(row['cum_value_share']) + Number(tables['lorenz']!.columns['cum_share']![100 - Math.round(Number(row['rank_share']) * 100)])),
+      expectFigures(rowsOf(tables['whale']!).map((row) => Number(row['cum_profit_share']) + Number(tables['lorenz']!.columns['cum_share']![100 - Math.round(Number(row['rank_share']) * 100)])),
         Array.from({ length: 101 }, () => 1), 'whale and Lorenz are mirror images');
     });
 

@@ -110,7 +110,7 @@ describe('pyramid', () => {
       .toEqual([[1, 1, 40, 0.4, 40], [2, 1, 20, 0.2, 20], [3, 1, 10, 0.1, 10]]);
     const at = (table: string, share: string, value: string, p: number): unknown => rowsOf(tables[table]!).find((row) => row[share] === p)?.[value];
     expect([0, 0.1, 0.15, 0.5, 1].map((p) => at('lorenz', 'p', 'cum_share', p))).toEqual([0, 0.01, 0.02, 0.15, 1]);
-    expect([0, 0.1, 0.15, 0.5, 1].map((p) => at('whale', 'rank_share', 'cum_value_share', p))).toEqual([0, 0.4, 0.5, 0.85, 1]);
+    expect([0, 0.1, 0.15, 0.5, 1].map((p) => at('whale', 'rank_share', 'cum_profit_share', p))).toEqual([0, 0.4, 0.5, 0.85, 1]);
     expect(at('concentration', 'p', 'k', 0.3)).toBe(3);
     expect(at('concentration', 'p', 'share', 0.3)).toBe(0.7);
   });
@@ -149,7 +149,7 @@ describe('pyramid', () => {
   it('has no shares of a total below zero, but tells the values', () => {
     const { table, tables, scalars } = answer(pyramid, worth({ a: 5, b: -9 }), { ...ask, tiers: halves });
     expect(rowsOf(table).map((row) => [row['value'], row['value_share'], row['mean']])).toEqual([[5, null, 5], [-9, null, -9]]);
-    expect(rowsOf(tables['whale']!).at(-1)).toEqual({ rank_share: 1, cum_value_share: null, cum_value: -4 });
+    expect(rowsOf(tables['whale']!).at(-1)).toEqual({ rank_share: 1, cum_profit_share: null, cum_profit: -4 });
     expect(scalars).toMatchObject({ total: -4, top20_share: null, customers_for_80pct: null, peak_value: 5, peak_ratio: null, decile_reason: 'bottom_non_positive' });
   });
 

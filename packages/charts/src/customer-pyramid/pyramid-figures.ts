@@ -64,7 +64,7 @@ export function figuresOf(result: Result, messages: PyramidMessages): PyramidFig
   const customers = scalar('customers') ?? customersIn(tiers);
   const known = tiers.every((tier) => tier.value !== null) && tiers.length > 0;
   const whaleRows = rowsIn(result.tables['whale']);
-  const whaleAbsolute = whaleRows.every((row) => numberIn(row, 'cum_value_share') === null);
+  const whaleAbsolute = whaleRows.every((row) => numberIn(row, 'cum_profit_share') === null);
   return {
     by,
     customers,
@@ -76,7 +76,7 @@ export function figuresOf(result: Result, messages: PyramidMessages): PyramidFig
       return { ...group, key, name: messages.decile(Number(key)), customerShare: customers > 0 ? group.customers / customers : null };
     }),
     lorenz: curveOf(rowsIn(result.tables['lorenz']), 'p', 'cum_share'),
-    whale: curveOf(whaleRows, 'rank_share', whaleAbsolute ? 'cum_value' : 'cum_value_share'),
+    whale: curveOf(whaleRows, 'rank_share', whaleAbsolute ? 'cum_profit' : 'cum_profit_share'),
     whaleAbsolute,
     concentration: rowsIn(result.tables['concentration']).map((row) => ({ p: numberIn(row, 'p') ?? 0, customers: numberIn(row, 'k') ?? 0, share: numberIn(row, 'share') })),
     scalar,

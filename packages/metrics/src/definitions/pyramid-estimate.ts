@@ -34,8 +34,8 @@ export function estimatePyramid(summary: Summary, options: PyramidOptions): Esti
     scalars: scalarsOf(totals, concentration),
     tables: {
       lorenz: tableOf({ p: 'float64', cum_share: 'float64' }, summaryRows('pyramid', summary, 'lorenz').map((row) => ({ p: row['p'] ?? null, cum_share: shareOf(row['value']) }))),
-      whale: tableOf({ rank_share: 'float64', cum_value_share: 'float64', cum_value: 'float64' }, summaryRows('pyramid', summary, 'whale').map((row) => (
-        { rank_share: row['p'] ?? null, cum_value_share: shareOf(row['value']), cum_value: row['value'] ?? null }))),
+      whale: tableOf({ rank_share: 'float64', cum_profit_share: 'float64', cum_profit: 'float64' }, summaryRows('pyramid', summary, 'whale').map((row) => (
+        { rank_share: row['p'] ?? null, cum_profit_share: shareOf(row['value']), cum_profit: row['value'] ?? null }))),
       deciles: tableOf({ decile: 'int32', customers: 'int32', value: 'float64', value_share: 'float64', mean: 'float64', low_n: 'bool', suppressed: 'bool' },
         count === 0 ? [] : summaryRows('pyramid', summary, 'deciles').map((row) => {
           const customers = numberIn(row, 'customers');
