@@ -7,14 +7,26 @@ export const chartStyles: CSSResult = css`
     box-sizing: border-box;
     container: cl-chart / inline-size;
     min-inline-size: 0;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  /* What a page says about all its text, tables and buttons is not meant for a chart: only tokens come in. */
+  .reset {
+    all: initial;
+    display: block;
+    color-scheme: inherit;
+    forced-color-adjust: inherit;
+    pointer-events: inherit;
+    print-color-adjust: inherit;
+    visibility: inherit;
+  }
+  .chart {
     color: var(--_text);
     font: 400 var(--_font-size) / 1.45 var(--_font);
     font-variant-numeric: tabular-nums;
     text-align: start;
     overflow-wrap: anywhere;
-  }
-  :host([hidden]) {
-    display: none;
   }
   .title {
     margin: 0;
@@ -85,9 +97,6 @@ export const chartStyles: CSSResult = css`
     border: 2px solid var(--_text);
     box-shadow: inset 0 0 0 1px var(--_surface);
   }
-  .status:empty {
-    display: none;
-  }
   .status {
     display: flex;
     flex-wrap: wrap;
@@ -96,6 +105,19 @@ export const chartStyles: CSSResult = css`
     margin-block-start: 0.5em;
     color: var(--_text-muted);
     font-size: 0.929em;
+  }
+  .status.progress {
+    position: absolute;
+    inset-block-end: 0;
+    inset-inline-end: 0;
+    max-inline-size: 100%;
+    box-sizing: border-box;
+    padding: 0.3em 0.7em;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_raised);
+    color: var(--_text);
+    pointer-events: none;
   }
   .status.warning {
     padding: 0.5em 0.75em;
@@ -269,8 +291,9 @@ export const chartStyles: CSSResult = css`
     background: var(--_raised);
     color: var(--_text);
     box-shadow: var(--_shadow);
-    font: 400 var(--_font-size) / 1.4 var(--_font);
-    font-variant-numeric: tabular-nums;
+    line-height: 1.4;
+    max-block-size: calc(100vh - 16px);
+    overflow: hidden;
     pointer-events: none;
   }
   .tooltip .lines {

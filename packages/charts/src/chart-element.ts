@@ -1,7 +1,7 @@
-import { ClienteleError, type Clause, DataError, type Mark, type MetricRequest, type Result, type Roles, type Table } from '@clientele/metrics';
+import { ClienteleError, type Clause, type Mark, type MetricRequest, OptionError, type Result, type Roles } from '@clientele/metrics';
 import { type CSSResultGroup, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { footer, header, message, skeleton, status } from './chart-frame.js';
+import { footer, header, message, progressLine, skeleton, warning } from './chart-frame.js';
 import { chartStyles } from './chart-element.styles.js';
 import { LocaleController } from './controllers/locale-controller.js';
 import { MarksController } from './controllers/marks-controller.js';
@@ -9,12 +9,12 @@ import { MetricController } from './controllers/metric-controller.js';
 import { ProviderController } from './controllers/provider-controller.js';
 import { TooltipController } from './controllers/tooltip-controller.js';
 import { WidthController } from './controllers/width-controller.js';
-import type { ArrowTableInput, DataHandle, DataInput, Engine, OpenOptions } from './engine.js';
+import type { DataHandle, DataInput, Engine, OpenOptions } from './engine.js';
 import { ChartErrorEvent, type ChartState, SelectEvent, StateEvent } from './events/events.js';
 import { sameMark } from './interactors/same-mark.js';
-import { bareResult } from './given-result.js';
+import { type GivenResult, readResult } from './given-result.js';
 import { chartMessages, type ChartMessages } from './locales/chart-messages.js';
-import { Format } from './locales/format.js';
+import { checkCurrency, Format } from './locales/format.js';
 import type { Scene, SceneMark, SceneSize, Words } from './scene.js';
 import { styled } from './theme/styled.js';
 import { theme } from './theme/theme.js';
@@ -55,18 +55,19 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   private readonly measured = new WidthController(this, () => this.renderRoot.querySelector<HTMLElement>('.plot'));
   private readonly tooltip = new TooltipController(this);
   private readonly marks = new MarksController(this, this.tooltip);
-  private readonly provider = new ProviderController(this, () => this.for, (error) => this.answer.fail(error));
+  private readonly provider = new ProviderController(this, () => this.for ?? null);
   protected readonly answer: MetricController = new MetricController(this, () => this.announce());
   private readonly internals: ElementInternals = this.attachInternals();
 
   @state() private tableOpen = false;
+  @state() private errorShown = true;
 
   /** The URL of the data: Arrow IPC, CSV or Parquet. */
   @property() src: string | null = null;
   /** The data themselves: an Arrow table, bytes, a Blob, a Response or a stream. */
   @property({ attribute: false }) data: DataInput | null = null;
   /** A result that was computed elsewhere: of the metrics package, or an Arrow table with the metric's main columns. */
-  @property({ attribute: false }) result: Result | Table | ArrowTableInput | Uint8Array | ArrayBuffer | Response | null = null;
+  @property({ attribute: false }) result: GivenResult | null = null;
   /** How `src` is asked: headers, credentials, a function that returns a token, a time-out. */
   @property({ attribute: false }) fetchOptions: OpenOptions = {};
   /** The id of a `<cl-source>` in the same document or shadow root. */
@@ -96,7 +97,13 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   private shown: unknown = null;
   private drawn: { readonly key: readonly unknown[]; readonly scene: S } | null = null;
   private told = '';
-  private errorShown = true;
+  /** Why the newest result could not be drawn. */
+  private undrawable: ClienteleError | null = null;
+
+  constructor() {
+    super();
+    this.internals.states.add('initial');
+  }
 
   /** The request that the properties ask for. */
   protected abstract request(): MetricRequest;
@@ -120,9 +127,15 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     return 240;
   }
 
+  /** Throws where *result* is of another metric than this chart draws. */
+  protected checkResult({ metric }: Result): void {
+    const expected = this.request().metric;
+    if (metric !== expected) throw new OptionError(`<${this.localName}>: result is of another metric, got "${metric}"; expected "${expected}"`);
+  }
+
   /** The state that the chart is in. */
   get state(): ChartState {
-    return this.answer.state;
+    return this.undrawable === null ? this.answer.state : 'error';
   }
 
   /** The newest result, null before the first. */
@@ -132,7 +145,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
 
   /** What went wrong, null where nothing did. */
   get error(): ClienteleError | null {
-    return this.answer.error;
+    return this.undrawable ?? this.answer.error;
   }
 
   /** The scene that is drawn, null before the first. */
@@ -157,57 +170,71 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     return chartMessages[this.words.locale];
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Language, direction, width and the source that "for" names may be others at the new place.
+    this.requestUpdate();
+  }
+
   protected override willUpdate(_changed: PropertyValues<this>): void {
+    if (!Array.isArray(this.selection)) this.selection = [];
     this.ask();
   }
 
+  protected override updated(_changed: PropertyValues<this>): void {
+    this.announce();
+  }
+
   private ask(): void {
-    if (this.result !== null) {
-      if (this.shown !== this.result) void this.showResult(this.result);
+    // Outside the document nobody waits for an answer; who comes back asks again.
+    if (!this.isConnected) return;
+    const result = this.result ?? null;
+    if (result !== null) {
+      if (!Object.is(this.shown, result)) void this.showResult(result);
       return;
     }
     this.shown = null;
-    const engine = this.engine ?? (this.constructor as typeof ChartElement).engine;
-    let handle: DataHandle | null = null;
-    const input = this.data ?? (this.for === null ? this.src : null);
-    if (input !== null && input !== '') {
-      if (engine === null) {
-        this.answer.fail(new ClienteleError('state', `<${this.localName}>: nobody can open data, got no engine; expected the package "clientele", or ChartElement.engine`));
-        return;
-      }
-      if (this.opened?.input !== input || this.opened.engine !== engine) this.opened = { input, engine, handle: engine.open(input, this.fetchOptions) };
-      handle = this.opened.handle;
-    } else if (this.for !== null) {
-      handle = this.provider.handle;
-    }
     try {
+      const handle = this.openedData();
+      checkCurrency(this);
       this.answer.ask(handle === null ? null : { handle, request: this.request() });
     } catch (error) {
       this.answer.fail(error);
     }
   }
 
+  private get usedEngine(): Engine | null {
+    return this.engine ?? (this.constructor as typeof ChartElement).engine;
+  }
+
+  private openedData(): DataHandle | null {
+    const named = (this.for ?? null) !== null;
+    const input = this.data ?? (named ? null : (this.src ?? null));
+    if (input === null || input === '') return named ? this.provider.handle : null;
+    const engine = this.usedEngine;
+    if (engine === null) {
+      throw new ClienteleError('state', `<${this.localName}>: nobody can open data, got no engine; expected the package "clientele", or ChartElement.engine`, { reason: 'no-engine' });
+    }
+    if (this.opened === null || !Object.is(this.opened.input, input) || this.opened.engine !== engine) {
+      this.opened = { input, engine, handle: engine.open(input, this.fetchOptions ?? {}) };
+    }
+    return this.opened.handle;
+  }
+
   private async showResult(given: NonNullable<this['result']>): Promise<void> {
     this.shown = given;
     try {
-      const result = await this.readResult(given);
-      if (this.shown === given) this.answer.show(result);
+      const result = await readResult(`<${this.localName}>`, given, () => this.request(), this.usedEngine);
+      this.checkResult(result);
+      if (Object.is(this.shown, given)) this.answer.show(result);
     } catch (error) {
-      if (this.shown === given) this.answer.fail(error);
+      if (Object.is(this.shown, given)) this.answer.fail(error);
     }
   }
 
-  private async readResult(given: NonNullable<this['result']>): Promise<Result> {
-    if ('diagnostics' in given) return given;
-    const { metric, options } = this.request();
-    if ('columns' in given && 'fields' in given) return bareResult(metric, options, given);
-    const engine = this.engine ?? (this.constructor as typeof ChartElement).engine;
-    if (engine === null) throw new DataError('unsupported', `<${this.localName}>: nobody can read Arrow results, got no engine; expected the package "clientele"`);
-    return bareResult(metric, options, await engine.readTable(given));
-  }
-
   private announce(): void {
-    const { state, result, error } = this.answer;
+    const { state, error } = this;
+    const { result } = this.answer;
     const empty = state === 'complete' && (result?.table.numRows ?? 0) === 0;
     for (const name of ['initial', 'loading', 'partial', 'complete', 'error']) this.internals.states.delete(name);
     this.internals.states.add(state);
@@ -215,7 +242,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     else this.internals.states.delete('empty');
     const rows = result?.diagnostics.rowsIn ?? 0;
     const inferred: Roles = result?.diagnostics.inferred ?? {};
-    const key = `${state} ${rows} ${error?.message ?? ''}`;
+    const key = `${state} ${empty} ${rows} ${error?.message ?? ''}`;
     if (key === this.told) return;
     this.told = key;
     this.dispatchEvent(new StateEvent({ state, empty, rows, inferred }));
@@ -229,7 +256,8 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
       return null;
     }
     const width = this.measured.width || Math.floor(this.clientWidth) || DEFAULT_WIDTH;
-    const fontSize = this.isConnected ? Number.parseFloat(getComputedStyle(this).fontSize) || 14 : 14;
+    const frame = this.renderRoot.querySelector('.chart');
+    const fontSize = frame === null ? 14 : Number.parseFloat(getComputedStyle(frame).fontSize) || 14;
     const key = [result, width, fontSize, this.words.tag, this.words.rtl, this.currency, ...this.sceneKey()];
     const same = this.drawn !== null && key.length === this.drawn.key.length && key.every((part, i) => part === this.drawn?.key[i]);
     if (!same) {
@@ -248,19 +276,23 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    let scene: S | null = null;
-    let error = this.answer.error;
     try {
-      scene = this.layOut();
+      const drawn = this.frame(this.layOut(), this.answer.error);
+      this.undrawable = null;
+      return drawn;
     } catch (thrown) {
       // A chart that fails must not take the page down: what can't be drawn becomes its own message.
-      error = new ClienteleError('state', `<${this.localName}>: ${thrown instanceof Error ? thrown.message : String(thrown)}`, { cause: thrown, reason: 'unforeseen' });
+      this.undrawable = new ClienteleError('state', `<${this.localName}>: ${thrown instanceof Error ? thrown.message : String(thrown)}`, { cause: thrown, reason: 'unforeseen' });
+      return this.frame(null, this.undrawable);
     }
+  }
+
+  private frame(scene: S | null, error: ClienteleError | null): TemplateResult {
     const { state, stale } = this.answer;
     const { messages } = this;
     const busy = state === 'loading' || (state === 'partial' && error === null);
     const failed = error !== null && (state === 'error' || scene === null);
-    return html`
+    return html`<div class="reset"><div class="chart">
       ${header(this.heading ?? scene?.title ?? '', failed || scene === null ? '' : scene.summary, this.headingLevel)}
       <div class="controls">${this.controls(scene)}<slot name="toolbar"></slot></div>
       <div
@@ -275,17 +307,18 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
         @click=${this.marks.onClick}
       >
         ${failed && error !== null ? (this.errorShown ? message(error, this.words.locale, () => this.retry()) : nothing) : this.plot(scene)}
+        ${busy ? progressLine(this.answer, messages, this.formats()) : nothing}
       </div>
-      ${failed ? nothing : status(this.answer, messages, this.formats(), () => this.retry())}
+      ${failed || error === null ? nothing : warning(error, this.answer, messages, this.formats(), () => this.retry())}
       ${scene === null || failed ? nothing : footer(scene, this.answer.result, messages, this.formats(), this.tableOpen, (open) => (this.tableOpen = open))}
-      <div class="tooltip" part="tooltip" role="tooltip" popover="manual">${this.tooltip.content()}</div>
+      <div class="tooltip" part="tooltip" role="tooltip" popover="manual">${this.tooltip.content(scene)}</div>
       <div class="hidden" aria-live="polite">${busy && scene === null ? messages.loading : ''}</div>
-    `;
+    </div></div>`;
   }
 
   private plot(scene: S | null): TemplateResult | typeof nothing {
     const { messages } = this;
-    if (scene === null) return this.state === 'initial' ? html`<div class="message"><p class="detail">${messages.initial}</p></div>` : skeleton();
+    if (scene === null) return this.answer.state === 'initial' ? html`<div class="message"><p class="detail">${messages.initial}</p></div>` : skeleton();
     if (scene.empty) return html`<div class="message"><p class="what">${scene.summary}</p></div>`;
     return html`${this.draw(scene)}${this.marks.overlay(scene, messages.keys, this.words.rtl)}`;
   }
@@ -305,8 +338,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   }
 
   private clause(marks: readonly Mark[]): Clause {
-    const result = this.answer.result;
-    const { metric, options } = result ?? this.request();
+    const { metric, options } = this.answer.result ?? this.request();
     const column = options['customer'];
     const labels = this.currentScene?.marks.filter((mark) => mark.mark !== null && marks.some((chosen) => sameMark(chosen, mark.mark!))).map((mark) => mark.title) ?? [];
     return {

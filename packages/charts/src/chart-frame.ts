@@ -11,7 +11,7 @@ import type { Scene, SceneLine, SceneTable } from './scene.js';
 export function header(title: string, summary: string, level: number): TemplateResult {
   // Not a header element: several charts would be several banners of one page.
   return html`<div>
-    ${title === '' ? nothing : html`<div class="title" part="title" role="heading" aria-level=${level}>${title}</div>`}
+    ${title === '' ? nothing : html`<div class="title" part="title" role="heading" aria-level=${Math.min(6, Math.max(1, Math.round(level) || 3))}>${title}</div>`}
     ${summary === '' ? nothing : html`<p class="summary" part="summary">${summary}</p>`}
   </div>`;
 }
@@ -34,23 +34,20 @@ export function message(error: ClienteleError, locale: Locale, retry: () => void
   </div>`;
 }
 
-/** Returns the line that says how far loading is, or that the result is not whole. */
-export function status(answer: MetricController, messages: ChartMessages, format: Format, retry: () => void): TemplateResult | typeof nothing {
-  const { error, result, stale, state } = answer;
-  const rows = format.count(result?.diagnostics.rowsIn ?? 0);
-  if (error !== null) {
-    return html`<div class="status warning" role="status">
-      <span>${messages.broken(rows)}</span><span>${error.message}</span>
-      <button type="button" @click=${retry}>${messages.retry}</button>
-    </div>`;
-  }
-  if (state === 'partial') {
-    return html`<div class="status" role="status"><span>${messages.partial(rows)}</span>${progress(answer, messages, format)}</div>`;
-  }
-  if (state === 'loading') {
-    return html`<div class="status"><span>${stale ? messages.refreshing : messages.loading}</span>${progress(answer, messages, format)}</div>`;
-  }
-  return nothing;
+/** Returns the line that says that the transfer broke off, under what came before. */
+export function warning(error: ClienteleError, answer: MetricController, messages: ChartMessages, format: Format, retry: () => void): TemplateResult {
+  const rows = format.count(answer.result?.diagnostics.rowsIn ?? 0);
+  return html`<div class="status warning" role="status">
+    <span>${messages.broken(rows)}</span><span lang="en">${error.message}</span>
+    <button type="button" @click=${retry}>${messages.retry}</button>
+  </div>`;
+}
+
+/** Returns the line that says how far loading is. It lies over the drawing, so that nothing moves when it comes and goes. */
+export function progressLine(answer: MetricController, messages: ChartMessages, format: Format): TemplateResult {
+  const { result, stale, state } = answer;
+  const words = state === 'partial' ? messages.partial(format.count(result?.diagnostics.rowsIn ?? 0)) : stale ? messages.refreshing : messages.loading;
+  return html`<div class="status progress" role=${state === 'partial' ? 'status' : nothing}><span>${words}</span>${progress(answer, messages, format)}</div>`;
 }
 
 function progress(answer: MetricController, messages: ChartMessages, format: Format): TemplateResult {

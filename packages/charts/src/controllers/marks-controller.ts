@@ -3,6 +3,7 @@ import { html, nothing, type ReactiveController, type ReactiveControllerHost, ty
 import { keyed } from 'lit/directives/keyed.js';
 import { markAt } from '../interactors/mark-at.js';
 import { nextMark } from '../interactors/next-mark.js';
+import { plotFrame } from '../interactors/plot-frame.js';
 import { sameMark } from '../interactors/same-mark.js';
 import type { Scene, SceneMark } from '../scene.js';
 import { styled } from '../theme/styled.js';
@@ -62,7 +63,7 @@ export class MarksController implements ReactiveController {
             aria-description=${description}
             ${styled(boxOf(active))}
             @keydown=${(event: KeyboardEvent) => this.onKey(event, mirrored)}
-            @focus=${() => this.tooltip.show(active, this.plotBox())}
+            @focus=${() => this.tooltip.show(active)}
             @blur=${() => this.tooltip.hide()}
           ></div>`,
         )}`;
@@ -71,7 +72,7 @@ export class MarksController implements ReactiveController {
   readonly onPointerMove = (event: PointerEvent): void => {
     const mark = this.markUnder(event);
     if (mark === null) this.tooltip.hide();
-    else this.tooltip.show(mark, this.plotBox());
+    else this.tooltip.show(mark);
   };
 
   readonly onPointerLeave = (): void => {
@@ -82,7 +83,7 @@ export class MarksController implements ReactiveController {
     const mark = this.markUnder(event);
     if (mark === null) return;
     this.activeId = mark.id;
-    this.tooltip.show(mark, this.plotBox());
+    this.tooltip.show(mark);
     this.host.requestUpdate();
     this.choose(mark, event.ctrlKey || event.metaKey || event.shiftKey);
   };
@@ -125,13 +126,10 @@ export class MarksController implements ReactiveController {
   private markUnder(event: MouseEvent): SceneMark | null {
     const scene = this.host.currentScene;
     if (scene === null || scene.empty) return null;
-    const box = this.plotBox();
+    const frame = plotFrame(this.host.renderRoot);
+    if (frame === null) return null;
     const slack = 'pointerType' in event && event.pointerType !== 'mouse' ? FINGER : 0;
-    return markAt(scene.marks, event.clientX - box.left, event.clientY - box.top, slack);
-  }
-
-  private plotBox(): DOMRect {
-    return this.host.renderRoot.querySelector('.plot')!.getBoundingClientRect();
+    return markAt(scene.marks, (event.clientX - frame.left) / frame.scaleX, (event.clientY - frame.top) / frame.scaleY, slack);
   }
 }
 

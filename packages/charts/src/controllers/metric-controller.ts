@@ -20,7 +20,6 @@ export class MetricController implements ReactiveController {
   private readonly changed: () => void;
   private running: AbortController | null = null;
   private asked: { readonly handle: DataHandle; readonly key: string } | null = null;
-  private question: Question | null = null;
   state: ChartState = 'initial';
   /** The newest result, or the last good one of an earlier question while `stale`. */
   result: Result | null = null;
@@ -45,9 +44,8 @@ export class MetricController implements ReactiveController {
 
   /** Asks *question* unless it was the last one asked. Null asks nothing and forgets the result. */
   ask(question: Question | null): void {
-    this.question = question;
     if (question === null) {
-      if (this.asked === null) return;
+      if (this.asked === null && this.state === 'initial') return;
       this.stop();
       this.asked = null;
       this.set('initial', null);
@@ -68,20 +66,17 @@ export class MetricController implements ReactiveController {
     this.set('complete', null);
   }
 
-  /** Shows *error* instead of an answer; the last good result stays. */
+  /** Shows that there is no question to ask, or no result to show; the last good result stays. */
   fail(error: unknown): void {
     this.stop();
-    const partial = this.state === 'partial' && !this.stale;
-    this.set(partial ? 'partial' : 'error', asClienteleError(error));
-  }
-
-  hostDisconnected(): void {
-    this.stop();
     this.asked = null;
+    this.set('error', asClienteleError(error));
   }
 
-  hostConnected(): void {
-    if (this.question !== null) this.ask(this.question);
+  /** What is complete stays so; what was under way is asked anew when the host comes back. */
+  hostDisconnected(): void {
+    if (this.running !== null) this.asked = null;
+    this.stop();
   }
 
   private stop(): void {
@@ -106,10 +101,19 @@ export class MetricController implements ReactiveController {
         this.stale = false;
         this.set(snapshot.complete ? 'complete' : 'partial', null);
       }
-      if (this.running === running) this.tick(false);
+      if (this.running !== running) return;
+      if (this.state !== 'complete') throw new ClienteleError('state', `${request.metric}: the engine ended without a complete result`, { reason: 'unforeseen' });
+      this.running = null;
+      this.tick(false);
     } catch (error) {
-      if (this.running === running && !running.signal.aborted) this.fail(error);
+      if (this.running === running) this.breakOff(error);
     }
+  }
+
+  /** What came before the error stays to be seen where it answers this question. */
+  private breakOff(error: unknown): void {
+    this.stop();
+    this.set(this.state === 'partial' && !this.stale ? 'partial' : 'error', asClienteleError(error));
   }
 
   /** While rows are on their way the host draws how far they are, whether or not there is a new result. */

@@ -26,11 +26,13 @@ export class WidthController implements ReactiveController {
   }
 
   hostUpdated(): void {
+    // An update can come after the host left: what it would observe then, it would not observe on coming back.
+    if (this.observer === null) return;
     const element = this.target();
     if (element === this.observed) return;
-    if (this.observed !== null) this.observer?.unobserve(this.observed);
+    if (this.observed !== null) this.observer.unobserve(this.observed);
     this.observed = element;
-    if (element !== null) this.observer?.observe(element);
+    if (element !== null) this.observer.observe(element);
   }
 
   hostDisconnected(): void {

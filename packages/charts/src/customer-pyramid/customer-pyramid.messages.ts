@@ -47,7 +47,8 @@ export interface PyramidMessages {
   readonly sentences: (sentences: readonly string[]) => string;
   readonly withheld: string;
   readonly noCustomers: string;
-  readonly tierMark: (text: { name: string; customers: string; customerShare: string; value: string; valueShare: string | null; mean: string }) => string;
+  /** `range` holds the lowest and the highest value of one customer. */
+  readonly tierMark: (text: { name: string; customers: string; customerShare: string; value: string; valueShare: string | null; mean: string; range: readonly [string, string] | null }) => string;
   readonly withheldMark: (name: string, customers: string, customerShare: string) => string;
   readonly emptyMark: (name: string) => string;
   readonly decile: (number: number) => string;
@@ -133,8 +134,8 @@ export const pyramidMessages: Translations<PyramidMessages> = {
     sentences: (sentences) => sentences.join(' '),
     withheld: 'withheld',
     noCustomers: 'no customers',
-    tierMark: ({ name, customers, customerShare, value, valueShare, mean }) =>
-      `${name}: ${customers}, ${customerShare} of all, bring ${value}${valueShare === null ? '' : `, ${valueShare} of value`}; ${mean} each on average.`,
+    tierMark: ({ name, customers, customerShare, value, valueShare, mean, range }) =>
+      `${name}: ${customers}, ${customerShare} of all, bring ${value}${valueShare === null ? '' : `, ${valueShare} of value`}; ${mean} each on average${range === null ? '' : `, from ${range[0]} to ${range[1]}`}.`,
     withheldMark: (name, customers, customerShare) => `${name}: ${customers}, ${customerShare} of all; too few to tell their value.`,
     emptyMark: (name) => `${name}: no customers.`,
     decile: (number) => (number === 1 ? '1 (best)' : number === 10 ? '10 (last)' : String(number)),
@@ -224,8 +225,8 @@ export const pyramidMessages: Translations<PyramidMessages> = {
     sentences: (sentences) => sentences.join(''),
     withheld: '已隐去',
     noCustomers: '无客户',
-    tierMark: ({ name, customers, customerShare, value, valueShare, mean }) =>
-      `${name}：${customers}，占客户总数的 ${customerShare}，带来 ${value}${valueShare === null ? '' : `，占总价值的 ${valueShare}`}；客均 ${mean}。`,
+    tierMark: ({ name, customers, customerShare, value, valueShare, mean, range }) =>
+      `${name}：${customers}，占客户总数的 ${customerShare}，带来 ${value}${valueShare === null ? '' : `，占总价值的 ${valueShare}`}；客均 ${mean}${range === null ? '' : `，最低 ${range[0]}，最高 ${range[1]}`}。`,
     withheldMark: (name, customers, customerShare) => `${name}：${customers}，占客户总数的 ${customerShare}；人数过少，价值已隐去。`,
     emptyMark: (name) => `${name}：无客户。`,
     decile: (number) => (number === 1 ? '1（最高）' : number === 10 ? '10（最低）' : String(number)),

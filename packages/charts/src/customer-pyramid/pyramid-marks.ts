@@ -73,7 +73,8 @@ function sentence(kind: 'tier' | 'decile', group: GroupFigures, format: Format, 
   if (group.customers === 0) return messages.emptyMark(name);
   if (group.suppressed) return messages.withheldMark(name, customers, customerShare);
   const valueShare = group.valueShare === null ? null : shareText(format, group.valueShare);
-  return messages.tierMark({ name, customers, customerShare, value: format.money(group.value), valueShare, mean: format.money(group.mean) });
+  const range = group.min === null || group.max === null ? null : ([format.money(group.min), format.money(group.max)] as const);
+  return messages.tierMark({ name, customers, customerShare, value: format.money(group.value), valueShare, mean: format.money(group.mean), range });
 }
 
 function groupLines(group: GroupFigures, format: Format, messages: PyramidMessages): SceneMark['lines'] {

@@ -8,6 +8,7 @@ export function textWidth(text: string, fontSize: number): number {
     const code = character.codePointAt(0)!;
     if (code >= 0x2e80) em += 1;
     else if (code < 128 && NARROW.has(character)) em += 0.32;
+    else if (WIDEST.has(character)) em += 1;
     else if (WIDE.has(character)) em += 0.86;
     else em += 0.58;
   }
@@ -17,14 +18,19 @@ export function textWidth(text: string, fontSize: number): number {
 /** Returns *text* as it is where it fits *width*, else its beginning with an ellipsis; empty where not even that fits. */
 export function fitText(text: string, width: number, fontSize: number): string {
   if (textWidth(text, fontSize) <= width) return text;
-  const characters = [...text];
-  while (characters.length > 0) {
-    characters.pop();
-    const shorter = `${characters.join('').trimEnd()}…`;
-    if (characters.length > 0 && textWidth(shorter, fontSize) <= width) return shorter;
+  // From the front, because text of others' data can be a million characters long.
+  let kept = '';
+  let em = 0;
+  const room = width / fontSize - textWidth('…', 1);
+  for (const character of text) {
+    em += textWidth(character, 1);
+    if (em > room) break;
+    kept += character;
   }
-  return '';
+  kept = kept.trimEnd();
+  return kept === '' ? '' : `${kept}…`;
 }
 
 const NARROW = new Set([..." .,:;'|!iljtfrI()[]-"]);
-const WIDE = new Set([...'mwMW%@—+−<>=']);
+const WIDE = new Set([...'mwM%+−<>=']);
+const WIDEST = new Set([...'W@—']);

@@ -8,14 +8,24 @@ export function wrapText(text: string, width: number, fontSize: number, maxLines
   const lines: string[] = [];
   let rest = text.trim();
   while (rest !== '' && lines.length < maxLines - 1 && textWidth(rest, fontSize) > width) {
-    const characters = [...rest];
-    let end = 1;
-    while (end < characters.length && textWidth(characters.slice(0, end + 1).join(''), fontSize) <= width) end++;
-    const space = characters.slice(0, end + 1).lastIndexOf(' ');
+    const end = charactersWithin(rest, width, fontSize);
+    const space = rest.slice(0, end + 1).lastIndexOf(' ');
     const cut = space > 0 ? space : end;
-    lines.push(characters.slice(0, cut).join('').trimEnd());
-    rest = characters.slice(cut).join('').trimStart();
+    lines.push(rest.slice(0, cut).trimEnd());
+    rest = rest.slice(cut).trimStart();
   }
   if (rest !== '') lines.push(fitText(rest, width, fontSize));
   return lines;
+}
+
+/** Returns how much of *text*, in code units, fits *width*: whole characters, at least one. */
+function charactersWithin(text: string, width: number, fontSize: number): number {
+  let end = 0;
+  let used = 0;
+  for (const character of text) {
+    used += textWidth(character, fontSize);
+    if (end > 0 && used > width) break;
+    end += character.length;
+  }
+  return end;
 }

@@ -77,6 +77,11 @@ export class LifecycleFunnel extends ChartElement<LifecycleFunnelScene> {
     </svg>`;
   }
 
+  /** A result of either view is shown in that view. */
+  protected override checkResult(result: Result): void {
+    if (result.metric !== 'funnel' && result.metric !== 'lifecycle') super.checkResult(result);
+  }
+
   protected override controls(): TemplateResult | typeof nothing {
     // A result from elsewhere answers one view only.
     if (this.plain || this.result !== null) return nothing;

@@ -31,7 +31,7 @@ export function stageNames(stages: readonly string[], locale: Locale): string[] 
 /** Returns the standard stage that *stage* is written for (`sign_up` is `signup`), null where it is none. */
 export function standardStage(stage: string): string | null {
   const key = stage.trim().toLowerCase().replaceAll(/[\s_-]+/g, '');
-  return key in NAMES.en ? key : null;
+  return Object.hasOwn(NAMES.en, key) ? key : null;
 }
 
 function standardName(stage: string, locale: Locale): string | null {

@@ -13,6 +13,8 @@ export interface ChartMessages {
   readonly retry: string;
   readonly errorCode: (code: string) => string;
   readonly errors: Readonly<Record<ErrorCode, string>>;
+  /** A fault of the software, not of the data. */
+  readonly unforeseen: string;
   readonly hints: Readonly<Partial<Record<ErrorCode, string>>>;
   readonly showTable: string;
   readonly showChart: string;
@@ -66,6 +68,7 @@ export const chartMessages: Translations<ChartMessages> = {
       http: 'The data source refused the request',
       timeout: 'The data source didn’t answer in time',
     },
+    unforeseen: 'This chart can’t be shown because of a fault in the page',
     hints: {
       truncated: 'Reload to fetch them again; if it happens each time, look at the server’s log.',
       network: 'Check the connection and whether the address allows requests from this page (CORS).',
@@ -127,6 +130,7 @@ export const chartMessages: Translations<ChartMessages> = {
       http: '数据源拒绝了请求',
       timeout: '数据源响应超时',
     },
+    unforeseen: '页面出现故障，无法显示此图表',
     hints: {
       truncated: '请重新加载；若每次都出现，请查看服务器日志。',
       network: '请检查网络连接，以及该地址是否允许本页面跨域请求（CORS）。',

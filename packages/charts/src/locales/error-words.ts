@@ -18,9 +18,10 @@ export interface ErrorWords {
  * then from its code.
  */
 export function errorWords(error: ClienteleError, locale: Locale): ErrorWords {
-  const { errors, hints } = chartMessages[locale];
+  const { errors, hints, unforeseen } = chartMessages[locale];
   const special = locale === 'en' ? error.hint : hintInChinese(error);
-  return { what: errors[error.code], detail: error.message, hint: special ?? hints[error.code] ?? null };
+  const fault = error.reason === 'unforeseen' || error.reason === 'no-engine';
+  return { what: fault ? unforeseen : errors[error.code], detail: error.message, hint: special ?? hints[error.code] ?? null };
 }
 
 function hintInChinese({ code, params, reason }: ClienteleError): string | undefined {
@@ -61,6 +62,7 @@ const CHINESE: Readonly<Record<string, Hint>> = {
   quotes: '引号字段中的引号需要写两次。',
   once: '这些数据只能读取一次：请保留字节，或提供地址。',
   memory: '数据超出了可用内存：请减少列或行。',
+  'source-missing': '页面中没有 for 属性所指的 cl-source：请检查其 id。',
   transfer: '传输被中断：请重新加载。',
   length: '收到的内容比服务器声明的短：请重新加载。',
 };

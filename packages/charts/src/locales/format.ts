@@ -1,9 +1,16 @@
-import type { Row } from '@clientele/metrics';
+import { OptionError, type Row } from '@clientele/metrics';
 
 /** The grain of a period, as metrics name it. */
 export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
-
+/** Throws OptionError where the currency of *chart* is no code that numbers can be written with. */
+export function checkCurrency({ currency, localName }: { readonly currency: string | null; readonly localName: string }): void {
+  try {
+    new Format('en', currency ?? null).money(0);
+  } catch (cause) {
+    throw new OptionError(`<${localName}>: currency is not valid, got ${JSON.stringify(currency)}; expected an ISO 4217 code such as EUR or CNY`, { cause, params: { option: 'currency' } });
+  }
+}
 
 /**
  * Numbers, money, shares, periods and durations as a reader of one language writes them. The same method serves the mark's

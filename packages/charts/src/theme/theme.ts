@@ -7,11 +7,14 @@ import { css, type CSSResult } from 'lit';
  *
  * The ramp runs from `--cl-ramp-low` to `--cl-ramp-high`; its text flips from `--cl-on-ramp-low` to `--cl-on-ramp-high` at
  * t = 0.6, where both have the same contrast. Change the ends together.
+ *
+ * Text is measured by the size that the reader chose in the browser, not by the page's root, which many pages make small
+ * to count in tens: in \`--cl-font-size\` an \`em\` is that size.
  */
 export const theme: CSSResult = css`
   :host {
     --_font: var(--cl-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif);
-    --_font-size: var(--cl-font-size, 0.875rem);
+    --_font-size: var(--cl-font-size, 0.875em);
     --_radius: var(--cl-radius, 4px);
     --_surface: var(--cl-surface, light-dark(#ffffff, #15191d));
     --_raised: var(--cl-raised, light-dark(#ffffff, #232a30));

@@ -34,11 +34,13 @@ export class DataSource extends ReactiveElement implements DataProvider {
 
   /** The opened data, null while there are none. */
   get handle(): DataHandle | null {
-    const input = this.data ?? this.src;
+    const input = this.data ?? this.src ?? null;
     const engine = this.engine ?? ChartElement.engine;
     if (input === null || input === '' || engine === null) return null;
     // Charts may ask before the first update: what they opened then is not opened again.
-    if (this.opened?.input !== input || this.opened.engine !== engine) this.opened = { input, engine, handle: engine.open(input, this.fetchOptions) };
+    if (this.opened === null || !Object.is(this.opened.input, input) || this.opened.engine !== engine) {
+      this.opened = { input, engine, handle: engine.open(input, this.fetchOptions ?? {}) };
+    }
     return this.opened.handle;
   }
 
@@ -54,6 +56,12 @@ export class DataSource extends ReactiveElement implements DataProvider {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     this.hidden = true;
+  }
+
+  /** Charts look whether another element has the id now. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.dispatchEvent(new DataEvent());
   }
 
   protected override updated(_changed: PropertyValues<this>): void {

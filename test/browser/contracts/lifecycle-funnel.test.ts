@@ -1,0 +1,4 @@
+import { funnelCase } from '../../contracts/chart-cases.js';
+import { describeChart } from '../../contracts/describe-chart.js';
+
+describeChart(funnelCase);
