@@ -216,6 +216,11 @@ describe('funnel', () => {
     expect(diagnostics.notes.map((note) => note.code)).toEqual(['open_count_rises']);
   });
 
+  it('says which of the steps named never occurs', () => {
+    const { diagnostics } = answer(funnel, events('u1: A0 B1'), { ...columns, steps: ['A', 'b', 'B'], window: '1d' });
+    expect(diagnostics.notes).toContainEqual({ code: 'step_absent', message: 'No row is at step "b": check how it is written.', params: { steps: 'b' } });
+  });
+
   it('suppresses rates on few customers and keeps the counts', () => {
     const rows = steps('u1: A0 B1\nu2: A0 B1\nu3: A0', { steps: ['A', 'B', 'C'], minN: 3 });
     expect(rows[1]).toMatchObject({ ordered_count: 2, step_conversion: 2 / 3, median_seconds: null, suppressed: false });

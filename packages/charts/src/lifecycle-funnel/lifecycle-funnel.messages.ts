@@ -159,6 +159,7 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       notes: {
         steps_lifecycle: 'No steps were named: the stages of the customer lifecycle that occur are the steps.',
         steps_found: 'No steps were named: stages stand in the order in which customers first reach them, which may not be the order you mean.',
+        step_absent: 'No row is at one of the steps: check how its name is written.',
         stages_left_out: 'Some stages of the data are no step of this funnel.',
         counts_given: 'Counts were given ready-made: nothing is known about order, time or who is still on the way.',
         no_window: 'Without a time window, everyone who has not gone on counts as lost, though some still may.',
@@ -268,6 +269,7 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       notes: {
         steps_lifecycle: '未指定步骤：以数据中出现的客户生命周期阶段作为步骤。',
         steps_found: '未指定步骤：各阶段按客户首次到达的先后排列，可能与您的设想不同。',
+        step_absent: '数据中没有某个步骤的行：请检查其名称的写法。',
         stages_left_out: '数据中有些阶段不属于此漏斗的步骤。',
         counts_given: '数据为现成的计数：无法得知顺序、用时以及谁仍在进行中。',
         no_window: '未设时间窗口：尚未继续的客户均计为流失，其中部分日后仍可能继续。',

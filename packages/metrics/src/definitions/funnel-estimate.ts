@@ -101,6 +101,10 @@ function notesOf(steps: readonly Row[], window: Row, options: FunnelOptions): No
   if (origin === 'found' && names.length > 0) {
     notes.push({ code: 'steps_found', message: 'No steps were named: stages are ordered by when customers first reach them, which may not be the order meant.', params: { steps: names.length } });
   }
+  const absent = origin === 'named' ? steps.filter((row) => numberIn(row, 'open_count') === 0).map((row) => textIn(row, 'stage') ?? '') : [];
+  if (absent.length > 0 && absent.length < steps.length) {
+    notes.push({ code: 'step_absent', message: `No row is at step ${absent.map((name) => `"${name}"`).join(', ')}: check how it is written.`, params: { steps: absent.join(', ') } });
+  }
   if (leftOut > 0) notes.push({ code: 'stages_left_out', message: `${leftOut} stages of the data are no step.`, params: { stages: leftOut } });
   if (origin === 'counts') {
     notes.push({ code: 'counts_given', message: 'Counts were given ready-made: nothing is known about order, time or who is still on the way.' });
