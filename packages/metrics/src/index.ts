@@ -13,6 +13,8 @@ export { evaluate, evaluateOnce } from './evaluate.js';
 export { customerIds, membersOf } from './members.js';
 export { inferRoles } from './roles.js';
 export { metricNamed, metrics } from './definitions/index.js';
+export type { StageCount } from './definitions/funnel.js';
+export { funnelOfCounts } from './definitions/funnel.js';
 export { canonicalTimeZone } from './calendar/time-zone.js';
 export type { SatisfactionScale, ScoreScale } from './definitions/satisfaction-scale.js';
 export { checkScale, scoreScale } from './definitions/satisfaction-scale.js';

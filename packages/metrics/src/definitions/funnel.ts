@@ -1,5 +1,5 @@
 import type { Input } from '../arrow/frame.js';
-import type { Estimate, Fold, Metric, RoleUse, Summary } from '../metric.js';
+import type { Estimate, Fold, Metric, Result, RoleUse, Summary } from '../metric.js';
 import { tableOf } from '../table.js';
 import { estimateFunnel } from './funnel-estimate.js';
 import { createFunnelFold } from './funnel-fold.js';
@@ -63,14 +63,14 @@ export interface StageCount {
  * 1 and has no interval. Times, values and what only events tell (`converted`, `lost`, `still_open`, `skipped`) are null.
  * Throws OptionError for a count that is no whole number of at least 0, and for a stage that stands there twice.
  */
-export function funnelOfCounts(counts: readonly StageCount[], options: Pick<FunnelOptions, 'confidence' | 'minN'> = {}): Estimate {
+export function funnelOfCounts(counts: readonly StageCount[], options: Pick<FunnelOptions, 'confidence' | 'minN'> = {}): Result {
   const resolved = resolveFunnelOptions(options);
   for (const { count, stage } of counts) {
     const check = new OptionCheck('funnel', { count }, ['count']);
     if (check.number('count', { min: 0, integer: true }, null) === null) check.refuse('count', count, 'a whole number of at least 0');
     if (counts.filter((other) => other.stage === stage).length > 1) check.refuse('stage', stage, 'each stage once');
   }
-  return estimateFunnel({
+  const estimate = estimateFunnel({
     tables: {
       funnel: tableOf({ stage: 'utf8', order: 'int32', open_count: 'int32', ordered_count: 'int32' },
         counts.map(({ stage, count }, k) => ({ stage, order: k + 1, open_count: count, ordered_count: count }))),
@@ -79,4 +79,5 @@ export function funnelOfCounts(counts: readonly StageCount[], options: Pick<Funn
     },
     rows: { rowsIn: counts.length, rowsUsed: counts.length, dropped: {} },
   }, resolved);
+  return { metric: 'funnel', options: { ...resolved }, ...estimate };
 }
