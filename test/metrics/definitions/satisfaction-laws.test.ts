@@ -72,6 +72,20 @@ describe('satisfaction', () => {
     }));
   });
 
+  it('counts what is not on the scale and changes nothing else for it', () => {
+    fc.assert(fc.property(rows, cut, fc.array(fc.constantFrom(-1, 11, 99, 4.5, null), { minLength: 1, maxLength: 8 }), (data, options, stray) => {
+      const from = lengthOf(data);
+      const more = Object.fromEntries(Object.entries(data).map(([name, column]) => (
+        [name, { ...column, values: [...column.values, ...stray.map((score) => (name === 'score' ? score : name === 'weight' ? 1 : (column.values[0] ?? null)))] }]))) as FixtureColumns;
+      fc.pre(from > 0 && options.segment === null && options.period === null);
+      const [before, after] = [answer(satisfaction, data, options), answer(satisfaction, more, options)];
+      expect(after.diagnostics.rowsUsed).toBe(before.diagnostics.rowsUsed);
+      const figures = (rows: ReturnType<typeof rowsOf>): unknown => rows.map(({ excluded: _, missing: __, ...row }) => row);
+      expect(figures(rowsOf(after.table))).toEqual(figures(rowsOf(before.table)));
+      expect(after.tables['distribution']).toEqual(before.tables['distribution']);
+    }));
+  });
+
   it('says the same of equal weights as of none', () => {
     fc.assert(fc.property(rows, cut, fc.constantFrom(1, 2, 0.5), (data, options, weight) => {
       const equal = { ...data, weight: { kind: 'number' as const, values: Array.from({ length: lengthOf(data) }, () => weight) } };
