@@ -62,6 +62,29 @@ describe('pyramid', () => {
     }));
   });
 
+  it('has the Gini coefficient that is half the mean absolute difference over the mean', () => {
+    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 100_000 }).map((cents) => cents / 100), { minLength: 1, maxLength: 40 }), (values) => {
+      const mean = values.reduce((a, b) => a + b, 0) / values.length;
+      fc.pre(mean > 0);
+      const differences = values.reduce((sum, a) => sum + values.reduce((s, b) => s + Math.abs(a - b), 0), 0);
+      const data: FixtureColumns = { customer: { kind: 'text', values: values.map((_, i) => `c${i}`) }, value: { kind: 'number', values } };
+      expect(Number(estimateOf(data).scalars['gini'])).toBeCloseTo(differences / (2 * values.length ** 2 * mean), 10);
+    }));
+  });
+
+  it('has a Lorenz curve from 0 to 1 that bends upwards', () => {
+    fc.assert(fc.property(rows, (data) => {
+      const { scalars, tables } = estimateOf(data);
+      const curve = rowsOf(tables['lorenz']!).map((row) => row['cum_share']);
+      if (!(Number(scalars['total']) > 0)) return;
+      expect([curve[0], curve.at(-1)]).toEqual([0, 1]);
+      const steps = curve.slice(1).map((share, i) => Number(share) - Number(curve[i]));
+      steps.forEach((step, i) => {
+        if (i > 0) expect(step).toBeGreaterThanOrEqual(Number(steps[i - 1]) - 1e-9);
+      });
+    }));
+  });
+
   it('lifts equal values together only upwards', () => {
     fc.assert(fc.property(rows, (data) => {
       const byRank = rowsOf(estimateOf(data).table);

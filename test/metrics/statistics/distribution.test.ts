@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExactSum, fsum } from '../../../packages/metrics/src/statistics/fsum.js';
-import { gini, giniCorrected, giniPositive } from '../../../packages/metrics/src/statistics/gini.js';
 import { largestRemainder } from '../../../packages/metrics/src/statistics/largest-remainder.js';
-import { lorenz } from '../../../packages/metrics/src/statistics/lorenz.js';
 import { quantile } from '../../../packages/metrics/src/statistics/quantile.js';
 
-const ascending = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
-const amounts = fc.array(fc.integer({ min: 0, max: 100_000 }).map((cents) => cents / 100), { minLength: 1, maxLength: 60 });
 
 /** The exact sum of doubles, as an integer number of 2^-1074. */
 function exactly(values: readonly number[]): bigint {
@@ -54,53 +50,6 @@ describe('fsum', () => {
     expect(sum.total()).toBe(1e20);
     sum.add(-1e20);
     expect(sum.total()).toBe(1);
-  });
-});
-
-describe('the Gini coefficient', () => {
-  it('is half the mean absolute difference over the mean, and ignores the unit', () => {
-    fc.assert(
-      fc.property(amounts, fc.double({ min: 0.001, max: 1000, noNaN: true }), (values, unit) => {
-        const x = ascending(values);
-        const mean = x.reduce((a, b) => a + b, 0) / x.length;
-        fc.pre(mean > 0);
-        const differences = x.reduce((sum, a) => sum + x.reduce((s, b) => s + Math.abs(a - b), 0), 0);
-        expect(gini(x)).toBeCloseTo(differences / (2 * x.length ** 2 * mean), 10);
-        expect(gini(x.map((value) => value * unit))).toBeCloseTo(gini(x)!, 10);
-      }),
-    );
-  });
-
-  it('is null where there is nothing to share, and exceeds 1 where somebody owes', () => {
-    expect([gini([]), gini([0, 0]), gini([-1, 1]), giniCorrected([5]), giniPositive([-1, 0])]).toEqual([null, null, null, null, null]);
-    expect(gini([-8, 0, 10])).toBeGreaterThan(1);
-    expect(giniPositive([-8, 0, 10])).toBe(0);
-    expect(giniPositive([-8, 0, 1, 3])).toBe(gini([1, 3]));
-  });
-});
-
-describe('the Lorenz curve', () => {
-  it('runs from 0 to 1 below the diagonal, bending upwards', () => {
-    fc.assert(
-      fc.property(amounts, fc.integer({ min: 1, max: 40 }), (values, steps) => {
-        fc.pre(values.some((value) => value > 0));
-        const points = lorenz(ascending(values), steps);
-        expect(points).toHaveLength(steps + 1);
-        expect(points[0]).toEqual({ share: 0, valueShare: 0 });
-        expect(points.at(-1)).toEqual({ share: 1, valueShare: 1 });
-        for (const [i, { share, valueShare }] of points.entries()) {
-          expect(valueShare).toBeLessThanOrEqual(share + 1e-12);
-          const [before, after] = [points[i - 1], points[i + 1]];
-          if (before && after) expect(after.valueShare - valueShare).toBeGreaterThanOrEqual(valueShare - before.valueShare - 1e-12);
-        }
-      }),
-    );
-  });
-
-  it('cuts through a customer in proportion', () => {
-    expect(lorenz([1, 2, 7], 2)).toEqual([{ share: 0, valueShare: 0 }, { share: 0.5, valueShare: 0.2 }, { share: 1, valueShare: 1 }]);
-    expect(lorenz([])).toEqual([]);
-    expect(lorenz([0, 0])).toEqual([]);
   });
 });
 
