@@ -5,7 +5,7 @@ import type { SatisfactionOptions } from '../../../packages/metrics/src/definiti
 import { rowsOf } from '../../../packages/metrics/src/table.js';
 import { describeFold } from '../../contracts/fold-laws.js';
 import { answer, membersOf } from '../../fixtures/answers.js';
-import { type FixtureColumns, lengthOf } from '../../fixtures/frames.js';
+import { type FixtureColumns, lengthOf, takeRows, valuesIn } from '../../fixtures/frames.js';
 
 const response = fc.record({
   customer: fc.option(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'ä'), { freq: 8 }),
@@ -74,10 +74,10 @@ describe('satisfaction', () => {
 
   it('counts what is not on the scale and changes nothing else for it', () => {
     fc.assert(fc.property(rows, cut, fc.array(fc.constantFrom(-1, 11, 99, 4.5, null), { minLength: 1, maxLength: 8 }), (data, options, stray) => {
-      const from = lengthOf(data);
-      const more = Object.fromEntries(Object.entries(data).map(([name, column]) => (
-        [name, { ...column, values: [...column.values, ...stray.map((score) => (name === 'score' ? score : name === 'weight' ? 1 : (column.values[0] ?? null)))] }]))) as FixtureColumns;
-      fc.pre(from > 0 && options.segment === null && options.period === null);
+      const length = lengthOf(data);
+      fc.pre(length > 0 && options.segment === null && options.period === null);
+      const repeated = takeRows(data, [...Array(length).keys(), ...stray.map(() => 0)]);
+      const more: FixtureColumns = { ...repeated, score: { kind: 'number', values: [...valuesIn(data, 'score'), ...stray] } };
       const [before, after] = [answer(satisfaction, data, options), answer(satisfaction, more, options)];
       expect(after.diagnostics.rowsUsed).toBe(before.diagnostics.rowsUsed);
       const figures = (rows: ReturnType<typeof rowsOf>): unknown => rows.map(({ excluded: _, missing: __, ...row }) => row);
