@@ -1,12 +1,11 @@
-import type { CustomerPyramid, Engine } from '@clientele/charts';
+import type { CustomerPyramid } from '@clientele/charts';
 import { type Row, type Table, tableOf } from '@clientele/metrics';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { pageEngine } from 'clientele';
 import 'clientele/customer-pyramid';
 import { html } from 'lit';
-import { expect, waitFor } from 'storybook/test';
 import { companyArrow } from '../test/fixtures/company-arrow.js';
-import { drawn } from './drawn.js';
+import { drawn, says } from './drawn.js';
+import { halfway } from './halfway.js';
 
 type Story = StoryObj<CustomerPyramid>;
 
@@ -48,24 +47,6 @@ function pyramid(args: Partial<CustomerPyramid>): ReturnType<typeof html> {
     ></cl-customer-pyramid>`;
 }
 
-/** Counts what there is and then waits for ever, as a slow server makes a chart do. */
-const halfway: Engine = {
-  ...pageEngine,
-  open: (input) => {
-    const handle = pageEngine.open(input);
-    return {
-      get progress() {
-        return handle.progress;
-      },
-      schema: (signal?: AbortSignal) => handle.schema(signal),
-      async *evaluate(request) {
-        for await (const snapshot of handle.evaluate(request)) yield { ...snapshot, complete: false };
-        await new Promise<never>(() => undefined);
-      },
-    };
-  },
-};
-
 /** What a backend sends: a table of tiers and nothing else. */
 function tiersTable(rows: readonly Row[]): Table {
   return tableOf({
@@ -84,11 +65,6 @@ const tiers = tiersTable([
 /** Rows of a customer and a value, as CSV. */
 function csv(values: readonly number[]): Blob {
   return new Blob([`customer_id,amount\n${values.map((value, i) => `c${i},${value}`).join('\n')}\n`]);
-}
-
-/** Waits until the only chart in *canvas* says *words*. */
-async function says(canvas: HTMLElement, words: string): Promise<void> {
-  await waitFor(() => expect(canvas.querySelector('cl-customer-pyramid')?.shadowRoot?.textContent).toContain(words), { timeout: 20_000 });
 }
 
 /** Four tiers by share of customers, beside the value they bring. */

@@ -1,12 +1,11 @@
-import type { Engine, LifecycleFunnel } from '@clientele/charts';
+import type { LifecycleFunnel } from '@clientele/charts';
 import { type Cell, type Result, tableOf } from '@clientele/metrics';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { pageEngine } from 'clientele';
 import 'clientele/lifecycle-funnel';
 import { html } from 'lit';
-import { expect, waitFor } from 'storybook/test';
 import { companyArrow } from '../test/fixtures/company-arrow.js';
-import { drawn } from './drawn.js';
+import { drawn, says } from './drawn.js';
+import { halfway } from './halfway.js';
 
 const events = companyArrow('events');
 
@@ -83,31 +82,6 @@ function counts(rows: readonly (readonly [string, number, number, number, number
       timeZone: 'Europe/Berlin', currency: null, inferred: {}, notes: [],
     },
   };
-}
-
-/** Answers with what there is and never comes to an end. */
-const halfway: Engine = {
-  ...pageEngine,
-  open(input, options) {
-    const opened = pageEngine.open(input, options);
-    return {
-      get progress() {
-        return opened.progress;
-      },
-      schema: (signal) => opened.schema(signal),
-      async *evaluate(request, asked) {
-        for await (const snapshot of opened.evaluate(request, asked)) {
-          yield { ...snapshot, complete: false };
-          await new Promise(() => undefined);
-        }
-      },
-    };
-  },
-};
-
-/** Waits until the only chart in *canvas* says *words*. */
-async function says(canvas: HTMLElement, words: string): Promise<void> {
-  await waitFor(() => expect(canvas.querySelector('cl-lifecycle-funnel')?.shadowRoot?.textContent).toContain(words), { timeout: 20_000 });
 }
 
 /** Six stages, skipped and walked back by some. */

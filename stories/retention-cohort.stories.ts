@@ -1,12 +1,11 @@
-import type { Engine, RetentionCohort } from '@clientele/charts';
+import type { RetentionCohort } from '@clientele/charts';
 import { type Row, tableOf } from '@clientele/metrics';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { pageEngine } from 'clientele';
 import 'clientele/retention-cohort';
 import { html } from 'lit';
-import { expect, waitFor } from 'storybook/test';
 import { companyArrow } from '../test/fixtures/company-arrow.js';
-import { drawn } from './drawn.js';
+import { drawn, says } from './drawn.js';
+import { halfway } from './halfway.js';
 
 type Story = StoryObj<RetentionCohort>;
 
@@ -55,24 +54,6 @@ function cohorts(args: Partial<RetentionCohort>): ReturnType<typeof html> {
     ></cl-retention-cohort>`;
 }
 
-/** Counts what there is and then waits for ever, as a slow server makes a chart do. */
-const halfway: Engine = {
-  ...pageEngine,
-  open: (input) => {
-    const handle = pageEngine.open(input);
-    return {
-      get progress() {
-        return handle.progress;
-      },
-      schema: (signal?: AbortSignal) => handle.schema(signal),
-      async *evaluate(request) {
-        for await (const snapshot of handle.evaluate(request)) yield { ...snapshot, complete: false };
-        await new Promise<never>(() => undefined);
-      },
-    };
-  },
-};
-
 /** What a backend sends: cells and nothing else. */
 function cellsTable(rows: readonly Row[]): ReturnType<typeof tableOf> {
   return tableOf({ cohort: 'date', size: 'int32', offset: 'int32', active: 'int32', observed: 'bool', partial: 'bool' }, rows);
@@ -95,11 +76,6 @@ const weekly = csv(Array.from({ length: 104 }, (_, week) => week).flatMap((week)
   const customer = offset === 0 ? i : (i * i + 3 * week) % (6 + 3 * offset);
   return [`${week}-${Math.min(5, customer)}`, new Date(Date.UTC(2024, 0, 1 + 7 * (customer > 5 ? week : week + offset))).toISOString().slice(0, 10)];
 })));
-
-/** Waits until the only chart in *canvas* says *words*. */
-async function says(canvas: HTMLElement, words: string): Promise<void> {
-  await waitFor(() => expect(canvas.querySelector('cl-retention-cohort')?.shadowRoot?.textContent).toContain(words), { timeout: 20_000 });
-}
 
 /** How many customers of each cohort come back, quarter by quarter. */
 export const Grid: Story = {};

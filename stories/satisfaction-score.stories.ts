@@ -5,7 +5,7 @@ import { type Result, tableOf } from '@clientele/metrics';
 import { html, type TemplateResult } from 'lit';
 import { expect, waitFor } from 'storybook/test';
 import { companyArrow } from '../test/fixtures/company-arrow.js';
-import { drawn } from './drawn.js';
+import { drawn, says } from './drawn.js';
 
 type Story = StoryObj<SatisfactionScore>;
 
@@ -51,11 +51,6 @@ function satisfaction(args: Partial<SatisfactionScore>): TemplateResult {
 /** Answers of a score and a segment, as CSV. */
 function csv(rows: readonly (readonly [score: number | null, segment: string])[]): Blob {
   return new Blob([`score,segment\n${rows.map(([score, segment]) => `${score ?? ''},${segment}`).join('\n')}\n`]);
-}
-
-/** Waits until the only chart in *canvas* says *words*. */
-async function says(canvas: HTMLElement, words: string): Promise<void> {
-  await waitFor(() => expect(canvas.querySelector('cl-satisfaction-score')?.shadowRoot?.textContent).toContain(words), { timeout: 20_000 });
 }
 
 const alone = { score: 'score', customer: null, time: null, period: null, segment: null } as const;
