@@ -299,7 +299,7 @@ describe('the states of a customer base', () => {
 
   it('speak Chinese', async () => {
     const scene = states(await resultOf('lifecycle', ACTIVITY, { asOf: '2024-04-30', period: 'quarter' }), 800, wordsIn('zh-CN'));
-    expect(scene.summary).toBe('截至 2024年4月30日，2024年 Q1 有 3 名活跃客户（新客户 3 名、持续活跃 0 名、回流 0 名），另有 0 名转为沉睡，净变化 +3。');
+    expect(scene.summary).toBe('截至 2024年4月30日，2024年Q1 有 3 名活跃客户（新客户 3 名、持续活跃 0 名、回流 0 名），另有 0 名转为沉睡，净变化 +3。');
     expect(scene.title).toBe('每季度客户构成');
   });
 
