@@ -136,25 +136,25 @@ export function describeKeyboard(chartCase: ChartCase): void {
   });
 }
 
-/** Visits marks breadth first by the four arrows, and takes what it visits out of *unseen*. */
+/** Visits marks row by row from the left and then, where some were passed by, from the right; takes what it visits out of *unseen*. */
 async function walk(chart: Chart, unseen: Set<string>): Promise<void> {
   hotspot(chart).focus();
-  const rows = new Set(chart.currentScene!.marks.map((mark) => mark.row)).size;
+  const { marks } = chart.currentScene!;
   await press(chart, 'Home', { ctrlKey: true });
-  unseen.delete(activeMark(chart).id);
-  for (let r = 0; r <= rows && unseen.size > 0; r++) {
+  for (const row of [...new Set(marks.map((mark) => mark.row))].sort((a, b) => a - b)) {
+    if (activeMark(chart).row !== row) await press(chart, 'ArrowDown');
+    if (activeMark(chart).row !== row) break;
     await press(chart, 'Home');
-    for (let before = ''; before !== activeMark(chart).id; ) {
-      before = activeMark(chart).id;
-      unseen.delete(before);
-      await press(chart, 'ArrowRight');
-    }
-    for (let before = ''; before !== activeMark(chart).id; ) {
-      before = activeMark(chart).id;
-      unseen.delete(before);
-      await press(chart, 'ArrowLeft');
-    }
-    await press(chart, 'ArrowDown');
+    await run(chart, 'ArrowRight', unseen);
+    if (marks.some((mark) => mark.row === row && unseen.has(mark.id))) await run(chart, 'ArrowLeft', unseen);
+  }
+}
+
+async function run(chart: Chart, key: string, unseen: Set<string>): Promise<void> {
+  for (let before = ''; before !== activeMark(chart).id; ) {
+    before = activeMark(chart).id;
+    unseen.delete(before);
+    await press(chart, key);
   }
 }
 

@@ -1,4 +1,4 @@
-import { expect, oneEvent } from '@open-wc/testing';
+import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import { ChartElement, type ChartErrorEvent, type Engine, OptionError, pageEngine, type StateEvent } from 'clientele';
 import { companyArrow } from '../fixtures/company-arrow.js';
 import { type Chart, type ChartCase, createChart, frames, gatedEngine, inside, inState, mount, settled, textOf } from './chart-case.js';
@@ -139,6 +139,8 @@ export function describeStates(chartCase: ChartCase): void {
       chart.asOf = `2026-08-${day}`;
       await chart.updateComplete;
     }
+    await waitUntil(() => shown.length > 0, 'an answer', { timeout: 8000 });
+    // As long as the slowest of the others could still come.
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(shown).to.deep.equal(['2026-08-19']);
   });

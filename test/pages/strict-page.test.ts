@@ -47,7 +47,7 @@ describe('a page with a strict policy', () => {
   const browser = useBrowser();
   const drawn = async (page: Page): Promise<void> => {
     await page.waitForFunction((names) => names.every((name) => {
-      const chart = document.querySelector(name) as (HTMLElement & { state?: string }) | null;
+      const chart = document.querySelector<HTMLElement & { state?: string }>(name);
       return chart?.state === 'complete' && chart.shadowRoot!.querySelector('.plot svg') !== null;
     }), NAMES);
   };
