@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { writeData } from '../../demo/generate.js';
 import { demoServer, tableIn, useBrowser, useServer } from './open-page.js';
 
 const CHARTS = ['cl-customer-pyramid', 'cl-retention-cohort', 'cl-lifecycle-funnel', 'cl-satisfaction-score'];
 
 describe('the demo', () => {
-  writeData();
   const site = useServer(demoServer);
   const browser = useBrowser();
 

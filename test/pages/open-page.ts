@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll } from 'vitest';
+import { writeData } from '../../demo/generate.js';
 import { createStaticServer } from '../../demo/static-server.js';
 import { browserFlags, ensureBrowser } from '../find-browser.js';
 
@@ -63,8 +64,11 @@ export function useServer(create: () => Server): { readonly origin: string } {
   };
 }
 
-/** Serves the demo as `npm start` does. */
-export const demoServer = (): Server => createStaticServer(fileOf('demo/public'), { '/clientele.js': bundle });
+/** Serves the demo as `npm start` does, with the data that it generates where they are missing. */
+export function demoServer(): Server {
+  writeData();
+  return createStaticServer(fileOf('demo/public'), { '/clientele.js': bundle });
+}
 
 /** Waits until the element has come to *state* and returns the rows of its table, header first. */
 export async function tableIn(page: Page, element: string, state = 'complete'): Promise<string[][]> {

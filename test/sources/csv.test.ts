@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Dataset, evaluateOnce } from '@clientele/metrics';
 import { csv, notesOf } from '@clientele/sources';
 import { dataFile } from '../reference/data-folder.js';
 import { batchesOf, failureOf, rowsOfScan, streamed, typesOf } from './scanned.js';
@@ -41,7 +42,7 @@ describe('csv types', () => {
     ['an hour that does not exist stays text', ['2024-02-28 24:00'], 'Utf8'],
     ['infinity stays text', ['1', 'Infinity'], 'Utf8'],
     ['a number too large for a double stays text', ['1.5e999'], 'Utf8'],
-    ['nothing at all is text', ['', ' '], 'Utf8'],
+    ['nothing at all has no type of its own', ['', ' '], 'Null'],
   ])('%s', async (_, cells, expected) => {
     expect(await typeOfColumn('c', cells)).toBe(expected);
   });
@@ -157,13 +158,19 @@ describe('csv layout', () => {
   });
 
   it('an empty name is numbered and a repeated one refused', async () => {
-    expect(await types('a,,b,\n1,2,3,\n')).toEqual({ a: 'Int32', column_2: 'Int32', b: 'Int32', column_4: 'Utf8' });
+    expect(await types('a,,b,\n1,2,3,\n')).toEqual({ a: 'Int32', column_2: 'Int32', b: 'Int32', column_4: 'Null' });
     expect(await failureOf(types('a,b,a\n1,2,3\n'))).toMatchObject({ code: 'schema', reason: 'duplicate-column', params: { column: 'a' } });
   });
 
   it('a header alone is a table without rows', async () => {
-    expect(await types('a,b\n')).toEqual({ a: 'Utf8', b: 'Utf8' });
+    expect(await types('a,b\n')).toEqual({ a: 'Null', b: 'Null' });
     expect(await rows('a,b\n')).toEqual([]);
+  });
+
+  it('a header alone answers a metric with no rows, not with an error', async () => {
+    const result = await evaluateOnce(new Dataset(csv(utf8('customer_id,ordered_at,amount\n'))), { metric: 'retention', options: {} });
+    expect(result.table.numRows).toBe(0);
+    expect(result.diagnostics.rowsIn).toBe(0);
   });
 
   it('only the columns asked for are built', async () => {

@@ -1,5 +1,5 @@
 import {
-  Bool, DateDay, Decimal, Field, Float64, Int32, Int64, makeData, RecordBatch, Schema, Struct,
+  Bool, DateDay, Decimal, Field, Float64, Int32, Int64, Null, makeData, RecordBatch, Schema, Struct,
   TimestampMicrosecond, TimestampMillisecond, TimestampNanosecond, Utf8,
 } from 'apache-arrow';
 import type { Data, DataType } from 'apache-arrow';
@@ -11,7 +11,7 @@ declare const TextEncoder: new () => { encodeInto(text: string, bytes: Uint8Arra
 /** The types that `batchOf` makes. */
 export type BatchType =
   | 'utf8' | 'int32' | 'int64' | 'float64' | 'bool' | 'date32'
-  | 'timestamp-ms' | 'timestamp-us' | 'timestamp-ns' | 'decimal128';
+  | 'timestamp-ms' | 'timestamp-us' | 'timestamp-ns' | 'decimal128' | 'null';
 
 /** What a type may say besides its name. */
 export interface BatchTypeDetail {
@@ -70,6 +70,7 @@ export function arrowTypeOf(type: BatchType, { zone = 'UTC', precision = 38, sca
     case 'timestamp-us': return new TimestampMicrosecond(zone);
     case 'timestamp-ns': return new TimestampNanosecond(zone);
     case 'decimal128': return new Decimal(scale, precision, 128);
+    case 'null': return new Null();
   }
 }
 
@@ -89,6 +90,7 @@ export function columnDataOf(type: BatchType, values: BatchColumn, length: numbe
     case 'timestamp-ns':
       return makeData({ type: arrowTypeOf(type, detail) as TimestampMillisecond, ...base, data: fillLongs(values, length) });
     case 'decimal128': return makeData({ type: arrowTypeOf(type, detail) as Decimal, ...base, data: fillDecimals(values, length) });
+    case 'null': return makeData({ type: new Null(), length });
   }
 }
 

@@ -47,6 +47,7 @@ export function cellColumn(type: ColumnType): CellColumn {
 function parserOf(type: ColumnType): (trimmed: string, cell: string) => Value | undefined {
   switch (type.kind) {
     case 'text': return (_, cell) => cell;
+    case 'null': return () => undefined;
     case 'int32': return (cell) => (can(cell, INTEGER) ? Number(cell) : undefined);
     case 'int64': return (cell) => (can(cell, INTEGER) ? BigInt(cell) : undefined);
     case 'float64': return (cell) => (can(cell, DECIMAL) ? Number(cell) : undefined);

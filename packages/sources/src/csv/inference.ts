@@ -5,7 +5,7 @@ import {
 
 /** The type of a CSV column. Instants have the coarsest unit that keeps every digit, from milliseconds on. */
 export type ColumnType =
-  | { readonly kind: 'text' | 'int32' | 'int64' | 'float64' | 'bool' | 'date' | 'compact-date' }
+  | { readonly kind: 'text' | 'int32' | 'int64' | 'float64' | 'bool' | 'date' | 'compact-date' | 'null' }
   | { readonly kind: 'local-time' | 'zoned-time'; readonly unit: TickUnit };
 
 const EVERYTHING = INTEGER | DECIMAL | BOOLEAN | DATE | COMPACT_DATE | LOCAL_TIME | ZONED_TIME;
@@ -56,8 +56,9 @@ export class Evidence {
     for (const [word, count] of other.#missing) this.#missing.set(word, (this.#missing.get(word) ?? 0) + count);
   }
 
-  /** The narrowest type that holds every cell without loss; text where there is none, or no cell at all. */
+  /** The narrowest type that holds every cell without loss; text where there is none; null, which fits any use, without a cell. */
   get type(): ColumnType {
+    if (this.#cells === 0 && this.#missing.size === 0) return { kind: 'null' };
     const readings = this.#cells === 0 ? 0 : this.#readings;
     if ((readings & COMPACT_DATE) !== 0 && soundsLikeADate(this.name)) return { kind: 'compact-date' };
     if ((readings & INTEGER) !== 0) return { kind: this.#wide ? 'int64' : 'int32' };
