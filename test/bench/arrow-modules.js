@@ -11,8 +11,11 @@ export { decodeLz4Frame } from '${root}packages/metrics/src/arrow/lz4-frame.ts';
 export { decodeZstdFrame } from '${root}packages/metrics/src/arrow/zstd-frame.ts';
 `;
 
-/** What checks metadata and bodies, and does nothing else as long as bodies aren't compressed. */
-const checks = { 'verifier.ts': 'verifyBody', 'message.ts': 'readMessage|readBatchHeader|readDictionaryHeader', 'schema-reader.ts': 'readSchemaHeader' };
+/** What checks metadata and bodies, at once or on first use, and does nothing else as long as bodies aren't compressed. */
+const checks = {
+  'verifier.ts': 'verifyBody', 'guarded-data.ts': 'guardedData|runChecks|runIndexCheck',
+  'message.ts': 'readMessage|readBatchHeader|readDictionaryHeader', 'schema-reader.ts': 'readSchemaHeader',
+};
 
 /**
  * Returns the Arrow room as a page gets it, built. With *timed*, the time that its checks take is added up in

@@ -1,6 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { ClienteleError } from '../../packages/metrics/src/errors.js';
+import type { FrameReader } from '../../packages/metrics/src/arrow/frame.js';
+import { createFrameReader } from '../../packages/metrics/src/arrow/frame-reader.js';
 import { readBatches } from '../../packages/metrics/src/arrow/reader.js';
+import { schemaOf } from '../../packages/metrics/src/arrow/schema-of.js';
 import { columnCells } from '../metrics/arrow/batch-cells.js';
 import { fuzzRegressions, goldenFiles } from '../metrics/arrow/golden.js';
 import { sampleStreams } from '../metrics/arrow/sample-streams.js';
@@ -46,10 +49,14 @@ export async function fuzzReader(runs: number, seed: number): Promise<FuzzReport
     const start = performance.now();
     const outcome = await read(chunks);
     const took = performance.now() - start;
+    const whenRead = await readDeferred(chunks);
+    const ofFrames = await readFrames(chunks);
     const taken = process.memoryUsage().arrayBuffers - before;
     outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     slowestMs = Math.max(slowestMs, took);
     most = Math.max(most, taken);
+    if ((whenRead === 'read') !== (outcome === 'read')) failures.push(`seed ${seed} run ${run}: ${outcome}, but ${whenRead} with checks put off`);
+    if (ofFrames.startsWith('untyped')) failures.push(`seed ${seed} run ${run}: ${outcome}, but frames with checks put off are ${ofFrames}`);
     if (outcome.startsWith('untyped') || outcome === 'corrupt/undecodable' || took > mostMs || taken > mostBytes) {
       failures.push(`seed ${seed} run ${run}: ${outcome}, ${took.toFixed(0)} ms, ${taken} bytes`);
     }
@@ -58,10 +65,43 @@ export async function fuzzReader(runs: number, seed: number): Promise<FuzzReport
 }
 
 async function read(chunks: readonly Uint8Array[]): Promise<string> {
-  try {
+  return outcomeOf(async () => {
     for await (const batch of readBatches(chunks)) {
       batch.schema.fields.forEach((_, i) => columnCells([batch], i));
     }
+  });
+}
+
+/** Reads every cell with checks put off: what is refused must be the same. */
+async function readDeferred(chunks: readonly Uint8Array[]): Promise<string> {
+  return outcomeOf(async () => {
+    for await (const batch of readBatches(chunks, { deferChecks: true })) {
+      // Cells of no rows look at no buffers.
+      batch.data.children.forEach(({ buffers }) => buffers);
+      batch.schema.fields.forEach((_, i) => columnCells([batch], i));
+    }
+  });
+}
+
+/** Reads what a metric may read of every column, as a dataset does; returns the worst of its outcomes. */
+async function readFrames(chunks: readonly Uint8Array[]): Promise<string> {
+  const worst: string[] = [];
+  const last = await outcomeOf(async () => {
+    let reader: FrameReader | null = null;
+    for await (const batch of readBatches(chunks, { deferChecks: true })) {
+      reader ??= createFrameReader(schemaOf(batch.schema));
+      const frame = reader.frame(batch);
+      for (const { name } of reader.schema.fields) {
+        for (const read of [() => frame.keys(name), () => frame.numbers(name), () => frame.instants(name)]) worst.push(await outcomeOf(read));
+      }
+    }
+  });
+  return [last, ...worst].find((outcome) => outcome.startsWith('untyped')) ?? last;
+}
+
+async function outcomeOf(work: () => unknown): Promise<string> {
+  try {
+    await work();
     return 'read';
   } catch (error) {
     if (error instanceof ClienteleError) return `${error.code}/${error.reason ?? ''}`;

@@ -78,7 +78,8 @@ export class SharedScan {
 
   private async run(): Promise<void> {
     try {
-      const request = { signal: this.stop.signal, onProgress: (progress: Progress) => (this.progress = progress) };
+      // Frames check a column when it is first read: most metrics read three of them.
+      const request = { signal: this.stop.signal, deferChecks: true, onProgress: (progress: Progress) => (this.progress = progress) };
       for await (const batch of this.source.scan(request)) {
         if (this.ended !== null) return;
         for (const slice of slicesOf(batch)) this.frames.push(this.input.frame(slice));

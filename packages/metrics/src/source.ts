@@ -17,6 +17,11 @@ export interface ScanRequest {
   readonly columns?: readonly string[] | undefined;
   /** A filter that the source may apply early. It may deliver more rows: whoever asked filters again. */
   readonly where?: Predicate | null | undefined;
+  /**
+   * When true, a source may put the checks of a column's values off until somebody looks at them, where a damaged column
+   * then throws its DataError. False by default: batches are verified when they come.
+   */
+  readonly deferChecks?: boolean | undefined;
   /** Aborting ends the scan with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each step that moved. */

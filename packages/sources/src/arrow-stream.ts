@@ -53,7 +53,7 @@ class ArrowStreamSource implements Source {
     return this.#known ?? this.#schema.get(signal);
   }
 
-  async *scan({ signal, onProgress }: ScanRequest = {}): AsyncGenerator<RecordBatch> {
+  async *scan({ signal, deferChecks, onProgress }: ScanRequest = {}): AsyncGenerator<RecordBatch> {
     if (this.once && this.#scanned) {
       throw new StateError('arrow stream: it was scanned already; expected one scan of a stream or response', {
         reason: 'once', hint: 'Keep the bytes (await response.arrayBuffer()), or give the address, to scan more than once.',
@@ -68,6 +68,7 @@ class ArrowStreamSource implements Source {
       yield* readBatches(opened.chunks, {
         ...this.#options,
         signal: controller.signal,
+        deferChecks,
         onSchema: (schema) => { this.#known = schemaOf(schema); },
         onProgress: (progress) => onProgress?.({ ...progress, totalBytes: opened.totalBytes }),
       });

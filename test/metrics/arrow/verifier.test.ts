@@ -1,7 +1,9 @@
-import type { RecordBatch } from 'apache-arrow';
+import type { Data, RecordBatch } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { ClienteleError } from '../../../packages/metrics/src/errors.js';
+import { createFrameReader } from '../../../packages/metrics/src/arrow/frame-reader.js';
 import { readBatches, type ReadOptions } from '../../../packages/metrics/src/arrow/reader.js';
+import { schemaOf } from '../../../packages/metrics/src/arrow/schema-of.js';
 import { columnCells } from './batch-cells.js';
 import {
   batchMessage, type BatchSpec, byte, dictionaryMessage, endMark, envelope, type FieldSpec, flatBuffer, framed, float64Type, int, int32Type, int8Type,
@@ -16,8 +18,19 @@ async function readAll(bytes: Uint8Array, options?: ReadOptions): Promise<Record
 
 /** Returns `code/reason` of the error that reading throws. Fails when nothing is thrown, or something untyped. */
 async function refusal(bytes: Uint8Array, options?: ReadOptions): Promise<string> {
+  return refusalOf(() => readAll(bytes, options));
+}
+
+/** As `refusal`, with checks put off and *look* taken at each column of each batch as it comes. */
+async function refusalWhenRead(bytes: Uint8Array, look: (data: Data) => unknown): Promise<string> {
+  return refusalOf(async () => {
+    for await (const batch of readBatches([bytes], { deferChecks: true })) batch.data.children.forEach(look);
+  });
+}
+
+async function refusalOf(work: () => Promise<unknown>): Promise<string> {
   try {
-    await readAll(bytes, options);
+    await work();
   } catch (error) {
     if (!(error instanceof ClienteleError)) throw error;
     return `${error.code}/${error.reason ?? ''}`;
@@ -79,6 +92,7 @@ describe('the verifier accepts what it should', () => {
     ['buffers that do not begin at a multiple of their width', column(one(int32Type), { rows: 1, nodes: [[1, 0]], buffers: [valid, i32(0x02000000, 1)], regions: [[0, 0], [3, 5]] }), ['258']],
   ])('%s', async (_, bytes, cells) => {
     expect(columnCells(await readAll(bytes), 0)).toEqual(cells);
+    expect(columnCells(await readAll(bytes, { deferChecks: true }), 0)).toEqual(cells);
   });
 });
 
@@ -186,6 +200,43 @@ describe('the verifier refuses by name', () => {
 
   it.each(breaks)('%s: %s', async (_, expected, bytes) => {
     expect(await refusal(bytes)).toBe(expected);
+  });
+
+  it.each(breaks)('%s, with checks put off until values are read: %s', async (_, expected, bytes) => {
+    expect(await refusalWhenRead(bytes, (data) => data.buffers)).toBe(expected);
+  });
+
+  it.each(breaks.filter(([name]) => !/list|struct|union/.test(name)))('%s, with checks put off until a frame reads the column: %s', async (_, expected, bytes) => {
+    const frames = async (): Promise<void> => {
+      for await (const batch of readBatches([bytes], { deferChecks: true })) {
+        const frame = createFrameReader(schemaOf(batch.schema)).frame(batch);
+        const { kind, key } = frame.numRows === 0 ? { kind: 'other', key: false } : schemaOf(batch.schema).fields[0]!;
+        const read = (): unknown => (key ? frame.keys('a') : kind === 'number' ? frame.numbers('a') : undefined);
+        try {
+          read();
+        } catch (error) {
+          expect(read).toThrow(error);
+          throw error;
+        }
+      }
+    };
+    expect(await refusalOf(frames)).toBe(expected);
+  });
+
+  it('values of a damaged column at every look, also in slices, and none of the columns beside it', async () => {
+    const fields = [{ name: 'a', ...utf8Type }, { name: 'b', ...int32Type }];
+    const bytes = column(fields, { rows: 2, nodes: [[2, 0], [2, 0]], buffers: [valid, i32(0, 2, 1), text('ab'), valid, i32(1, 2)] });
+    expect(await refusal(bytes)).toBe('corrupt/offsets');
+    const [batch] = await readAll(bytes, { deferChecks: true });
+    if (batch === undefined) throw new Error('no batch');
+    for (const part of [batch, batch.slice(0, 1), batch.slice(1, 2), batch.select(['a', 'b']), batch.slice(0, 2).slice(0, 1)]) {
+      for (let look = 0; look < 2; look++) {
+        expect(() => columnCells([part], 0)).toThrow('offsets that fall');
+        expect(() => part.data.children[0]?.clone()).toThrow('offsets that fall');
+        expect(() => part.data.children[0]?.nullCount).toThrow('offsets that fall');
+      }
+      expect(columnCells([part], 1).length).toBe(part.numRows);
+    }
   });
 
   it('metadata whose tables are shared beyond their bytes', async () => {

@@ -5,6 +5,7 @@ import { buildData } from './data-builder.js';
 import { DictionaryStore } from './dictionary-store.js';
 import { type Block, checkBlocks, type Footer, readFooter } from './footer.js';
 import type { ArrowFormat, FramedMessage } from './framer.js';
+import { guardedData } from './guarded-data.js';
 import { type ArrowLimits, checkLimit } from './limits.js';
 import { type BatchHeader, type BodyCodec, readBatchHeader, readDictionaryHeader } from './message.js';
 import { corrupt, truncated } from './refusal.js';
@@ -17,6 +18,7 @@ import { type BodyContext, verifyBody } from './verifier.js';
  */
 export class BatchDecoder {
   readonly #limits: ArrowLimits;
+  readonly #deferChecks: boolean;
   readonly #dictionaries: DictionaryStore;
   readonly #blocks: { batches: Block[]; dictionaries: Block[] } = { batches: [], dictionaries: [] };
   readonly #codecs = new Set<BodyCodec>();
@@ -28,8 +30,10 @@ export class BatchDecoder {
   #rows = 0;
   #emptyRows = 0;
 
-  constructor(limits: ArrowLimits) {
+  /** With *deferChecks*, the values of a batch's column are checked when they are first looked at, by whomever. */
+  constructor(limits: ArrowLimits, deferChecks: boolean = false) {
     this.#limits = limits;
+    this.#deferChecks = deferChecks;
     this.#dictionaries = new DictionaryStore(limits);
   }
 
@@ -136,8 +140,9 @@ export class BatchDecoder {
     const header = readBatchHeader(message.header);
     checkLimit(this.#limits, 'rows', this.#rows + header.rows, 'the data has too many rows');
     if (body.length === 0) checkLimit(this.#limits, 'emptyRows', (this.#emptyRows += header.rows), 'too many rows come without bytes');
-    const columns = verifyBody(schema.columns, header, body, await this.#context(header, message.version));
-    const data = new Data(new Struct(schema.schema.fields), 0, header.rows, 0, undefined, columns.map(buildData));
+    const columns = verifyBody(schema.columns, header, body, await this.#context(header, message.version, this.#deferChecks));
+    const children = columns.map((column) => (column.checks === null ? buildData(column) : guardedData(buildData(column), column.checks)));
+    const data = new Data(new Struct(schema.schema.fields), 0, header.rows, 0, undefined, children);
     this.#rows += header.rows;
     return new RecordBatch(schema.schema, data, new Map(message.metadata));
   }
@@ -149,14 +154,14 @@ export class BatchDecoder {
     if (format === 'file' && !delta && this.#dictionaries.has(id)) {
       throw corrupt('dictionary-replaced', `dictionary ${id} is replaced, which a file can't do; expected a delta`, { dictionary: id, offset });
     }
-    const [column] = verifyBody([values], data, body, await this.#context(data, message.version));
+    const [column] = verifyBody([values], data, body, await this.#context(data, message.version, false));
     if (column !== undefined) this.#dictionaries.put(id, buildData(column), delta);
   }
 
-  async #context({ codec }: BatchHeader, version: number): Promise<BodyContext> {
+  async #context({ codec }: BatchHeader, version: number, deferChecks: boolean): Promise<BodyContext> {
     if (codec !== null) this.#codecs.add(codec);
     const decoder = codec === null ? null : await bodyDecoder(codec, this.#limits);
-    return { version, limits: this.#limits, dictionaries: this.#dictionaries, decoder };
+    return { version, limits: this.#limits, dictionaries: this.#dictionaries, decoder, deferChecks };
   }
 }
 

@@ -11,12 +11,13 @@ import { narrowWordsOf, truthOf, validityOf, wordsOf } from './column-view.js';
 import { DateKeyIndex } from './date-key-index.js';
 import { DictionaryCodes } from './dictionary.js';
 import { unscaledAt } from './exact-values.js';
+import type { Readable } from './guarded-data.js';
 import { valueTypeName } from './schema-of.js';
 
 /** Turns the key values of one column into codes, batch by batch, and keeps the index they belong to. */
 export interface ColumnKeys {
   readonly index: KeyIndex;
-  read(data: Data): Uint32Array;
+  read(values: Readable): Uint32Array;
 }
 
 /**
@@ -51,10 +52,10 @@ type Inserter = (i: number) => number;
 
 function reader(index: KeyIndex, readPlain: (data: Data, out: Uint32Array) => void, inserter: (chunk: Data) => Inserter): ColumnKeys {
   const dictionary = new DictionaryCodes(inserter);
-  const read = (data: Data): Uint32Array => {
+  const read = ({ data, checkIndices }: Readable): Uint32Array => {
     const out = new Uint32Array(data.length);
     if (DataType.isNull(data.type)) out.fill(NO_KEY);
-    else if (DataType.isDictionary(data.type)) dictionary.read(data, out);
+    else if (DataType.isDictionary(data.type)) dictionary.read(data, out, checkIndices);
     else readPlain(data, out);
     return out;
   };

@@ -67,22 +67,32 @@ export class DictionaryCodes {
     this.inserterOf = inserterOf;
   }
 
-  /** Writes the codes of a dictionary column to *out*. A position outside the dictionary is a missing key. */
-  read(data: Data, out: Uint32Array): void {
+  /**
+   * Writes the codes of a dictionary column to *out*. A position outside the dictionary is a missing key, unless
+   * *onOutside*, which is called after such a position was met, throws.
+   */
+  read(data: Data, out: Uint32Array, onOutside: () => void): void {
     this.follow(data.dictionary);
     const positions = positionsOf(data);
     const valid = validityOf(data);
     const { codes } = this;
     const { length } = this.chunks;
+    let isOutside = false;
     for (let i = 0; i < out.length; i++) {
       const position = positions[i]!;
-      if ((valid !== null && ((valid[i >>> 5]! >>> (i & 31)) & 1) === 0) || position >>> 0 >= length) {
+      if (position >>> 0 >= length) {
+        out[i] = NO_KEY;
+        isOutside = true;
+        continue;
+      }
+      if (valid !== null && ((valid[i >>> 5]! >>> (i & 31)) & 1) === 0) {
         out[i] = NO_KEY;
         continue;
       }
       const code = codes[position]!;
       out[i] = code === UNREAD ? (codes[position] = this.codeAt(position)) : code;
     }
+    if (isOutside) onOutside();
   }
 
   private follow(dictionary: Vector | undefined): void {
@@ -115,8 +125,8 @@ export class DictionaryNumbers {
     this.convert = convert;
   }
 
-  /** Returns the value of each row, NaN where it is missing or outside the dictionary. */
-  read(data: Data): Float64Array {
+  /** Returns the value of each row, NaN where it is missing or outside the dictionary; *onOutside* as in `DictionaryCodes`. */
+  read(data: Data, onOutside: () => void): Float64Array {
     const from = this.chunks.follow(data.dictionary);
     if (this.chunks.length > this.values.length) {
       const values = new Float64Array(Math.max(this.chunks.length, from === 0 ? 0 : this.values.length * 2));
@@ -130,10 +140,17 @@ export class DictionaryNumbers {
     const { values } = this;
     const { length } = this.chunks;
     const out = new Float64Array(data.length);
+    let isOutside = false;
     for (let i = 0; i < out.length; i++) {
       const position = positions[i]!;
-      out[i] = position >>> 0 < length ? values[position]! : NaN;
+      if (position >>> 0 < length) {
+        out[i] = values[position]!;
+      } else {
+        out[i] = NaN;
+        isOutside = true;
+      }
     }
+    if (isOutside) onOutside();
     blankMissing(out, validityOf(data));
     return out;
   }

@@ -1,5 +1,5 @@
 import { DataType } from 'apache-arrow';
-import type { Data, RecordBatch } from 'apache-arrow';
+import type { RecordBatch } from 'apache-arrow';
 import { SchemaError } from '../errors.js';
 import type { KeyIndex } from '../kernels/key-index.js';
 import type { Field, Schema } from '../schema.js';
@@ -10,12 +10,14 @@ import { columnOf } from './column-view.js';
 import { DictionaryNumbers } from './dictionary.js';
 import { expectField, expectReadable } from './expect-field.js';
 import type { Frame, FrameReader } from './frame.js';
+import { type Readable, readable } from './guarded-data.js';
 import { integerScale, kindOf, typeName } from './schema-of.js';
 
 /**
  * Returns a reader that numbers the batches of one source in the order in which it gets them and turns their columns into
  * typed arrays on first use. Its key indexes grow as keys are read. A column that is missing, or whose type can't be read
- * in the way asked for, throws SchemaError; so does a batch whose column is of another kind than *schema* says.
+ * in the way asked for, throws SchemaError; so does a batch whose column is of another kind than *schema* says. Reading a
+ * damaged column of a batch whose checks were put off throws DataError `corrupt`, every time.
  */
 export function createFrameReader(schema: Schema): FrameReader {
   return new BatchReader(schema);
@@ -73,26 +75,26 @@ class BatchFrame implements Frame {
 
   keys(column: string): Uint32Array {
     return memoized(this.keyColumns, column, () => {
-      const { data, reader } = this.open(column, 'keys');
-      return reader.keys.read(data);
+      const { values, reader } = this.open(column, 'keys');
+      return reader.keys.read(values);
     });
   }
 
   instants(column: string): Float64Array {
     return memoized(this.instantColumns, column, () => {
-      const { data, reader } = this.open(column, 'instants');
-      return reader.instants(data);
+      const { values, reader } = this.open(column, 'instants');
+      return reader.instants(values);
     });
   }
 
   numbers(column: string): Float64Array {
     return memoized(this.numberColumns, column, () => {
-      const { data, reader } = this.open(column, 'numbers');
-      return reader.numbers(data);
+      const { values, reader } = this.open(column, 'numbers');
+      return reader.numbers(values);
     });
   }
 
-  private open(name: string, reading: 'keys' | 'numbers' | 'instants'): { data: Data; reader: ColumnReader } {
+  private open(name: string, reading: 'keys' | 'numbers' | 'instants'): { values: Readable; reader: ColumnReader } {
     const field = expectReadable(this.reader.schema, name, reading);
     const data = columnOf(this.batch, name);
     if (data === null) {
@@ -109,7 +111,7 @@ class BatchFrame implements Frame {
         params: { column: name, type, expected: field.type },
       });
     }
-    return { data, reader: this.reader.column(name) };
+    return { values: readable(data), reader: this.reader.column(name) };
   }
 }
 
@@ -132,12 +134,12 @@ class ColumnReader {
     return (this.keyReader ??= columnKeys(this.field));
   }
 
-  numbers(data: Data): Float64Array {
-    return DataType.isDictionary(data.type) ? this.dictionaryNumbers.read(data) : numbersOf(data, this.scale);
+  numbers({ data, checkIndices }: Readable): Float64Array {
+    return DataType.isDictionary(data.type) ? this.dictionaryNumbers.read(data, checkIndices) : numbersOf(data, this.scale);
   }
 
-  instants(data: Data): Float64Array {
-    return DataType.isDictionary(data.type) ? this.dictionaryInstants.read(data) : instantsOf(data);
+  instants({ data, checkIndices }: Readable): Float64Array {
+    return DataType.isDictionary(data.type) ? this.dictionaryInstants.read(data, checkIndices) : instantsOf(data);
   }
 }
 

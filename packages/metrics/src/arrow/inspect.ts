@@ -29,7 +29,7 @@ export interface Inspection {
  * abort, wrong options and errors of *chunks* that are not ours are.
  */
 export async function inspectArrow(chunks: ByteChunks, options: ReadOptions = {}): Promise<Inspection> {
-  const reading = startReading(chunks, options);
+  const reading = startReading(chunks, { ...options, deferChecks: false });
   const { decoder, framer } = reading;
   const nulls = new Map<string, number>();
   let error: ClienteleError | null = null;

@@ -20,8 +20,8 @@ export type BodyCodec = 'lz4' | 'zstd';
 /** What a record batch's header says about its body. Pairs lie flat: length and null count of a node, offset and length of a buffer. */
 export interface BatchHeader {
   readonly rows: number;
-  readonly nodes: Float64Array;
-  readonly buffers: Float64Array;
+  readonly nodes: readonly number[];
+  readonly buffers: readonly number[];
   readonly codec: BodyCodec | null;
   /** For each view column in order, how many data buffers it has. */
   readonly viewCounts: readonly number[];
@@ -102,10 +102,11 @@ export function readDictionaryHeader(header: FlatTable): DictionaryHeader {
   return { id: header.int64(0, 0), delta: header.bool(2), data: readBatchHeader(data) };
 }
 
-function readPairs(header: FlatTable, field: number): Float64Array {
+/** A plain array: making a typed one is when the engine collects the garbage of what was decoded before, for a few numbers. */
+function readPairs(header: FlatTable, field: number): number[] {
   const { view, position, count } = header.structs(field, 16);
-  const pairs = new Float64Array(2 * count);
-  for (let i = 0; i < pairs.length; i++) pairs[i] = safeInt64(view, position + 8 * i);
+  const pairs: number[] = [];
+  for (let i = 0; i < 2 * count; i++) pairs.push(safeInt64(view, position + 8 * i));
   return pairs;
 }
 

@@ -22,6 +22,12 @@ export interface ReadOptions {
   readonly onSchema?: ((schema: Schema) => void) | undefined;
   /** When false, a stream may stop at the end of a message without its end marker. True by default: a broken transfer can look just so. */
   readonly requireEnd?: boolean | undefined;
+  /**
+   * When true, the checks that look at every value of a column run when somebody first looks at the column's values: a
+   * frame, a vector, a buffer; there a damaged column throws DataError `corrupt`. A column that nobody reads costs no
+   * checks, and damage within its values stays unnoticed. False by default: a batch is then wholly verified when it comes.
+   */
+  readonly deferChecks?: boolean | undefined;
 }
 
 /** The parts of one reading, open to `inspectArrow`, which wants to know more than the batches. */
@@ -36,7 +42,7 @@ export interface Reading {
  *
  * Either every row is delivered and the generator returns, or it throws: DataError `empty`, `not-arrow`, `truncated`,
  * `corrupt`, `unsupported` or `limit` (with a reason, params and often a hint), SchemaError for a repeated column name, or
- * whatever *chunks* throws. What was delivered before an error is verified but incomplete.
+ * whatever *chunks* throws. What was delivered before an error is verified (with `deferChecks`: when read) but incomplete.
  * Batches share dictionaries: the vector stays the same object until a delta or a replacement comes.
  * Chunks must not be written to afterwards; batches may be views of them. Leaving the loop early ends the reading of *chunks*.
  */
@@ -68,7 +74,7 @@ export async function readSchema(chunks: ByteChunks, options: Pick<ReadOptions, 
 export function startReading(chunks: ByteChunks, options: ReadOptions): Reading {
   const limits = resolveLimits(options.limits);
   const framer = new Framer(limits, options.requireEnd ?? true);
-  const decoder = new BatchDecoder(limits);
+  const decoder = new BatchDecoder(limits, options.deferChecks ?? false);
   return { framer, decoder, batches: read(chunks, options, framer, decoder) };
 }
 

@@ -8,7 +8,18 @@ export interface StoredDictionary {
   readonly size: number;
 }
 
-/** The verified buffers of one column of one batch. Every array holds exactly the values of `length` rows. */
+/** The checks that look at every value of a column, put off until its values are read. Each throws DataError `corrupt`. */
+export interface ColumnChecks {
+  /** Those that have not passed yet, in the order in which they must run. */
+  readonly values: (() => void)[];
+  /** That of the positions of a dictionary column, or null when there is none, or none any more. */
+  indices: (() => void) | null;
+}
+
+/**
+ * The verified buffers of one column of one batch. Every array holds exactly the values of `length` rows. Where `checks`
+ * is not null, only lengths and bounds are verified, and the checks must pass before values are used.
+ */
 export interface VerifiedColumn {
   readonly column: Column;
   readonly length: number;
@@ -23,4 +34,6 @@ export interface VerifiedColumn {
   readonly viewBuffers: readonly Uint8Array[];
   readonly children: readonly VerifiedColumn[];
   readonly dictionary: StoredDictionary | null;
+  /** Null where nothing was put off, and for children. */
+  readonly checks: ColumnChecks | null;
 }

@@ -7,7 +7,7 @@ import type { DictionaryStore } from './dictionary-store.js';
 import { type ArrowLimits, checkLimit } from './limits.js';
 import type { BatchHeader } from './message.js';
 import { corrupt, unsupported } from './refusal.js';
-import type { VerifiedColumn } from './verified-column.js';
+import type { ColumnChecks, VerifiedColumn } from './verified-column.js';
 
 /** What the verification of a body needs besides its header. */
 export interface BodyContext {
@@ -16,6 +16,8 @@ export interface BodyContext {
   readonly dictionaries: DictionaryStore;
   /** Present when the buffers are compressed. */
   readonly decoder: BodyDecoder | null;
+  /** When true, checks that look at every value are put off: they are in the `checks` of the column. */
+  readonly deferChecks: boolean;
 }
 
 /**
@@ -25,11 +27,12 @@ export interface BodyContext {
  * their rows; null counts against the validity bits; that offsets rise and end inside what they point into; dictionary
  * indices, views, type ids and union offsets of every row that is not null; the lengths of children. Not checked: that
  * text is UTF-8 (a decoder replaces what is not) and that decimals keep to their precision.
- * Throws DataError `corrupt` naming the column, `limit`, or `unsupported`.
+ * Throws DataError `corrupt` naming the column, `limit`, or `unsupported`. With `context.deferChecks`, what takes a look at
+ * every value is not checked yet: null counts, offsets, indices, views, type ids.
  */
 export function verifyBody(columns: readonly Column[], header: BatchHeader, body: Uint8Array, context: BodyContext): VerifiedColumn[] {
   const reader = new BodyReader(header, body, context);
-  const verified = columns.map((column) => reader.column(column, header.rows));
+  const verified = columns.map((column) => reader.topColumn(column, header.rows));
   reader.finish();
   for (const { column, length } of verified) {
     if (length !== header.rows) throw corrupt('row-count', `column "${column.path}" has ${length} rows; expected ${header.rows}`, { column: column.path });
@@ -46,6 +49,8 @@ class BodyReader {
   #node = 0;
   #buffer = 0;
   #viewCount = 0;
+  /** Where the checks of the top-level column go, or null when they run at once. */
+  #checks: ColumnChecks | null = null;
 
   constructor(header: BatchHeader, body: Uint8Array, context: BodyContext) {
     this.#header = header;
@@ -59,6 +64,23 @@ class BodyReader {
     if (this.#node !== nodes.length) throw corrupt('node-count', `batch lists ${nodes.length / 2} field nodes; the schema needs ${this.#node / 2}`);
     if (this.#buffer !== buffers.length) throw corrupt('buffer-count', `batch lists ${buffers.length / 2} buffers; the schema needs ${this.#buffer / 2}`);
     if (this.#viewCount !== viewCounts.length) throw corrupt('view-count', `batch lists ${viewCounts.length} view columns; the schema has ${this.#viewCount}`);
+  }
+
+  /** Returns the next column of the schema, with its checks where they are put off. */
+  topColumn(column: Column, least: number): VerifiedColumn {
+    if (!this.#context.deferChecks) return this.column(column, least);
+    const checks: ColumnChecks = { values: [], indices: null };
+    this.#checks = checks;
+    const verified = this.column(column, least);
+    // A child's positions are nobody's keys: nothing reads them in a loop that tests them.
+    if (column.layout === 'dictionary') checks.indices = checks.values.pop() ?? null;
+    return checks.values.length === 0 && checks.indices === null ? verified : { ...verified, checks };
+  }
+
+  /** Runs *check*, now or when the values are read. It holds on to no more than it needs: an unread column keeps it. */
+  #soonerOrLater(check: () => void): void {
+    if (this.#checks === null) check();
+    else this.#checks.values.push(check);
   }
 
   /** Returns the next column, which needs *least* rows. */
@@ -78,7 +100,7 @@ class BodyReader {
 
   #layout(column: Column, length: number, nullCount: number): VerifiedColumn {
     const empty: VerifiedColumn = {
-      column, length, nullCount, validity: null, offsets: null, data: null, typeIds: null, viewBuffers: [], children: [], dictionary: null,
+      column, length, nullCount, validity: null, offsets: null, data: null, typeIds: null, viewBuffers: [], children: [], dictionary: null, checks: null,
     };
     switch (column.layout) {
       case 'null':
@@ -119,22 +141,21 @@ class BodyReader {
     if (bytes.length === 0 && nullCount === 0) return null;
     const needed = Math.ceil(length / 8);
     if (bytes.length < needed) throw this.#short(column, 'validity', bytes.length, needed);
-    const zeros = countZeros(bytes, length);
-    if (zeros !== nullCount) throw corrupt('null-count', `column "${column.path}" declares ${nullCount} nulls, got ${zeros} in its validity bits`, { column: column.path });
+    this.#soonerOrLater(() => checkNullCount(column, bytes, length, nullCount));
     return nullCount === 0 ? null : bytes.subarray(0, needed);
   }
 
   #text(column: Column, rows: VerifiedColumn): VerifiedColumn {
     const offsets = this.#offsets(column, rows.length);
     const data = this.#next(column);
-    this.#checkOffsets(column, offsets, rows.length, data.length);
+    this.#soonerOrLater(() => checkOffsets(column, offsets, rows.length, data.length));
     return { ...rows, offsets, data };
   }
 
   #list(column: Column, rows: VerifiedColumn): VerifiedColumn {
     const offsets = this.#offsets(column, rows.length);
     const child = this.#child(column, 0);
-    this.#checkOffsets(column, offsets, rows.length, child.length);
+    this.#soonerOrLater(() => checkOffsets(column, offsets, rows.length, child.length));
     return { ...rows, offsets, children: [child] };
   }
 
@@ -158,22 +179,15 @@ class BodyReader {
       throw corrupt('view-count', `column "${column.path}" has ${count} data buffers, more than the batch lists`, { column: column.path });
     }
     const viewBuffers = Array.from({ length: count }, () => this.#next(column));
-    const outside = firstViewOutside(words(data), rows.length, viewBuffers, rows.validity);
-    if (outside >= 0) throw corrupt('view', `column "${column.path}" has a view outside of its data in row ${outside}`, { column: column.path, row: outside });
-    return { ...rows, data, viewBuffers };
+    const verified: VerifiedColumn = { ...rows, data, viewBuffers };
+    this.#soonerOrLater(() => checkViews(verified, data));
+    return verified;
   }
 
   #indices(column: Column, rows: VerifiedColumn): VerifiedColumn {
     const data = this.#sized(column, rows.length * column.width, column.width);
     const dictionary = this.#context.dictionaries.get(column, rows.length > rows.nullCount);
-    const { length, validity } = rows;
-    const outside = column.width === 8
-      ? firstLargeIndexOutside(new Uint32Array(data.buffer, data.byteOffset, 2 * length), length, dictionary.size, validity)
-      : firstIndexOutside(indicesOf(column, data), length, dictionary.size, validity);
-    if (outside >= 0) {
-      throw corrupt('dictionary-index', `column "${column.path}" has an index outside of its dictionary of ${dictionary.size} values in row ${outside}`,
-        { column: column.path, row: outside });
-    }
+    this.#soonerOrLater(() => checkIndices(rows, data, dictionary.size));
     return { ...rows, data, dictionary };
   }
 
@@ -186,23 +200,12 @@ class BodyReader {
     const typeIds = new Int8Array(bytes.buffer, bytes.byteOffset, length);
     const childOf = new Int32Array(128).fill(-1);
     column.typeIds.forEach((id, child) => (childOf[id] = child));
-    const unknown = firstUnknownTypeId(typeIds, length, childOf);
-    if (unknown >= 0) throw corrupt('union-type-id', `column "${column.path}" has an unknown type id in row ${unknown}`, { column: column.path, row: unknown });
+    this.#soonerOrLater(() => checkTypeIds(column, typeIds, childOf));
     const dense = column.layout === 'dense-union';
     const offsets = dense ? this.#sized(column, 4 * length, 4) : null;
     const children = column.children.map((child) => this.column(child, dense ? 0 : length));
-    if (offsets !== null) this.#checkUnionOffsets(column, words(offsets), typeIds, childOf, children);
+    if (offsets !== null) this.#soonerOrLater(() => checkUnionOffsets(column, words(offsets), typeIds, childOf, children));
     return { ...rows, nullCount: 0, typeIds, offsets, children };
-  }
-
-  #checkUnionOffsets(column: Column, offsets: Int32Array, typeIds: Int8Array, childOf: Int32Array, children: readonly VerifiedColumn[]): void {
-    const lengths = Int32Array.from(children, ({ length }) => length);
-    for (let i = 0; i < typeIds.length; i++) {
-      const offset = offsets[i]!;
-      if (offset < 0 || offset >= lengths[childOf[typeIds[i]!]!]!) {
-        throw corrupt('union-offset', `column "${column.path}" has an offset outside of its child in row ${i}`, { column: column.path, row: i });
-      }
-    }
   }
 
   /** Returns the *length* + 1 offsets of *column* as bytes. A column without rows may leave them out. */
@@ -213,12 +216,6 @@ class BodyReader {
     const needed = (length + 1) * width;
     if (bytes.length < needed) throw this.#short(column, 'offsets', bytes.length, needed);
     return aligned(bytes.subarray(0, needed), width);
-  }
-
-  #checkOffsets(column: Column, offsets: Uint8Array, length: number, most: number): void {
-    const large = column.layout === 'large-offsets' || column.layout === 'large-list';
-    const rise = large ? largeOffsetsRise(words(offsets), length, most) : offsetsRise(words(offsets), length, most);
-    if (!rise) throw corrupt('offsets', `column "${column.path}" has offsets that fall or lie outside of its ${most} values`, { column: column.path });
   }
 
   /** Returns exactly *needed* bytes of the next buffer, at a multiple of *alignment*. */
@@ -245,6 +242,46 @@ class BodyReader {
     }
     const bytes = this.#body.subarray(offset, offset + length);
     return this.#context.decoder === null ? bytes : this.#context.decoder.decode(bytes);
+  }
+}
+
+function checkNullCount(column: Column, validity: Uint8Array, length: number, nullCount: number): void {
+  const zeros = countZeros(validity, length);
+  if (zeros !== nullCount) throw corrupt('null-count', `column "${column.path}" declares ${nullCount} nulls, got ${zeros} in its validity bits`, { column: column.path });
+}
+
+function checkOffsets(column: Column, offsets: Uint8Array, length: number, most: number): void {
+  const large = column.layout === 'large-offsets' || column.layout === 'large-list';
+  const rise = large ? largeOffsetsRise(words(offsets), length, most) : offsetsRise(words(offsets), length, most);
+  if (!rise) throw corrupt('offsets', `column "${column.path}" has offsets that fall or lie outside of its ${most} values`, { column: column.path });
+}
+
+function checkViews({ column, length, validity, viewBuffers }: VerifiedColumn, data: Uint8Array): void {
+  const outside = firstViewOutside(words(data), length, viewBuffers, validity);
+  if (outside >= 0) throw corrupt('view', `column "${column.path}" has a view outside of its data in row ${outside}`, { column: column.path, row: outside });
+}
+
+function checkIndices({ column, length, validity }: VerifiedColumn, data: Uint8Array, size: number): void {
+  const outside = column.width === 8
+    ? firstLargeIndexOutside(new Uint32Array(data.buffer, data.byteOffset, 2 * length), length, size, validity)
+    : firstIndexOutside(indicesOf(column, data), length, size, validity);
+  if (outside < 0) return;
+  throw corrupt('dictionary-index', `column "${column.path}" has an index outside of its dictionary of ${size} values in row ${outside}`,
+    { column: column.path, row: outside });
+}
+
+function checkTypeIds(column: Column, typeIds: Int8Array, childOf: Int32Array): void {
+  const unknown = firstUnknownTypeId(typeIds, typeIds.length, childOf);
+  if (unknown >= 0) throw corrupt('union-type-id', `column "${column.path}" has an unknown type id in row ${unknown}`, { column: column.path, row: unknown });
+}
+
+function checkUnionOffsets(column: Column, offsets: Int32Array, typeIds: Int8Array, childOf: Int32Array, children: readonly VerifiedColumn[]): void {
+  const lengths = Int32Array.from(children, ({ length }) => length);
+  for (let i = 0; i < typeIds.length; i++) {
+    const offset = offsets[i]!;
+    if (offset < 0 || offset >= lengths[childOf[typeIds[i]!]!]!) {
+      throw corrupt('union-offset', `column "${column.path}" has an offset outside of its child in row ${i}`, { column: column.path, row: i });
+    }
   }
 }
 
