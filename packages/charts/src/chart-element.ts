@@ -293,7 +293,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     const busy = state === 'loading' || (state === 'partial' && error === null);
     const failed = error !== null && (state === 'error' || scene === null);
     return html`<div class="reset"><div class="chart">
-      ${header(this.heading ?? scene?.title ?? '', failed || scene === null ? '' : scene.summary, this.headingLevel)}
+      ${header(this.heading ?? scene?.title ?? '', failed || scene === null || scene.empty ? '' : scene.summary, this.headingLevel)}
       <div class="controls">${this.controls(scene)}<slot name="toolbar"></slot></div>
       <div
         class="plot ${stale ? 'stale' : ''}"
