@@ -5,21 +5,24 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Runs `npm ci` when something is missing or of another version. Throws with what to do when that fails. */
-export function ensureInstalled() {
+/**
+ * Runs `npm ci` in *folder* when something is missing or of another version. Throws with what to do when that fails.
+ * @param {string} [folder] a folder with a package-lock.json
+ */
+export function ensureInstalled(folder = root) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     throw new Error(`install: this needs Node 20.19 or newer, got ${process.versions.node}; see https://nodejs.org`);
   }
-  const reason = whyInstall();
+  const reason = whyInstall(folder);
   if (reason === null) return;
-  console.log(`install: ${reason}; running npm ci`);
+  console.log(`install: ${reason}; running npm ci${folder === root ? '' : ` in ${relative(root, folder)}`}`);
   // NODE_ENV=production would leave out what builds and tests.
-  const result = npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+  const result = npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], folder);
   if (result.status === 0) return;
   throw new Error(
     'install: npm ci failed (its messages are above). It needs the npm registry: check the network and the proxy ' +
@@ -27,16 +30,19 @@ export function ensureInstalled() {
   );
 }
 
-/** Returns why node_modules doesn't match the lock, or null when it does. Packages for other platforms don't count. */
-function whyInstall() {
-  const installedLock = join(root, 'node_modules/.package-lock.json');
+/**
+ * Returns why node_modules doesn't match the lock, or null when it does. Packages for other platforms don't count.
+ * @param {string} folder
+ */
+function whyInstall(folder) {
+  const installedLock = join(folder, 'node_modules/.package-lock.json');
   if (!existsSync(installedLock)) return 'the dependencies are not installed';
-  const wanted = packagesIn(join(root, 'package-lock.json'));
+  const wanted = packagesIn(join(folder, 'package-lock.json'));
   const installed = packagesIn(installedLock);
   for (const [path, entry] of Object.entries(wanted)) {
     if (!path.includes('node_modules/') || entry.optional === true) continue;
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-    if (!existsSync(join(root, path))) return `${name} is not installed`;
+    if (!existsSync(join(folder, path))) return `${name} is not installed`;
     if (installed[path]?.version !== entry.version) return `${name} is not at ${entry.version}`;
   }
   return null;
@@ -47,9 +53,9 @@ function packagesIn(lock) {
   return JSON.parse(readFileSync(lock, 'utf8')).packages;
 }
 
-/** @param {string[]} parameters */
-function npm(parameters) {
-  const options = { cwd: root, stdio: /** @type {const} */ ('inherit') };
+/** @param {string[]} parameters @param {string} folder */
+function npm(parameters, folder) {
+  const options = { cwd: folder, stdio: /** @type {const} */ ('inherit') };
   const script = process.env.npm_execpath;
   if (script !== undefined && /npm-cli\.[cm]?js$/.test(script)) {
     return spawnSync(process.execPath, [script, ...parameters], options);

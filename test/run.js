@@ -5,7 +5,7 @@
  *   npm test -- lint types       only these steps
  *   npm test -- retention        unit tests whose path contains the word
  *
- * Installs what is missing first (dependencies, a browser). Imports nothing but Node and its neighbours, so that it
+ * Installs what is missing first (dependencies, the engines that numbers are compared with, a browser). Imports nothing but Node and its neighbours, so that it
  * starts on a fresh clone.
  */
 import { spawn } from 'node:child_process';
@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from '../demo/ensure-installed.js';
+import { ensureEngines } from './engines/engines.js';
 import { ensureBrowser } from './find-browser.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -24,7 +25,7 @@ const windows = process.platform === 'win32';
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
- * @typedef {{ name: string, minutes: number, program: string[], needsBrowser?: boolean, report?: (report: any) => Counts }} Step
+ * @typedef {{ name: string, minutes: number, program: string[], needsBrowser?: boolean, needsEngines?: boolean, report?: (report: any) => Counts }} Step
  */
 
 /**
@@ -35,7 +36,7 @@ const steps = [
   { name: 'build', minutes: 5, program: ['packages/build.js', '--no-types'] },
   { name: 'types', minutes: 5, program: ['node_modules/typescript/bin/tsc', '-b', 'tsconfig.json'] },
   { name: 'lint', minutes: 5, program: ['node_modules/eslint/bin/eslint.js', '--config', 'test/eslint.config.js', '--max-warnings=0', '.'] },
-  { name: 'unit', minutes: 8, report: countVitest, program: vitest('test/vitest.config.ts', 'unit') },
+  { name: 'unit', minutes: 10, report: countVitest, needsEngines: true, program: vitest('test/vitest.config.ts', 'unit') },
   { name: 'browser', minutes: 6, report: countFlat, needsBrowser: true, program: ['node_modules/@web/test-runner/dist/bin.js', '--config', 'test/web-test-runner.config.js'] },
   { name: 'pages', minutes: 6, report: countVitest, needsBrowser: true, program: vitest('test/pages/vitest.config.ts', 'pages') },
   { name: 'stories', minutes: 6, report: countVitest, needsBrowser: true, program: vitest('stories/vitest.config.ts', 'stories') },
@@ -60,6 +61,7 @@ try {
   const named = steps.filter((step) => words.includes(step.name));
   const filters = words.filter((word) => !steps.some((step) => step.name === word));
   const chosen = words.length === 0 ? steps : filters.length > 0 ? [...new Set([...named, ...steps.filter((s) => s.name === 'unit')])] : named;
+  if (chosen.some((step) => step.needsEngines)) ensureEngines();
   if (chosen.some((step) => step.needsBrowser)) process.env.CHROME_PATH = ensureBrowser();
   for (const step of chosen) await runStep(step, step.name === 'unit' ? filters : []);
 } catch (error) {
