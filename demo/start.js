@@ -18,6 +18,8 @@ async function start() {
   ensureInstalled();
   const { buildPackages } = await import('../packages/build.js');
   await buildPackages(undefined, { types: false });
+  const { buildFrameworkPages } = await import('./frameworks/build.js');
+  await buildFrameworkPages();
   const { writeData } = await import('./generate.js');
   const written = writeData();
   if (written.length > 0) console.log(`demo: generated ${written.length} data files`);
