@@ -1,3 +1,4 @@
+import { Kept } from './kept.js';
 import type { Schema } from './schema.js';
 import { type Reading, SharedScan } from './shared-scan.js';
 import type { Progress, Source } from './source.js';
@@ -12,7 +13,10 @@ import type { Progress, Source } from './source.js';
  */
 export class Dataset {
   readonly source: Source;
+  /** What was counted over all rows and is likely to be asked for again, for as long as `version` stays. */
+  readonly kept: Kept = new Kept(8);
   private scan: SharedScan | null = null;
+  private appended = 0;
 
   constructor(source: Source) {
     this.source = source;
@@ -31,6 +35,26 @@ export class Dataset {
   /** True once every row is in memory. */
   get complete(): boolean {
     return this.scan?.ended === 'complete';
+  }
+
+  /** Grows by one with every `append`. */
+  get version(): number {
+    return this.appended;
+  }
+
+  /**
+   * Adds all rows of *source*, whose columns must be those of this dataset, and returns how many there are: all, or none
+   * and an error. Whoever evaluates afterwards counts them too. Waits until the first source has been read to its end.
+   */
+  async append(source: Source, signal?: AbortSignal): Promise<number> {
+    const reading = await this.open(signal);
+    try {
+      const rows = await reading.append(source, signal);
+      this.appended += 1;
+      return rows;
+    } finally {
+      reading.close();
+    }
   }
 
   /** Returns a reading of all frames from the first. Close it when done, also after an error. */

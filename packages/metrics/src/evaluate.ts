@@ -1,10 +1,8 @@
 import type { Dataset } from './dataset.js';
 import { bindRequest, FoldRun } from './fold-run.js';
-import { framesOf, type ReadingOptions } from './frames-of.js';
-import { membersOf } from './members.js';
-import type { CustomerSet, MetricRequest, Result } from './metric.js';
-import { checkPredicate, customersClausesOf, maskOf } from './predicate/mask.js';
-import type { CustomersIn } from './predicate/predicate.js';
+import { framesOf } from './frames-of.js';
+import { type AskingOptions, rowFilter } from './members.js';
+import type { MetricRequest, Result } from './metric.js';
 import type { Progress } from './source.js';
 
 /** A result so far: final when `complete`, otherwise over the rows that have come. */
@@ -15,7 +13,7 @@ export interface Snapshot {
 }
 
 /** How an evaluation is watched, stopped and kept from holding up its thread. */
-export interface EvaluateOptions extends ReadingOptions {
+export interface EvaluateOptions extends AskingOptions {
   /** Yield results while rows are still coming, never so often that they slow the whole down. False by default. */
   readonly snapshots?: boolean | undefined;
 }
@@ -33,24 +31,17 @@ const SNAPSHOT_SHARE = 8;
 export async function* evaluate(
   dataset: Dataset,
   request: MetricRequest,
-  { signal, snapshots = false, breathe }: EvaluateOptions = {},
+  { signal, snapshots = false, breathe, sources }: EvaluateOptions = {},
 ): AsyncGenerator<Snapshot, void, undefined> {
   const bound = await bindRequest(dataset, request.metric, request.options, signal);
-  const where = request.where ?? null;
-  const sets = new Map<CustomersIn, CustomerSet>();
-  if (where !== null) {
-    checkPredicate(where, await dataset.schema(signal));
-    for (const clause of customersClausesOf(where)) sets.set(clause, await membersOf(dataset, clause, { signal, breathe }));
-  }
-  const context = { timeZone: String(bound.options['timeZone'] ?? 'UTC'), customers: (clause: CustomersIn) => sets.get(clause)! };
-
+  const maskOf = await rowFilter(dataset, request.where ?? null, String(bound.options['timeZone'] ?? 'UTC'), { signal, breathe, sources });
   const reading = await dataset.open(signal);
   try {
     const run = new FoldRun(bound, reading);
     let shown = Date.now();
     let cost = 0;
     for await (const frame of framesOf(reading, { signal, breathe })) {
-      run.add(frame, where === null ? null : maskOf(where, frame, reading.input, context));
+      run.add(frame, maskOf(frame, reading.input));
       const now = Date.now();
       if (snapshots && now - shown >= Math.max(SNAPSHOT_MS, SNAPSHOT_SHARE * cost)) {
         yield { result: run.result(), progress: reading.progress, complete: false };

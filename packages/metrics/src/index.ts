@@ -1,5 +1,5 @@
 export type * from './metric.js';
-export type { Clause, CustomersIn, Mark, Predicate, Scalar } from './predicate/predicate.js';
+export type { Clause, CustomersClause, CustomersIn, CustomersWith, Mark, Predicate, Scalar } from './predicate/predicate.js';
 export type { Field, FieldKind, Schema, TimeUnit } from './schema.js';
 export { fieldNamed } from './schema.js';
 export type { Progress, ScanRequest, Source } from './source.js';
@@ -10,7 +10,8 @@ export { ClienteleError, DataError, nearest, OptionError, SchemaError, StateErro
 export { Dataset } from './dataset.js';
 export type { EvaluateOptions, Snapshot } from './evaluate.js';
 export { evaluate, evaluateOnce } from './evaluate.js';
-export { customerIds, membersOf } from './members.js';
+export { customerIds, customersWhere, membersOf, type Sources } from './members.js';
+export { type ColumnSummary, type ColumnValue, columnSummary } from './column-summary.js';
 export { inferRoles } from './roles.js';
 export { metricNamed, metrics } from './definitions/index.js';
 export type { StageCount } from './definitions/funnel.js';

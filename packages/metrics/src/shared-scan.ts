@@ -2,7 +2,8 @@ import type { RecordBatch } from 'apache-arrow';
 import type { Frame, FrameReader } from './arrow/frame.js';
 import { createFrameReader } from './arrow/frame-reader.js';
 import { type Repeats, RepeatedRows } from './repeated-rows.js';
-import type { Schema } from './schema.js';
+import { fieldNamed, type Schema } from './schema.js';
+import { SchemaError } from './errors.js';
 import type { Progress, Source } from './source.js';
 
 /** Rows in a frame at most: few enough that folding one does not hold up a page. */
@@ -16,6 +17,8 @@ export interface Reading {
   next(signal?: AbortSignal): Promise<Frame | null>;
   /** Returns the rows of *frame* that repeat an earlier row over *columns*, or null where counting gave up (C19). */
   repeats(frame: Frame, columns: readonly string[]): Repeats | null;
+  /** Adds the rows of *source* behind the last once that is there, and returns how many: all, or none and an error. */
+  append(source: Source, signal?: AbortSignal): Promise<number>;
   close(): void;
 }
 
@@ -67,6 +70,21 @@ export class SharedScan {
       this.waiting.push(done);
       signal?.addEventListener('abort', done, { once: true });
     });
+  }
+
+  async append(source: Source, signal: AbortSignal | undefined): Promise<number> {
+    while (this.ended === null) {
+      signal?.throwIfAborted();
+      await this.moved(signal);
+    }
+    if (this.ended !== 'complete') throw this.error;
+    expectSameColumns(this.input.schema, await source.schema(signal));
+    const batches: RecordBatch[] = [];
+    for await (const batch of source.scan({ signal })) batches.push(batch);
+    for (const batch of batches) for (const slice of slicesOf(batch)) this.frames.push(this.input.frame(slice));
+    const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
+    this.progress = { ...this.progress, rows: this.progress.rows + rows, totalRows: this.progress.totalRows === null ? null : this.progress.totalRows + rows };
+    return rows;
   }
 
   repeats(frame: Frame, columns: readonly string[]): Repeats | null {
@@ -137,10 +155,25 @@ class ScanReading implements Reading {
     return this.scan.repeats(frame, columns);
   }
 
+  append(source: Source, signal?: AbortSignal): Promise<number> {
+    return this.scan.append(source, signal);
+  }
+
   close(): void {
     if (!this.open) return;
     this.open = false;
     this.scan.leave();
+  }
+}
+
+/** Rows that come later must mean the same: each column is there, of the same kind. */
+function expectSameColumns(schema: Schema, added: Schema): void {
+  for (const field of schema.fields) {
+    const found = fieldNamed(added, field.name);
+    if (found !== null && found.kind === field.kind) continue;
+    throw new SchemaError(`append: ${found === null ? `no column "${field.name}"` : `column "${field.name}" is ${found.type}`}, got columns ${added.fields.map(({ name }) => name).join(', ')}; expected ${field.type}, as in the rows before`, {
+      reason: found === null ? 'column-missing' : 'column-kind', params: { column: field.name, type: found?.type ?? null },
+    });
   }
 }
 

@@ -102,7 +102,8 @@ function holds(predicate: Predicate, row: Row, timeZone: string, members: Readon
     case 'and': return predicate.terms.every((term) => holds(term, row, timeZone, members));
     case 'or': return predicate.terms.some((term) => holds(term, row, timeZone, members));
     case 'not': return !holds(predicate.term, row, timeZone, members);
-    case 'customersIn': return row.customer !== null && members.has(row.customer);
+    case 'customersIn':
+    case 'customersWith': return row.customer !== null && members.has(row.customer);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Predicate, Scalar } from './predicate.js';
 /** How deeply filters may be nested. */
 export const MAX_DEPTH: number = 32;
 
-const OPS = ['eq', 'in', 'between', 'and', 'or', 'not', 'customersIn'];
+const OPS = ['eq', 'in', 'between', 'and', 'or', 'not', 'customersIn', 'customersWith'];
 
 /**
  * Checks *predicate*, which may come from a URL or over a network, against the columns of *schema*. What passes can be
@@ -49,9 +49,12 @@ function check(predicate: unknown, schema: Schema, depth: number): void {
       for (const term of listOf(node, 'terms')) check(term, schema, depth + 1);
       return;
     case 'not': return check(node['term'], schema, depth + 1);
+    case 'customersWith':
+      checkCustomers(node, schema, depth);
+      if (node['customer'] !== undefined && typeof node['customer'] !== 'string') throw new OptionError(`filter: customer of customersWith is no name, got ${shown(node['customer'])}; expected a column's name`);
+      return;
     case 'customersIn': {
-      const field = columnOf(node, schema);
-      if (!field.key && field.type !== 'Null') throw notComparable(field, 'customer keys');
+      checkCustomers(node, schema, depth);
       if (typeof node['metric'] !== 'string') throw new OptionError(`filter: customersIn has no metric, got ${shown(node['metric'])}; expected its name`);
       recordOf(node['options'], 'filter: the options of customersIn');
       for (const mark of listOf(node, 'marks')) recordOf(mark, 'filter: a mark of customersIn');
@@ -61,6 +64,19 @@ function check(predicate: unknown, schema: Schema, depth: number): void {
       const near = nearest(String(node['op']), OPS);
       throw new OptionError(`filter: unknown operation, got ${shown(node['op'])}; expected ${OPS.join(', ')}${near === null ? '' : `; did you mean "${near}"?`}`);
     }
+  }
+}
+
+/** What both kinds of customers have. The rows of another source are checked against its own schema, when it is asked. */
+function checkCustomers(node: Readonly<Record<string, unknown>>, schema: Schema, depth: number): void {
+  const field = columnOf(node, schema);
+  if (!field.key && field.type !== 'Null') throw notComparable(field, 'customer keys');
+  const { op, source, where } = node;
+  if (source !== undefined && typeof source !== 'string') throw new OptionError(`filter: source of ${String(op)} is no name, got ${shown(source)}; expected the name of a source`);
+  if (where === undefined || where === null) {
+    if (op === 'customersWith') throw new OptionError(`filter: customersWith has no where, got ${shown(where)}; expected a filter`);
+  } else if (source === undefined) {
+    check(where, schema, depth + 1);
   }
 }
 

@@ -4,7 +4,7 @@ import { type Bitmap, bitmap, setBit } from '../kernels/bitmap.js';
 import { type KeyIndex, NO_KEY } from '../kernels/key-index.js';
 import { type Field, fieldNamed } from '../schema.js';
 import { rowsBetween, rowsWithKey, rowsWithKeyIn, rowsWithNumberIn } from './compare-rows.js';
-import type { CustomersIn, Predicate, Scalar } from './predicate.js';
+import type { CustomersClause, Predicate, Scalar } from './predicate.js';
 
 export { checkPredicate } from './check.js';
 
@@ -13,7 +13,7 @@ export interface MaskContext {
   /** The zone whose local days a date names when it is compared with instants. Date columns have none. */
   readonly timeZone: string;
   /** The members that a clause stands for, as codes of the key index of the clause's column. */
-  customers(clause: CustomersIn): { readonly bits: Bitmap };
+  customers(clause: CustomersClause): { readonly bits: Bitmap };
 }
 
 /**
@@ -47,7 +47,8 @@ export function maskOf(predicate: Predicate, frame: Frame, input: Input, context
       for (let i = 0; i < rows.length; i++) rows[i]! &= ~none[i]!;
       return rows;
     }
-    case 'customersIn': return rowsWithKeyIn(frame.keys(predicate.column), context.customers(predicate).bits);
+    case 'customersIn':
+    case 'customersWith': return rowsWithKeyIn(frame.keys(predicate.column), context.customers(predicate).bits);
   }
 }
 
@@ -61,13 +62,14 @@ export function columnsOf(predicate: Predicate): string[] {
   }
 }
 
-/** Returns the clauses of *predicate* that stand for the members of a metric, in order of appearance. */
-export function customersClausesOf(predicate: Predicate): CustomersIn[] {
+/** Returns the clauses of *predicate* that stand for customers, in order of appearance; not those inside of them. */
+export function customersClausesOf(predicate: Predicate): CustomersClause[] {
   switch (predicate.op) {
     case 'and':
     case 'or': return predicate.terms.flatMap(customersClausesOf);
     case 'not': return customersClausesOf(predicate.term);
-    case 'customersIn': return [predicate];
+    case 'customersIn':
+    case 'customersWith': return [predicate];
     default: return [];
   }
 }

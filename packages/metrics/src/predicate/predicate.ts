@@ -16,7 +16,25 @@ export interface CustomersIn {
   readonly options: Readonly<Record<string, unknown>>;
   /** Any of these marks. */
   readonly marks: readonly Mark[];
+  /** The name of the source whose rows the metric counts; by default those of the filtered data. */
+  readonly source?: string | undefined;
+  /** The rows that the metric counts, by default all. */
+  readonly where?: Predicate | null | undefined;
 }
+
+/** Customers with at least one row for which a filter holds: `segment = B2B` where only another source has the segment. */
+export interface CustomersWith {
+  readonly op: 'customersWith';
+  /** The column of the filtered data that holds the customer. */
+  readonly column: string;
+  readonly where: Predicate;
+  /** The name of the source whose rows are looked at, by default the filtered data, and its column with the customer. */
+  readonly source?: string | undefined;
+  readonly customer?: string | undefined;
+}
+
+/** A filter that stands for a set of customers. */
+export type CustomersClause = CustomersIn | CustomersWith;
 
 /**
  * A filter as plain data: it can be a URL, an event's detail, SQL or a bitmap.
@@ -32,7 +50,7 @@ export type Predicate =
   | { readonly op: 'between'; readonly column: string; readonly low: Scalar; readonly high: Scalar }
   | { readonly op: 'and' | 'or'; readonly terms: readonly Predicate[] }
   | { readonly op: 'not'; readonly term: Predicate }
-  | CustomersIn;
+  | CustomersClause;
 
 /** One part of a selection: who made it, what it points at, and the filter that it means to everyone else. */
 export interface Clause {
