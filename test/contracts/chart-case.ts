@@ -1,6 +1,7 @@
 import { fixture, html, waitUntil } from '@open-wc/testing';
 import type { ChartElement, ChartState, Engine, Mark, Result } from 'clientele';
 import type { TableName } from '../../demo/company/tables.js';
+import { handleWith } from '../fixtures/handle-with.js';
 
 /** A chart as the contract sees it: whatever its metric is. */
 export type Chart = ChartElement & { updateComplete: Promise<boolean> };
@@ -84,11 +85,7 @@ export function gatedEngine(engine: Engine, gate: (request: number, options: Rea
     ...engine,
     open(input, options) {
       const handle = engine.open(input, options);
-      return {
-        get progress() {
-          return handle.progress;
-        },
-        schema: (signal) => handle.schema(signal),
+      return handleWith(handle, {
         async *evaluate(request, asked) {
           const number = requests++;
           for await (const snapshot of handle.evaluate(request)) {
@@ -97,7 +94,7 @@ export function gatedEngine(engine: Engine, gate: (request: number, options: Rea
             yield snapshot;
           }
         },
-      };
+      });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import { ChartElement, type ChartErrorEvent, type Engine, OptionError, pageEngine, type StateEvent } from 'clientele';
 import { companyArrow } from '../fixtures/company-arrow.js';
+import { handleWith } from '../fixtures/handle-with.js';
 import { type Chart, type ChartCase, createChart, frames, gatedEngine, inside, inState, mount, settled, textOf } from './chart-case.js';
 
 /** A chart shows what it knows: nothing yet, on its way, some of it, all of it, nothing at all, or what went wrong. */
@@ -166,14 +167,13 @@ function halfway(): Engine {
     ...pageEngine,
     open(input) {
       const handle = pageEngine.open(input);
-      return {
+      return handleWith(handle, {
         progress: { rows: 1000, totalRows: 4000, bytes: 0, totalBytes: null },
-        schema: (signal) => handle.schema(signal),
         async *evaluate(request, asked) {
           for await (const snapshot of handle.evaluate(request)) yield { ...snapshot, complete: false };
           await new Promise((_, reject) => asked?.signal?.addEventListener('abort', () => reject(new Error('stopped'))));
         },
-      };
+      });
     },
   };
 }

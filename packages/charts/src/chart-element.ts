@@ -1,4 +1,4 @@
-import { ClienteleError, type Clause, type Mark, type MetricRequest, OptionError, type Result, type Roles } from '@clientele/metrics';
+import { ClienteleError, type Clause, type Mark, type MetricRequest, OptionError, type Predicate, type Result, type Roles } from '@clientele/metrics';
 import { type CSSResultGroup, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { footer, header, message, progressLine, skeleton, warning } from './chart-frame.js';
@@ -7,6 +7,7 @@ import { LocaleController } from './controllers/locale-controller.js';
 import { MarksController } from './controllers/marks-controller.js';
 import { MetricController } from './controllers/metric-controller.js';
 import { ProviderController } from './controllers/provider-controller.js';
+import { SteeringController } from './controllers/steering-controller.js';
 import { TooltipController } from './controllers/tooltip-controller.js';
 import { WidthController } from './controllers/width-controller.js';
 import type { DataHandle, DataInput, Engine, OpenOptions } from './engine.js';
@@ -57,6 +58,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   private readonly marks = new MarksController(this, this.tooltip);
   private readonly provider = new ProviderController(this, () => this.for ?? null);
   protected readonly answer: MetricController = new MetricController(this, () => this.announce());
+  private readonly steering = new SteeringController(this, this.answer);
   private readonly internals: ElementInternals = this.attachInternals();
 
   @state() private tableOpen = false;
@@ -90,6 +92,8 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   @property({ type: Number, attribute: 'heading-level' }) headingLevel = 3;
   /** `light` or `dark`; by default as the page (`color-scheme`). */
   @property({ reflect: true }) theme: 'light' | 'dark' | null = null;
+  /** The rows to count, by default all. */
+  @property({ attribute: false }) where: Predicate | null = null;
   /** The chosen marks. */
   @property({ attribute: false }) selection: readonly Mark[] = [];
 
@@ -197,7 +201,8 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     try {
       const handle = this.openedData();
       checkCurrency(this);
-      this.answer.ask(handle === null ? null : { handle, request: this.request() });
+      const where = this.where ?? null;
+      this.steering.ask(handle === null ? null : { handle, request: where === null ? this.request() : { ...this.request(), where } });
     } catch (error) {
       this.answer.fail(error);
     }

@@ -1,4 +1,4 @@
-import type { MetricRequest, Progress, Schema, Snapshot, Table } from '@clientele/metrics';
+import type { ColumnSummary, MetricRequest, Predicate, Progress, Schema, Snapshot, Table } from '@clientele/metrics';
 
 /** An Arrow table of any copy or version of apache-arrow, known by its shape. */
 export interface ArrowTableInput {
@@ -17,19 +17,66 @@ export interface OpenOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-/** How an evaluation is stopped, and whether results are wanted before the last row. */
-export interface AskOptions {
+/** How a question is stopped, and which other data its filter may name as the `source` of its customers. */
+export interface QuestionOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Handles of the same engine, by name. */
+  readonly sources?: Readonly<Record<string, DataHandle>> | undefined;
+}
+
+/** Whether results are wanted before the last row. */
+export interface AskOptions extends QuestionOptions {
   readonly snapshots?: boolean | undefined;
+}
+
+/** How customers are counted. */
+export interface CustomersOptions extends QuestionOptions {
+  /** The column with the customer, found by name where nobody says. */
+  readonly column?: string | undefined;
+  /** The zone whose local days a date in the filter names, by default UTC. */
+  readonly timeZone?: string | undefined;
+  /** Tell the ids too, at most `limit` of them (by default all). False by default: ids are personal data. */
+  readonly ids?: boolean | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** How many customers a filter leaves. Plain data. */
+export interface CustomerCount {
+  /** The column with the customer. */
+  readonly column: string;
+  /** Customers with at least one row for which the filter holds. */
+  readonly count: number;
+  /** Customers in all rows. */
+  readonly total: number;
+  /** Only where they were asked for, in order of first appearance. */
+  readonly ids?: readonly string[] | undefined;
+}
+
+/** What of a column is told. */
+export interface ColumnQuestion extends QuestionOptions {
+  /** The column with the customer, for counts of customers by value. */
+  readonly customer?: string | undefined;
+  readonly where?: Predicate | null | undefined;
+  readonly timeZone?: string | undefined;
+  /** Values at most, 100 by default. */
+  readonly limit?: number | undefined;
 }
 
 /** Data that were opened once and answer any number of requests. */
 export interface DataHandle {
   /** How far reading has come. */
   readonly progress: Progress;
+  /** Grows by one when rows are appended: what was asked before is worth asking again. */
+  readonly version: number;
   schema(signal?: AbortSignal): Promise<Schema>;
   /** Yields results, the complete one last; throws as `evaluate` of the metrics does. */
   evaluate(request: MetricRequest, options?: AskOptions): AsyncIterable<Snapshot>;
+  /** Returns how many customers *where* leaves (null: all). The members of a mark are those of a `customersIn`. */
+  customers(where: Predicate | null, options?: CustomersOptions): Promise<CustomerCount>;
+  /** Returns what stands in the column called *name*. */
+  column(name: string, options?: ColumnQuestion): Promise<ColumnSummary>;
+  /** Adds all rows of *input*, which has the same columns, and returns how many: all, or none and an error. */
+  append(input: DataInput, options?: OpenOptions & { readonly signal?: AbortSignal | undefined }): Promise<number>;
 }
 
 /**

@@ -1,5 +1,8 @@
-import type { ArrowTableInput, AskOptions, DataHandle, DataInput, Engine, OpenOptions } from '@clientele/charts';
-import { ClienteleError, Dataset, evaluate, type MetricRequest, type Progress, type Schema, type Snapshot, type Source, type Table } from '@clientele/metrics';
+import type { ArrowTableInput, AskOptions, ColumnQuestion, CustomerCount, CustomersOptions, DataHandle, DataInput, Engine, OpenOptions } from '@clientele/charts';
+import {
+  ClienteleError, type ColumnSummary, columnSummary, customerIds, customersWhere, Dataset, evaluate, inferRoles, type MetricRequest, OptionError, type Predicate,
+  type Progress, type Schema, type Snapshot, type Source, type Sources, type Table,
+} from '@clientele/metrics';
 import { tableOfBatches } from '@clientele/metrics/arrow';
 import { sourceOf, type SourceInput } from '@clientele/sources';
 import { breathe } from './breathe.js';
@@ -38,11 +41,35 @@ class OpenData implements DataHandle {
     return this.data().schema(signal);
   }
 
-  async *evaluate(request: MetricRequest, { signal, snapshots }: AskOptions = {}): AsyncGenerator<Snapshot> {
-    yield* evaluate(this.data(), request, { signal, snapshots, breathe });
+  get version(): number {
+    return this.dataset?.version ?? 0;
   }
 
-  private data(): Dataset {
+  async *evaluate(request: MetricRequest, { signal, snapshots, sources }: AskOptions = {}): AsyncGenerator<Snapshot> {
+    yield* evaluate(this.data(), request, { signal, snapshots, breathe, sources: datasetsOf(sources) });
+  }
+
+  async customers(where: Predicate | null, options: CustomersOptions = {}): Promise<CustomerCount> {
+    const { ids = false, limit, signal, timeZone } = options;
+    const asking = { signal, breathe, sources: datasetsOf(options.sources) };
+    const data = this.data();
+    const given = options.column === undefined ? {} : { customer: options.column };
+    const { customer: column = '' } = inferRoles(await data.schema(signal), { customer: 'required' }, given, 'customers').roles;
+    const [set, all] = await Promise.all([customersWhere(data, column, where, timeZone, asking), customersWhere(data, column, null, timeZone, asking)]);
+    const count = { column, count: set.count, total: all.count };
+    return ids ? { ...count, ids: await customerIds(data, set, signal, limit) } : count;
+  }
+
+  column(name: string, { sources, ...options }: ColumnQuestion = {}): Promise<ColumnSummary> {
+    return columnSummary(this.data(), name, { ...options, breathe, sources: datasetsOf(sources) });
+  }
+
+  append(input: DataInput, { signal, ...options }: OpenOptions & { readonly signal?: AbortSignal | undefined } = {}): Promise<number> {
+    return this.data().append(sourceOf(input as SourceInput, options), signal);
+  }
+
+  /** The dataset, opened on first use. */
+  data(): Dataset {
     return (this.dataset ??= new Dataset(this.open()));
   }
 
@@ -54,4 +81,12 @@ class OpenData implements DataHandle {
       throw new ClienteleError('option', `data: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }
   }
+}
+
+function datasetsOf(handles: AskOptions['sources']): Sources | undefined {
+  if (handles === undefined) return undefined;
+  return Object.fromEntries(Object.entries(handles).map(([name, handle]) => {
+    if (handle instanceof OpenData) return [name, handle.data()];
+    throw new OptionError(`sources: "${name}" was opened by another engine; expected data of one engine`);
+  }));
 }

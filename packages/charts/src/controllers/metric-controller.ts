@@ -51,7 +51,7 @@ export class MetricController implements ReactiveController {
       this.set('initial', null);
       return;
     }
-    const key = JSON.stringify(question.request);
+    const key = `${question.handle.version} ${JSON.stringify(question.request)}`;
     if (this.asked !== null && this.asked.handle === question.handle && this.asked.key === key) return;
     this.asked = { handle: question.handle, key };
     void this.run(question);
