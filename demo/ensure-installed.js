@@ -12,21 +12,22 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /**
  * Runs `npm ci` in *folder* when something is missing or of another version. Throws with what to do when that fails.
  * @param {string} [folder] a folder with a package-lock.json
+ * @param {readonly string[]} [command] in place of `ci`
  */
-export function ensureInstalled(folder = root) {
+export function ensureInstalled(folder = root, command = ['ci']) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     throw new Error(`install: this needs Node 20.19 or newer, got ${process.versions.node}; see https://nodejs.org`);
   }
   const reason = whyInstall(folder);
   if (reason === null) return;
-  console.log(`install: ${reason}; running npm ci${folder === root ? '' : ` in ${relative(root, folder)}`}`);
+  console.log(`install: ${reason}; running npm ${command.join(' ')}${folder === root ? '' : ` in ${relative(root, folder)}`}`);
   // NODE_ENV=production would leave out what builds and tests.
-  const result = npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], folder);
+  const result = npm([...command, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], folder);
   if (result.status === 0) return;
   throw new Error(
-    'install: npm ci failed (its messages are above). It needs the npm registry: check the network and the proxy ' +
-      '(`npm ping`), then run `npm ci` again.',
+    `install: npm ${command.join(' ')} failed (its messages are above). It needs the npm registry: check the network and the proxy ` +
+      '(`npm ping`), then try again.',
   );
 }
 

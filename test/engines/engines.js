@@ -11,7 +11,8 @@ const require = createRequire(import.meta.url);
 
 /** Installs the engines where they are missing. */
 export function ensureEngines() {
-  ensureInstalled(folder);
+  // `npm ci` refuses a lock that lacks the builds of an engine for other platforms, which not every registry has.
+  ensureInstalled(folder, ['install', '--no-save']);
 }
 
 /**
