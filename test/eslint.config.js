@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 export default defineConfig(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/storybook-static/**', 'coverage/**', 'demo/public/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/storybook-static/**', 'coverage/**', 'demo/public/**', 'packages/metrics/src/kernels/wasm/**'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked, lit['flat/recommended'], wc['flat/recommended']],

@@ -29,9 +29,9 @@ export interface SourceFile {
   readonly imports: readonly Import[];
 }
 
-/** Returns the TypeScript files of *name*'s src/ folder, parsed. */
+/** Returns the TypeScript files of *name*'s src/ folder, parsed. AssemblyScript only looks like it. */
 export function sourceFiles(name: string): SourceFile[] {
-  return filesBelow(`packages/${name}/src`).filter((path) => path.endsWith('.ts')).map((path) => {
+  return filesBelow(`packages/${name}/src`).filter((path) => path.endsWith('.ts') && !path.includes('/kernels/wasm/')).map((path) => {
     const tree = ts.createSourceFile(path, readFileSync(join(root, path), 'utf8'), ts.ScriptTarget.ES2022, true);
     const room = (path.split('/')[3] ?? '').replace(/\.ts$/, '');
     return { path, package: name, room, tree, imports: importsOf(tree) };

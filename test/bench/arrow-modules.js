@@ -8,6 +8,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const entry = `
 export { readBatches, createFrameReader, schemaOf } from '@clientele/metrics/arrow';
 export { decodeLz4Frame } from '${root}packages/metrics/src/arrow/lz4-frame.ts';
+export { lz4Blocks } from '${root}packages/metrics/src/kernels/lz4-block.ts';
+export { wasmLz4Blocks } from '${root}packages/metrics/src/kernels/lz4-block-wasm.ts';
 export { decodeZstdFrame } from '${root}packages/metrics/src/arrow/zstd-frame.ts';
 `;
 

@@ -1,5 +1,5 @@
 /**
- * Decompressing the buffers of orders: our LZ4 against lz4js, our ZSTD against fzstd.
+ * Decompressing the buffers of orders: our LZ4 (WebAssembly, plain JavaScript) against lz4js, our ZSTD against fzstd.
  *
  *   npm run bench -- codecs [--rounds 25] [--out figures.json]
  *
@@ -15,15 +15,20 @@ import { inTurns } from './in-turns.js';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '25' }, out: { type: 'string' } } });
 const rounds = Number(values.rounds);
-const { decodeLz4Frame, decodeZstdFrame } = await arrowModules();
+const { decodeLz4Frame, decodeZstdFrame, lz4Blocks, wasmLz4Blocks } = await arrowModules();
+const compiled = await wasmLz4Blocks();
 const [lz4js, fzstd] = await Promise.all(['lz4js', 'fzstd'].map(installed));
 
 /** @type {Record<string, Record<string, number>>} */
 const figures = {};
 const buffers = contents();
-await compare('LZ4', 'lz4js', decodeLz4Frame, lz4js && ((frame, output) => lz4js.decompressFrame(frame, output)), (bytes) =>
-  // Blocks of Arrow's size. Independent ones, as not every decoder knows linked ones.
-  compressed('lz4', ['-1', '-B4', '-BI', '--no-frame-crc', '-c'], bytes) ?? lz4js?.compress(bytes) ?? null);
+/** @type {((frame: Uint8Array, output: Uint8Array) => void) | null} */
+const lz4jsFrame = lz4js && ((frame, output) => lz4js.decompressFrame(frame, output));
+// Blocks of Arrow's size. Independent ones, as not every decoder knows linked ones.
+/** @param {Uint8Array} bytes */
+const lz4Frame = (bytes) => compressed('lz4', ['-1', '-B4', '-BI', '--no-frame-crc', '-c'], bytes) ?? lz4js?.compress(bytes) ?? null;
+await compare('LZ4', 'lz4js', (frame, output) => decodeLz4Frame(frame, output, compiled), lz4jsFrame, lz4Frame);
+await compare('LZ4 in JavaScript', 'lz4js', (frame, output) => decodeLz4Frame(frame, output, lz4Blocks), lz4jsFrame, lz4Frame);
 await compare('ZSTD', 'fzstd', decodeZstdFrame, fzstd && ((frame, output) => fzstd.decompress(frame, output)), (bytes) => compressed('zstd', ['-1', '--no-check', '-c'], bytes));
 if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(figures, null, 2)}\n`);
 

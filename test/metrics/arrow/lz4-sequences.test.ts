@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../packages/metrics/src/errors.js';
 import { decodeLz4Frame } from '../../../packages/metrics/src/arrow/lz4-frame.js';
+import { lz4Implementations } from '../kernels/lz4-implementations.js';
 import { seeded } from './seeded.js';
 
 interface Written {
@@ -40,12 +41,12 @@ function randomFrame(seed: number): Written {
   return { frame: Uint8Array.from([...frame, 0, 0, 0, 0]), content: Uint8Array.from(content) };
 }
 
-describe('LZ4 sequences', () => {
+describe.each(lz4Implementations)('LZ4 sequences in $name', ({ blocks }) => {
   it('of any lengths and distances give what they stand for, byte by byte', () => {
     for (let seed = 1; seed <= 2_000; seed++) {
       const { frame, content } = randomFrame(seed);
       const output = new Uint8Array(content.length).fill(0xee);
-      decodeLz4Frame(frame, output);
+      decodeLz4Frame(frame, output, blocks);
       expect(Buffer.compare(output, content), `seed ${seed}`).toBe(0);
     }
   });
@@ -57,7 +58,7 @@ describe('LZ4 sequences', () => {
       const around = new Uint8Array(content.length + 128).fill(0xee);
       const damaged = frame.with(11 + Math.floor(random() * (frame.length - 11)), Math.floor(random() * 256));
       try {
-        decodeLz4Frame(damaged, around.subarray(64, 64 + content.length));
+        decodeLz4Frame(damaged, around.subarray(64, 64 + content.length), blocks);
       } catch (error) {
         expect(error).toBeInstanceOf(DataError);
       }
@@ -72,7 +73,44 @@ describe('LZ4 sequences', () => {
       const stored = [40, 0, 0, 0x80, ...new Array<number>(40).fill(7)];
       const size = reaching.length + rest.length;
       const frame = Uint8Array.from([0x04, 0x22, 0x4d, 0x18, 0x60, 0x40, 0, ...stored, size, 0, 0, 0, ...reaching, ...rest, 0, 0, 0, 0]);
-      expect(() => { decodeLz4Frame(frame, new Uint8Array(200)); }).toThrow(/before its block/);
+      expect(() => { decodeLz4Frame(frame, new Uint8Array(200), blocks); }).toThrow(/before its block/);
+    }
+  });
+});
+
+describe('LZ4 blocks', () => {
+  it('end in the same place, with the same bytes or the same fault, in both implementations', () => {
+    const faults = new Set<number>();
+    for (let seed = 1; seed <= 1_500; seed++) {
+      const { frame, content } = randomFrame(seed);
+      const random = seeded(seed);
+      const size = frame[7]! | (frame[8]! << 8) | (frame[9]! << 16);
+      const damaged = frame.with(11 + Math.floor(random() * size), Math.floor(random() * 256));
+      const limit = Math.floor(random() * 1.2 * content.length);
+      const end = 11 + (seed % 3 === 0 ? Math.floor(size * random()) : size);
+      const results = lz4Implementations.map(({ blocks }) => {
+        const output = new Uint8Array(limit + 16);
+        blocks.begin();
+        const written = blocks.decode(damaged, 11, end, output, 0, limit, 0);
+        return { written, bytes: Buffer.from(output.subarray(0, Math.max(0, written))).toString('hex') };
+      });
+      expect(results[1], `seed ${seed}`).toEqual(results[0]);
+      faults.add(results[0]!.written);
+    }
+    expect([-1, -2, -3, -4, -5, -6].filter((fault) => !faults.has(fault))).toEqual([]);
+  });
+
+  it('of one frame do not reach into what another left behind', () => {
+    // A stored block, then a linked one whose match reaches back into it.
+    const frame = (fill: number): Uint8Array => Uint8Array.from([
+      0x04, 0x22, 0x4d, 0x18, 0x40, 0x40, 0, 20, 0, 0, 0x80, ...new Array<number>(20).fill(fill), 9, 0, 0, 0, 0x00, 20, 0, 0x50, 1, 2, 3, 4, 5, 0, 0, 0, 0,
+    ]);
+    for (const { blocks } of lz4Implementations) {
+      for (const fill of [7, 9]) {
+        const output = new Uint8Array(29);
+        decodeLz4Frame(frame(fill), output, blocks);
+        expect([...output]).toEqual([...new Array<number>(24).fill(fill), 1, 2, 3, 4, 5]);
+      }
     }
   });
 });

@@ -140,7 +140,7 @@ export class BatchDecoder {
     const header = readBatchHeader(message.header);
     checkLimit(this.#limits, 'rows', this.#rows + header.rows, 'the data has too many rows');
     if (body.length === 0) checkLimit(this.#limits, 'emptyRows', (this.#emptyRows += header.rows), 'too many rows come without bytes');
-    const columns = verifyBody(schema.columns, header, body, await this.#context(header, message.version, this.#deferChecks));
+    const columns = verifyBody(schema.columns, header, body, await this.#context(header, message, this.#deferChecks));
     const children = columns.map((column) => (column.checks === null ? buildData(column) : guardedData(buildData(column), column.checks)));
     const data = new Data(new Struct(schema.schema.fields), 0, header.rows, 0, undefined, children);
     this.#rows += header.rows;
@@ -154,13 +154,13 @@ export class BatchDecoder {
     if (format === 'file' && !delta && this.#dictionaries.has(id)) {
       throw corrupt('dictionary-replaced', `dictionary ${id} is replaced, which a file can't do; expected a delta`, { dictionary: id, offset });
     }
-    const [column] = verifyBody([values], data, body, await this.#context(data, message.version, false));
+    const [column] = verifyBody([values], data, body, await this.#context(data, message, false));
     if (column !== undefined) this.#dictionaries.put(id, buildData(column), delta);
   }
 
-  async #context({ codec }: BatchHeader, version: number, deferChecks: boolean): Promise<BodyContext> {
+  async #context({ codec }: BatchHeader, { version, bodyLength }: FramedMessage['message'], deferChecks: boolean): Promise<BodyContext> {
     if (codec !== null) this.#codecs.add(codec);
-    const decoder = codec === null ? null : await bodyDecoder(codec, this.#limits);
+    const decoder = codec === null ? null : await bodyDecoder(codec, this.#limits, bodyLength);
     return { version, limits: this.#limits, dictionaries: this.#dictionaries, decoder, deferChecks };
   }
 }

@@ -1,4 +1,5 @@
 import { DataError } from '../errors.js';
+import { type Lz4Blocks, lz4Blocks } from '../kernels/lz4-block.js';
 import { type ArrowLimits, checkLimit } from './limits.js';
 import { decodeLz4Frame } from './lz4-frame.js';
 import type { BodyCodec } from './message.js';
@@ -55,9 +56,18 @@ export class BodyDecoder {
 
 let zstd: Promise<Decode> | null = null;
 
-/** Returns a decoder for a body compressed by *codec*. ZSTD is loaded when first needed. */
-export async function bodyDecoder(codec: BodyCodec, limits: ArrowLimits): Promise<BodyDecoder> {
-  if (codec === 'lz4') return new BodyDecoder(codec, decodeLz4Frame, limits);
+/** Below this many compressed bytes JavaScript is done before WebAssembly would be loaded and compiled. */
+const bytesWorthCompiling = 64 * 1024;
+
+/**
+ * Returns a decoder for a body of *length* bytes that is compressed by *codec*. ZSTD is loaded when first needed, and LZ4 in
+ * WebAssembly when a body is long enough for it; where that can't be had, LZ4 in plain JavaScript does the same.
+ */
+export async function bodyDecoder(codec: BodyCodec, limits: ArrowLimits, length: number): Promise<BodyDecoder> {
+  if (codec === 'lz4') {
+    const blocks = (length < bytesWorthCompiling ? null : await loadLz4()) ?? lz4Blocks;
+    return new BodyDecoder(codec, (input, output) => decodeLz4Frame(input, output, blocks), limits);
+  }
   zstd ??= loadZstd();
   try {
     return new BodyDecoder(codec, await zstd, limits);
@@ -72,4 +82,13 @@ export async function bodyDecoder(codec: BodyCodec, limits: ArrowLimits): Promis
 async function loadZstd(): Promise<Decode> {
   const { decodeZstdFrame } = await import('./zstd-frame.js');
   return decodeZstdFrame;
+}
+
+async function loadLz4(): Promise<Lz4Blocks | null> {
+  try {
+    return await (await import('../kernels/lz4-block-wasm.js')).wasmLz4Blocks();
+  } catch {
+    // The file could not be loaded.
+    return null;
+  }
 }

@@ -17,3 +17,4 @@ export type { ArrowLimits } from './limits.js';
 export { inspectArrow } from './inspect.js';
 export type { Inspection } from './inspect.js';
 export { tableOfBatches } from './table-of-batches.js';
+export { allowWebAssembly } from '../kernels/wasm-allowed.js';

@@ -1,0 +1,44 @@
+import { kernelBytes } from './kernel-bytes.js';
+import { isWebAssemblyAllowed } from './wasm-allowed.js';
+
+/** What the kernels of wasm/index.ts export. Addresses are byte offsets into the memory. */
+export interface WasmKernels {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  /** Returns the first address that no static data takes. */
+  firstFree(): number;
+  lz4Block(at: number, end: number, to: number, limit: number, floor: number): number;
+}
+
+/** A compiled module; opaque. */
+interface WasmModule { readonly __module: never }
+
+// This package is compiled without the DOM, which would declare these.
+declare const WebAssembly: undefined | {
+  compile(bytes: Uint8Array): Promise<WasmModule>;
+  Instance: new (module: WasmModule) => { readonly exports: unknown };
+};
+declare const atob: (text: string) => string;
+
+let compiled: Promise<WasmModule | null> | null = null;
+
+/**
+ * Returns a function that makes instances of the compiled kernels, each with a memory of its own that is freed with it, or
+ * null where WebAssembly is not to be had: not allowed, not there, or without vectors. Never throws. Compiles once.
+ */
+export async function wasmKernels(): Promise<(() => WasmKernels) | null> {
+  if (!isWebAssemblyAllowed()) return null;
+  compiled ??= compile();
+  const module = await compiled;
+  if (module === null || typeof WebAssembly === 'undefined') return null;
+  const { Instance } = WebAssembly;
+  return () => new Instance(module).exports as WasmKernels;
+}
+
+async function compile(): Promise<WasmModule | null> {
+  try {
+    if (typeof WebAssembly === 'undefined') return null;
+    return await WebAssembly.compile(Uint8Array.from(atob(kernelBytes), (character) => character.charCodeAt(0)));
+  } catch {
+    return null;
+  }
+}

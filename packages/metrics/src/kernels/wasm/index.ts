@@ -1,0 +1,6 @@
+export { lz4Block } from './lz4-block';
+
+/** Returns the first address that no static data takes: what lies behind is the caller's. */
+export function firstFree(): usize {
+  return __heap_base;
+}
