@@ -1,7 +1,7 @@
 /**
  * Damages Arrow bytes and reads them, longer than `npm test` does:
  *
- *   node test/fuzz/run.js --runs 1000000 --seed 7
+ *   npm run fuzz -- --runs 1000000 --seed 7
  *
  * Prints what came out. Ends with 1 when an input hung, threw an untyped error or took too much memory. Every further
  * run of the same seed damages the same inputs.
