@@ -2,10 +2,11 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compileKernels } from '../../../packages/compile-kernels.js';
 import { kernelBytes } from '../../../packages/metrics/src/kernels/kernel-bytes.js';
+import type * as WasmModule from '../../../packages/metrics/src/kernels/wasm-module.js';
 import { allowWebAssembly } from '../../../packages/metrics/src/kernels/wasm-allowed.js';
 
 /** Returns the module as a page gets it that has not used it yet. */
-async function freshModule(): Promise<typeof import('../../../packages/metrics/src/kernels/wasm-module.js')> {
+async function freshModule(): Promise<typeof WasmModule> {
   vi.resetModules();
   return import('../../../packages/metrics/src/kernels/wasm-module.js');
 }

@@ -5,8 +5,9 @@ import { isWebAssemblyAllowed } from './wasm-allowed.js';
 export interface WasmKernels {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   /** Returns the first address that no static data takes. */
-  firstFree(): number;
-  lz4Block(at: number, end: number, to: number, limit: number, floor: number): number;
+  readonly firstFree: () => number;
+  /** Decodes an LZ4 block from *at* to *end* and returns where the output ended, or a fault's number, negative. */
+  readonly lz4Block: (at: number, end: number, to: number, limit: number, floor: number) => number;
 }
 
 /** A compiled module; opaque. */
