@@ -54,6 +54,19 @@ for (const set of SETS) {
     const roles = { customer: 'customer', time: 'time', value: 'value' };
     const ask = { customer: 'customer', value: 'value' };
 
+    it.runIf(set.name === 'master')('has the flows between two half-years that a separate script in plain Python counts', () => {
+      const { tables, scalars } = answer(pyramid, columns, { ...roles, asOf: '1998-06-30', window: '180d', compareAsOf: '1997-12-31' }, 4096);
+      const flow = new Map(rowsOf(tables['migration']!).map((row) => [`${String(row['from'])} ${String(row['to'])}`, row]));
+      const counts = ['top', 'big', 'medium', 'small', '(entered)'].map((from) => ['top', 'big', 'medium', 'small', '(left)'].map((to) => flow.get(`${from} ${to}`)?.['customers']));
+      expect(counts).toEqual([
+        [26, 17, 12, 2, 6], [17, 61, 85, 54, 37], [7, 68, 239, 362, 276], [1, 40, 315, 2111, 2607], [3, 28, 153, 1759, undefined],
+      ]);
+      expect([scalars['customers_before'], scalars['customers']]).toEqual([6343, 5360]);
+      expectFigure(flow.get('small top')?.['value_after'], 910.73, 'small to top');
+      expectFigure(flow.get('top top')?.['value_before'], 40166.44, 'top before');
+      expectFigure(flow.get('top top')?.['value_after'], 39371.68, 'top after');
+    });
+
     it('has the pyramid 1/4/15/80 of the reference (M01)', () => {
       const result = answer(pyramid, columns, ask, 4096);
       expect(result.diagnostics.rowsUsed).toBe(report.rows);
@@ -67,6 +80,7 @@ for (const set of SETS) {
       expectFigure(scalars['top1_share'], report.top1_share.share, 'top1');
       expectFigure(scalars['top10_share'], report.top10_share.share, 'top10');
       expectFigure(scalars['top20_share'], report.top20_share.share, 'top20');
+      expectFigure(scalars['lorenz_top20_share'], 1 - Number(report.lorenz_20.find(([p]) => p === 0.8)?.[1]), '1 - L(0.8)');
       expect(scalars['top20_customers']).toBe(report.top20_share.k);
       expect(rowsOf(tables['concentration']!).filter((row) => [0.01, 0.1, 0.2].includes(Number(row['p']))).map((row) => row['k']))
         .toEqual([report.top1_share.k, report.top10_share.k, report.top20_share.k]);

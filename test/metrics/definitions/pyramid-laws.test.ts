@@ -26,10 +26,14 @@ describeFold('pyramid', {
     columns,
     { ...columns, ties: 'together', tiers: [{ name: 'best', cumulativeShare: 0.3 }, { name: 'rest', cumulativeShare: 1 }] },
     { ...columns, by: 'profit', time: 'time', asOf: '2024-03-28', timeZone: 'Europe/Berlin' },
+    { ...columns, time: 'time', asOf: '2024-03-06', window: '10d', compareAsOf: '2024-02-25', tiers: [{ name: 'best', cumulativeShare: 0.3 }, { name: 'rest', cumulativeShare: 1 }] },
     { ...columns, by: 'threshold', tiers: [{ name: 'best', minimum: 50 }, { name: 'rest', minimum: null }], time: 'time' },
   ],
   rows,
-  marks: (options) => [...tiersOf(options).tiers.map(({ name }) => ({ tier: name })), { decile: 1 }, { decile: 10 }],
+  marks: (options) => [
+    ...tiersOf(options).tiers.map(({ name }) => ({ tier: name })), { decile: 1 }, { decile: 10 },
+    ...(options.compareAsOf == null ? [] : [{ from: 'rest', to: 'best' }, { from: '(entered)', to: 'rest' }, { from: 'best', to: '(left)' }]),
+  ],
   runs: 25,
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tellableCuts } from '../../../packages/metrics/src/statistics/rank-suppression.js';
 import { type SumLine, withheldCells } from '../../../packages/metrics/src/statistics/suppression.js';
+import { matrixRank } from '../../fixtures/matrix-rank.js';
 
 /** A table of rows and columns with its margins as cells: the sums of rows, of columns, and of all. */
 function withMargins(table: readonly (readonly number[])[]): { counts: number[]; lines: SumLine[] } {
@@ -33,29 +34,12 @@ function* fillings(counts: readonly number[], lines: readonly SumLine[], withhel
   yield* fill(0, [...counts]);
 }
 
-/** Rank of a matrix, by elimination over fractions of small whole numbers. */
-function rank(matrix: readonly (readonly number[])[]): number {
-  const rows = matrix.map((row) => [...row]);
-  let found = 0;
-  for (let column = 0; column < (rows[0]?.length ?? 0); column++) {
-    const pivot = rows.findIndex((row, i) => i >= found && Math.abs(row[column]!) > 1e-9);
-    if (pivot < 0) continue;
-    [rows[found], rows[pivot]] = [rows[pivot]!, rows[found]!];
-    for (let i = found + 1; i < rows.length; i++) {
-      const factor = rows[i]![column]! / rows[found]![column]!;
-      for (let j = column; j < rows[i]!.length; j++) rows[i]![j]! -= factor * rows[found]![j]!;
-    }
-    found++;
-  }
-  return found;
-}
-
 /** The withheld cells that linear reasoning gives away: a cell's unit vector adds nothing to what the lines say. */
 function givenAway(counts: readonly number[], lines: readonly SumLine[], withheld: Uint8Array): number[] {
   const equations = lines.map(({ parts, total }) => counts.map((_, cell) => (
     withheld[cell] === 0 ? 0 : parts.includes(cell) ? 1 : cell === total ? -1 : 0)));
-  const known = rank(equations);
-  return [...withheld.keys()].filter((cell) => withheld[cell] === 1 && rank([...equations, counts.map((_, other) => Number(other === cell))]) === known);
+  const known = matrixRank(equations);
+  return [...withheld.keys()].filter((cell) => withheld[cell] === 1 && matrixRank([...equations, counts.map((_, other) => Number(other === cell))]) === known);
 }
 
 const small = fc.oneof({ weight: 3, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.integer({ min: 5, max: 60 }) });

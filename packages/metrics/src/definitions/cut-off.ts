@@ -13,9 +13,9 @@ export function cutOffOf(metric: string, asOf: string | null | undefined, timeZo
   return parsed.endExclusive;
 }
 
-/** Returns the option `asOf` as it was given, null where it was not; refuses what is neither a date nor an instant. */
-export function readAsOf(check: OptionCheck): string | null {
-  const asOf = check.text('asOf', null);
-  if (asOf !== null && parseInstant(asOf, 'UTC') === null) check.refuse('asOf', asOf, 'an ISO 8601 date or instant such as 2024-06-30');
+/** Returns the option `asOf`, or the one called *name*, as it was given, null where it was not; refuses what is neither a date nor an instant. */
+export function readAsOf(check: OptionCheck, name = 'asOf'): string | null {
+  const asOf = check.text(name, null);
+  if (asOf !== null && parseInstant(asOf, 'UTC') === null) check.refuse(name, asOf, 'an ISO 8601 date or instant such as 2024-06-30');
   return asOf;
 }

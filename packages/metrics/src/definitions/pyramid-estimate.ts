@@ -1,51 +1,38 @@
 import type { Estimate, Note, Summary } from '../metric.js';
-import { type Cell, type Row, tableOf } from '../table.js';
+import { type CellType, type Row, type Table, tableOf } from '../table.js';
 import { LOW_N } from './low-n.js';
+import { comparePyramids } from './pyramid-comparison.js';
+import { Disclosure } from './pyramid-disclosure.js';
 import type { PyramidOptions } from './pyramid-options.js';
+import { type ConcentrationPoint, pyramidScalars } from './pyramid-scalars.js';
 import { numberIn, summaryRows, textIn } from './summary-cells.js';
+
+const TIER_COLUMNS = {
+  tier: 'utf8', order: 'int32', customers: 'int32', customer_share: 'float64', value: 'float64', value_share: 'float64',
+  mean: 'float64', min: 'float64', max: 'float64', low_n: 'bool', suppressed: 'bool',
+} as const satisfies Record<string, CellType>;
 
 /** Shares, means and concentration figures from the counts and sums of a pyramid. See `pyramid` for what they mean. */
 export function estimatePyramid(summary: Summary, options: PyramidOptions): Estimate {
   const totals = summaryRows('pyramid', summary, 'totals')[0] ?? {};
   const window = summaryRows('pyramid', summary, 'window')[0] ?? {};
-  const count = numberIn(totals, 'customers');
+  const tiers = summaryRows('pyramid', summary, 'pyramid');
+  const disclosure = new Disclosure(summary, tiers, options.minCell ?? 0);
   const total = numberIn(totals, 'total');
-  const minN = options.minN ?? 0;
-  const suppressed = (customers: number): boolean => customers > 0 && customers < minN;
-  const shareOf = (value: Cell | undefined): number | null => (total > 0 && typeof value === 'number' ? value / total : null);
-  const concentration = summaryRows('pyramid', summary, 'concentration').map((row) => ({ p: row['p'] ?? null, k: row['k'] ?? null, share: shareOf(row['value']) }));
-
-  const tierRows = count === 0 ? [] : summaryRows('pyramid', summary, 'pyramid').map((row): Row => {
-    const customers = numberIn(row, 'customers');
-    const hidden = suppressed(customers);
-    const { value = null, min = null, max = null } = row;
-    return {
-      tier: row['tier'] ?? null, order: row['order'] ?? null, customers, customer_share: customers / count,
-      value: hidden ? null : value, value_share: hidden ? null : shareOf(value),
-      mean: hidden || customers === 0 ? null : Number(value) / customers, min: hidden ? null : min, max: hidden ? null : max,
-      low_n: customers < LOW_N, suppressed: hidden,
-    };
+  const compared = summary.tables['earlier'] === undefined ? null : comparePyramids(summary, tiers, disclosure, options);
+  const concentration = summaryRows('pyramid', summary, 'concentration').map((row): ConcentrationPoint => {
+    const k = numberIn(row, 'k');
+    return { p: numberIn(row, 'p'), k, share: disclosure.tells(k) ? shareOf(row['value'], total) : null };
   });
+  const rows = tierRows(tiers, totals, compared?.toldLater ?? disclosure.tellsRows(tiers), options);
   return {
-    table: tableOf({
-      tier: 'utf8', order: 'int32', customers: 'int32', customer_share: 'float64', value: 'float64', value_share: 'float64',
-      mean: 'float64', min: 'float64', max: 'float64', low_n: 'bool', suppressed: 'bool',
-    }, tierRows),
-    scalars: scalarsOf(totals, concentration),
+    table: tableOf({ ...TIER_COLUMNS, ...compared?.columns }, compared === null ? rows : rows.map((row, i) => ({ ...row, ...compared.changes[i] }))),
+    scalars: { ...pyramidScalars(totals, concentration, disclosure), lorenz_top20_share: lorenzReadOff(summary, total, disclosure), ...compared?.scalars },
     tables: {
-      lorenz: tableOf({ p: 'float64', cum_share: 'float64' }, summaryRows('pyramid', summary, 'lorenz').map((row) => ({ p: row['p'] ?? null, cum_share: shareOf(row['value']) }))),
-      whale: tableOf({ rank_share: 'float64', cum_profit_share: 'float64', cum_profit: 'float64' }, summaryRows('pyramid', summary, 'whale').map((row) => (
-        { rank_share: row['p'] ?? null, cum_profit_share: shareOf(row['value']), cum_profit: row['value'] ?? null }))),
-      deciles: tableOf({ decile: 'int32', customers: 'int32', value: 'float64', value_share: 'float64', mean: 'float64', low_n: 'bool', suppressed: 'bool' },
-        count === 0 ? [] : summaryRows('pyramid', summary, 'deciles').map((row) => {
-          const customers = numberIn(row, 'customers');
-          const hidden = suppressed(customers);
-          return {
-            decile: row['decile'] ?? null, customers, value: hidden ? null : row['value'] ?? null, value_share: hidden ? null : shareOf(row['value']),
-            mean: hidden || customers === 0 ? null : numberIn(row, 'value') / customers, low_n: customers < LOW_N, suppressed: hidden,
-          };
-        })),
-      concentration: tableOf({ p: 'float64', k: 'int32', share: 'float64' }, count === 0 ? [] : concentration),
+      ...curvesOf(summary, totals, disclosure),
+      deciles: decileTable(summary, totals, disclosure, options),
+      concentration: tableOf({ p: 'float64', k: 'int32', share: 'float64' }, numberIn(totals, 'customers') === 0 || disclosure.tellsNothing ? [] : concentration.map(({ p, k, share }) => ({ p, k, share }))),
+      ...(compared === null ? {} : { earlier: tableOf(TIER_COLUMNS, tierRows(compared.earlier, compared.earlierTotals, compared.toldEarlier, options)), migration: compared.migration }),
     },
     diagnostics: {
       ...summary.rows,
@@ -54,68 +41,92 @@ export function estimatePyramid(summary: Summary, options: PyramidOptions): Esti
       timeZone: textIn(window, 'time_zone') ?? 'UTC',
       currency: options.currency ?? null,
       inferred: {},
-      notes: notesOf(totals, summaryRows('pyramid', summary, 'pyramid')),
+      notes: notesOf(totals, tiers, disclosure),
     },
   };
 }
 
-function scalarsOf(totals: Row, concentration: readonly { p: Cell; k: Cell; share: number | null }[]): Estimate['scalars'] {
+/** The rows of a tier table; *told* says of which `minCell` withholds nothing. */
+function tierRows(tiers: readonly Row[], totals: Row, told: readonly boolean[], options: PyramidOptions): Row[] {
+  const count = numberIn(totals, 'customers');
+  if (count === 0) return [];
+  return tiers.map((row, i): Row => {
+    const label = { tier: row['tier'] ?? null, order: row['order'] ?? null };
+    if (told[i] !== true) return { ...label, suppressed: true };
+    const customers = numberIn(row, 'customers');
+    const few = customers > 0 && customers < (options.minN ?? 0);
+    // Least and greatest are the values of single customers.
+    const single = !few && (options.minCell ?? 0) < 2;
+    return {
+      ...label, customers, customer_share: totals['share_withheld'] === true ? null : customers / count,
+      value: few ? null : (row['value'] ?? null), value_share: few ? null : shareOf(row['value'], numberIn(totals, 'total')),
+      mean: few || customers === 0 ? null : numberIn(row, 'value') / customers,
+      min: single ? (row['min'] ?? null) : null, max: single ? (row['max'] ?? null) : null,
+      low_n: customers < LOW_N, suppressed: few,
+    };
+  });
+}
+
+/** Lorenz and whale curve: by hundredths, or, where small groups are withheld, through the ranks that are told. */
+function curvesOf(summary: Summary, totals: Row, disclosure: Disclosure): Readonly<Record<'lorenz' | 'whale', Table>> {
   const count = numberIn(totals, 'customers');
   const total = numberIn(totals, 'total');
-  const positive = numberIn(totals, 'positive_customers');
-  const k80 = totals['customers_for_80pct'] ?? null;
-  const bottom = numberIn(totals, 'bottom10_sum');
-  // Defined for losses too, as long as they don't cancel out (C10).
-  const gini = count === 0 || total === 0 ? null : numberIn(totals, 'gini_sum') / (count * total);
-  const at = (p: number): { k: number | null; share: number | null } => {
-    const point = concentration.find((row) => row.p === p);
-    return { k: typeof point?.k === 'number' ? point.k : null, share: point?.share ?? null };
+  const points = (name: 'lorenz' | 'whale'): { p: number; value: number }[] => {
+    if (disclosure.tellsNothing) return [];
+    if (!disclosure.isOn) return summaryRows('pyramid', summary, name).map((row) => ({ p: numberIn(row, 'p'), value: numberIn(row, 'value') }));
+    if (count === 0) return [];
+    if (name === 'whale') return disclosure.sums.map(({ rank, value }) => ({ p: rank / count, value }));
+    return disclosure.sums.toReversed().map(({ rank, value }) => ({ p: (count - rank) / count, value: total - value }));
   };
   return {
-    customers: count,
-    total: count === 0 ? null : total,
-    top1_share: at(0.01).share,
-    top10_share: at(0.1).share,
-    top20_share: at(0.2).share,
-    top20_customers: at(0.2).k,
-    customers_for_80pct: typeof k80 === 'number' ? k80 : null,
-    customers_for_80pct_share: typeof k80 === 'number' && count > 0 ? k80 / count : null,
-    gini,
-    gini_corrected: gini === null || count < 2 ? null : (gini * count) / (count - 1),
-    gini_positive_only: ratio(numberIn(totals, 'positive_gini_sum'), positive * numberIn(totals, 'positive_value')),
-    decile_k: numberIn(totals, 'decile_k'),
-    top10_sum: count === 0 ? null : numberIn(totals, 'top10_sum'),
-    bottom10_sum: count === 0 ? null : bottom,
-    decile_ratio: ratio(numberIn(totals, 'top10_sum'), bottom),
-    decile_reason: count === 0 ? 'no_customers' : bottom > 0 ? null : 'bottom_non_positive',
-    non_positive_customers: count - positive,
-    peak_value: count === 0 ? null : numberIn(totals, 'positive_value'),
-    peak_ratio: ratio(numberIn(totals, 'positive_value'), total),
-    peak_customers: positive,
-    loss_value: count === 0 ? null : numberIn(totals, 'loss_value'),
-    loss_customers: numberIn(totals, 'loss_customers'),
-    zero_customers: numberIn(totals, 'zero_customers'),
-    has_negative: numberIn(totals, 'loss_customers') > 0,
+    lorenz: tableOf({ p: 'float64', cum_share: 'float64' }, points('lorenz').map(({ p, value }) => ({ p, cum_share: shareOf(value, total) }))),
+    whale: tableOf({ rank_share: 'float64', cum_profit_share: 'float64', cum_profit: 'float64' }, points('whale').map(({ p, value }) => (
+      { rank_share: p, cum_profit_share: shareOf(value, total), cum_profit: value }))),
   };
 }
 
-function notesOf(totals: Row, tiers: readonly Row[]): Note[] {
+/** The share of the value that the best 20 % bring by the Lorenz curve, 1 - L(0.8), which cuts through a customer where it must. */
+function lorenzReadOff(summary: Summary, total: number, disclosure: Disclosure): number | null {
+  const point = summaryRows('pyramid', summary, 'lorenz').find((row) => row['p'] === 0.8);
+  const rest = point === undefined || disclosure.isOn ? null : shareOf(point['value'], total);
+  return rest === null ? null : 1 - rest;
+}
+
+function decileTable(summary: Summary, totals: Row, disclosure: Disclosure, options: PyramidOptions): Table {
+  const deciles = numberIn(totals, 'customers') === 0 ? [] : summaryRows('pyramid', summary, 'deciles');
+  const rows = tierRows(deciles, totals, disclosure.tellsRows(deciles), options);
+  return tableOf({ decile: 'int32', customers: 'int32', value: 'float64', value_share: 'float64', mean: 'float64', low_n: 'bool', suppressed: 'bool' },
+    rows.map((row, i) => ({ ...row, decile: deciles[i]?.['decile'] ?? null })));
+}
+
+function shareOf(value: unknown, total: number): number | null {
+  return total > 0 && typeof value === 'number' ? value / total : null;
+}
+
+function notesOf(totals: Row, tiers: readonly Row[], disclosure: Disclosure): Note[] {
   const notes: Note[] = [];
   const missing = numberIn(totals, 'value_missing');
   const count = numberIn(totals, 'customers');
-  const below = count - tiers.reduce((sum, row) => sum + numberIn(row, 'customers'), 0);
+  const tiered = tiers.reduce((sum, row) => sum + numberIn(row, 'customers'), 0);
   if (missing > 0) notes.push({ code: 'value_missing', message: `${missing} rows have no value and count as 0.`, params: { rows: missing } });
-  if (count > 0 && !(numberIn(totals, 'total') > 0)) {
+  if (count > 0 && !disclosure.tellsNothing && !(numberIn(totals, 'total') > 0)) {
     notes.push({ code: 'total_not_positive', message: 'All values together are not above 0, so shares of them are undefined.', params: { total: numberIn(totals, 'total') } });
   }
-  if (numberIn(totals, 'loss_customers') > 0) {
-    notes.push({ code: 'has_negative', message: 'Some customers have a negative value: shares and the Gini coefficient may exceed 1.', params: { customers: numberIn(totals, 'loss_customers') } });
+  const losing = numberIn(totals, 'loss_customers');
+  if (losing > 0) {
+    notes.push({
+      code: 'has_negative', message: 'Some customers have a negative value: shares and the Gini coefficient may exceed 1.',
+      params: { customers: disclosure.tells(count - losing) ? losing : null },
+    });
   }
-  if (below > 0) notes.push({ code: 'below_lowest_tier', message: `${below} customers lie below the lowest tier.`, params: { customers: below } });
+  if (tiered < count && disclosure.tells(tiered)) {
+    notes.push({ code: 'below_lowest_tier', message: `${count - tiered} customers lie below the lowest tier.`, params: { customers: count - tiered } });
+  }
+  if (disclosure.isOn && count > 0) {
+    notes.push({
+      code: 'small_groups_withheld', message: `Groups of 1 to ${disclosure.minCell - 1} customers, what would tell them, and the values of single customers are withheld.`,
+      params: { minCell: disclosure.minCell },
+    });
+  }
   return notes;
-}
-
-/** Null where the denominator is not above 0. */
-function ratio(numerator: number, denominator: number): number | null {
-  return denominator > 0 ? numerator / denominator : null;
 }

@@ -1,61 +1,76 @@
 import type { Frame, Input } from '../arrow/frame.js';
-import { OptionError } from '../errors.js';
 import { type Bitmap, countBits, hasBit } from '../kernels/bitmap.js';
-import { addTo, createSums, mergeSums, reserveSums } from '../kernels/compensated-sums.js';
+import { addTo, type CompensatedSums, createSums, mergeSums, reserveSums } from '../kernels/compensated-sums.js';
 import { NO_KEY } from '../kernels/key-index.js';
-import type { CustomerSet, Fold } from '../metric.js';
-import type { Mark } from '../predicate/predicate.js';
-import type { PyramidTiers } from './pyramid-options.js';
-import { customersInRanks, decileRanges, type Ranking, type RankRange, rankingOf, tierRanges } from './pyramid-ranking.js';
+import type { CustomerSet, Estimate, Fold, Summary } from '../metric.js';
+import { checkPyramidMark, markedCustomers, refuseWithheld } from './pyramid-mark.js';
+import type { DatedPyramid } from './pyramid-migration.js';
+import { rankingOf, tierRanges } from './pyramid-ranking.js';
 import type { PyramidPlan, PyramidState } from './pyramid-state.js';
 import { pyramidSummary } from './pyramid-summary.js';
 import { beginFrame, countRows, createTally, mergeTallies } from './row-tally.js';
 
-/** Returns the fold that adds up values by customer and ranks the sums on the way out. */
-export function pyramidFold(plan: PyramidPlan, input: Input): Fold<PyramidState> {
+/** Returns the fold that adds up values by customer and ranks the sums on the way out; *estimate* says what is withheld. */
+export function pyramidFold(plan: PyramidPlan, input: Input, estimate: (summary: Summary) => Estimate): Fold<PyramidState> {
   const index = input.keyIndex(plan.customer);
-  // Sorting is the price of reading out: done once for a state that has not moved since.
-  const rankings = new WeakMap<PyramidState, { readonly rows: number; readonly ranking: Ranking }>();
-  const ranked = (state: PyramidState): Ranking => {
-    const known = rankings.get(state);
-    if (known !== undefined && known.rows === state.tally.rowsIn) return known.ranking;
-    const ranking = rankingOf(state.sums);
-    rankings.set(state, { rows: state.tally.rowsIn, ranking });
-    return ranking;
+  // Sorting is the price of reading out: done once for sums that have not moved since.
+  const known = new WeakMap<CompensatedSums, { readonly rows: number; readonly pyramid: DatedPyramid }>();
+  const ranked = (sums: CompensatedSums, rows: number): DatedPyramid => {
+    const before = known.get(sums);
+    if (before !== undefined && before.rows === rows) return before.pyramid;
+    const ranking = rankingOf(sums);
+    const pyramid = { sums, ranking, tiers: tierRanges(plan.tiers, ranking) };
+    known.set(sums, { rows, pyramid });
+    return pyramid;
   };
+  const later = (state: PyramidState): DatedPyramid => ranked(state.sums, state.tally.rowsIn);
+  const earlier = (state: PyramidState): DatedPyramid | null => (state.earlier === null ? null : ranked(state.earlier, state.tally.rowsIn));
+  const finish = (state: PyramidState): Summary => pyramidSummary(state, plan, later(state), earlier(state), index);
   return {
-    init: () => ({ tally: createTally(), sums: createSums(), missing: 0, first: Infinity, last: -Infinity }),
+    init: () => ({
+      tally: createTally(), sums: createSums(), earlier: plan.compareCutOff === null ? null : createSums(),
+      missing: 0, first: Infinity, last: -Infinity,
+    }),
     update(state, frame, mask) {
       if (!beginFrame(state.tally, frame.ordinal)) return;
       const customers = frame.keys(plan.customer);
       reserveSums(state.sums, index.size);
+      if (state.earlier !== null) reserveSums(state.earlier, index.size);
       addRows(state, plan, frame, customers, mask);
     },
     merge(into, from) {
       mergeTallies('pyramid', into.tally, from.tally);
       mergeSums(into.sums, from.sums);
+      if (into.earlier !== null && from.earlier !== null) mergeSums(into.earlier, from.earlier);
       into.missing += from.missing;
       into.first = Math.min(into.first, from.first);
       into.last = Math.max(into.last, from.last);
     },
-    finish: (state) => pyramidSummary(state, plan, ranked(state)),
+    finish,
     members(state, mark): CustomerSet {
-      const ranking = ranked(state);
-      const bits = customersInRanks(state.sums, ranking, rangeOf(mark, plan.tiers, ranking), index);
+      const pyramids = { later: later(state), earlier: earlier(state) };
+      checkPyramidMark(mark, pyramids);
+      if (plan.minCell > 1) refuseWithheld(mark, estimate(finish(state)));
+      const bits = markedCustomers(mark, pyramids, index);
       return { column: plan.customer, bits, count: countBits(bits) };
     },
   };
 }
 
 function addRows(state: PyramidState, plan: PyramidPlan, frame: Frame, customers: Uint32Array, mask: Bitmap | null): void {
-  const { sums } = state;
-  const { cutOff } = plan;
+  const { sums, earlier } = state;
+  const { cutOff, window } = plan;
+  const compareCutOff = plan.compareCutOff ?? -Infinity;
+  const timeNeeded = cutOff < Infinity || earlier !== null;
+  const from = cutOff - window;
+  const compareFrom = compareCutOff - window;
   const values = frame.numbers(plan.value);
   const times = plan.time === null ? null : frame.instants(plan.time);
   let used = 0;
   let withoutCustomer = 0;
   let withoutTime = 0;
   let after = 0;
+  let old = 0;
   for (let i = 0; i < frame.numRows; i++) {
     if (mask !== null && !hasBit(mask, i)) continue;
     const customer = customers[i]!;
@@ -63,36 +78,35 @@ function addRows(state: PyramidState, plan: PyramidPlan, frame: Frame, customers
       withoutCustomer++;
       continue;
     }
+    let isNow = true;
+    let wasThen = false;
     if (times !== null) {
       const time = times[i]!;
       if (time >= cutOff) {
         after++;
         continue;
       }
-      if (time < state.first) state.first = time;
-      if (time > state.last) state.last = time;
-      if (cutOff < Infinity && Number.isNaN(time)) {
+      if (timeNeeded && Number.isNaN(time)) {
         withoutTime++;
         continue;
       }
+      isNow = !(time < from);
+      wasThen = time < compareCutOff && time >= compareFrom;
+      if (!isNow && !wasThen) {
+        old++;
+        continue;
+      }
+      if (time < state.first) state.first = time;
+      if (time > state.last) state.last = time;
     }
     let value = values[i]!;
     if (!Number.isFinite(value)) {
       state.missing++;
       value = 0;
     }
-    addTo(sums, customer, value);
+    if (isNow) addTo(sums, customer, value);
+    if (wasThen) addTo(earlier!, customer, value);
     used++;
   }
-  countRows(state.tally, used, { customer_missing: withoutCustomer, time_missing: withoutTime, after_as_of: after });
-}
-
-function rangeOf(mark: Mark, tiers: PyramidTiers, ranking: Ranking): RankRange {
-  const { tier, decile } = mark;
-  const [ranges, name] = tier !== undefined ? [tierRanges(tiers, ranking), String(tier)] : [decileRanges(ranking), String(decile)];
-  const range = ranges.find((candidate) => candidate.name === name);
-  if (range !== undefined) return range;
-  throw new OptionError(
-    `pyramid: no such mark, got ${JSON.stringify(mark)}; expected {tier: ${tierRanges(tiers, ranking).map((known) => known.name).join(' | ')}} or {decile: 1 to 10}`,
-  );
+  countRows(state.tally, used, { customer_missing: withoutCustomer, time_missing: withoutTime, after_as_of: after, before_window: old });
 }

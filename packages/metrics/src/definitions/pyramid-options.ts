@@ -1,5 +1,8 @@
+import { windowMicros } from '../calendar/window-length.js';
 import { cutOffOf, readAsOf } from './cut-off.js';
+import { readMinCell } from './min-cell.js';
 import { OptionCheck } from './option-check.js';
+import { BELOW, ENTERED, LEFT } from './pyramid-places.js';
 
 /** A tier that reaches down to a cumulative share of the customers, counted from the best: 0.05 with 0.01 before it holds 4 %. */
 export interface TierShare {
@@ -36,11 +39,22 @@ export interface PyramidOptions {
   readonly asOf?: string | null | undefined;
   readonly timeZone?: string | undefined;
   readonly currency?: string | null | undefined;
+  /**
+   * Only what came within this long before the cut-off counts: `365d`, `12w`, or a number of days. Needs `time` and `asOf`.
+   * Null, the default, counts everything up to the cut-off.
+   */
+  readonly window?: string | number | null | undefined;
+  /** An earlier cut-off to compare with: who was in which tier then, by the same tiers and window. Needs `time`. */
+  readonly compareAsOf?: string | null | undefined;
   /** Tiers of fewer customers tell their number and nothing else. */
   readonly minN?: number | undefined;
+  /** Groups of fewer customers, and what would tell them, are withheld altogether; 0 for none (see `readMinCell`). */
+  readonly minCell?: number | undefined;
 }
 
-const NAMES: readonly (keyof PyramidOptions)[] = ['customer', 'value', 'time', 'by', 'tiers', 'ties', 'asOf', 'timeZone', 'currency', 'minN'];
+const NAMES: readonly (keyof PyramidOptions)[] = [
+  'customer', 'value', 'time', 'by', 'tiers', 'ties', 'asOf', 'window', 'compareAsOf', 'timeZone', 'currency', 'minN', 'minCell',
+];
 
 /** Top 1 %, big 4 %, medium 15 %, small 80 % (Curry & Curry 2000). */
 const SHARE_TIERS: readonly TierShare[] = [
@@ -63,13 +77,24 @@ export function resolvePyramid(options: PyramidOptions): PyramidOptions {
   const time = check.text('time', null);
   const asOf = readAsOf(check);
   const timeZone = check.timeZone();
-  cutOffOf('pyramid', asOf, timeZone);
+  const compareAsOf = readAsOf(check, 'compareAsOf');
+  if (asOf !== null && compareAsOf !== null && !(cutOffOf('pyramid', compareAsOf, timeZone) < cutOffOf('pyramid', asOf, timeZone))) {
+    check.refuse('compareAsOf', compareAsOf, `a date before asOf, ${asOf}`);
+  }
   const { by, tiers, ties } = readTiers(check);
   return {
     customer: check.text('customer', null), value: check.text('value', null), time,
-    by, tiers, ties, asOf, timeZone,
-    currency: check.text('currency', null), minN: check.number('minN', { min: 0, integer: true }, 0),
+    by, tiers, ties, asOf, window: readWindow(check, asOf), compareAsOf, timeZone,
+    currency: check.text('currency', null), minN: check.number('minN', { min: 0, integer: true }, 0), minCell: readMinCell(check),
   };
+}
+
+function readWindow(check: OptionCheck, asOf: string | null): string | number | null {
+  const window = check.raw('window');
+  if (window === null) return null;
+  if ((typeof window !== 'string' && typeof window !== 'number') || !((windowMicros(window) ?? 0) > 0)) check.refuse('window', window, 'a length such as 365d or 12w');
+  if (asOf === null) check.refuse('window', window, 'asOf with it: the date that it ends at');
+  return window;
 }
 
 /** Returns how *options* put customers into tiers, defaults filled in. */
@@ -90,6 +115,7 @@ function readTiers(check: OptionCheck): PyramidTiers {
   const tiers = by === 'threshold' ? readMinimums(check, list) : readShares(check, list);
   const names = new Set(tiers.map((tier) => tier.name));
   if (names.size !== tiers.length) check.refuse('tiers', given, 'names that differ');
+  if ([ENTERED, LEFT, BELOW].some((name) => names.has(name))) check.refuse('tiers', given, `no tier called "${ENTERED}", "${LEFT}" or "${BELOW}"`);
   if (by === 'profit' && names.has('none')) check.refuse('tiers', given, 'no tier called "none": that is who brings no profit');
   return { by, ties, tiers };
 }

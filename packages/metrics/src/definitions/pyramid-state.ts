@@ -10,13 +10,21 @@ export interface PyramidPlan {
   readonly timeZone: string;
   /** Rows at or after this instant (microseconds) are left out; Infinity for none. */
   readonly cutOff: number;
+  /** The earlier cut-off to compare with, as an instant, or null. */
+  readonly compareCutOff: number | null;
+  /** How long before a cut-off values count, in microseconds; Infinity for always. */
+  readonly window: number;
   readonly tiers: PyramidTiers;
+  /** Groups of fewer customers are withheld, and who they are too. */
+  readonly minCell: number;
 }
 
 /** Sums by customer code, and the little that is known about rows. */
 export interface PyramidState {
   readonly tally: RowTally;
   readonly sums: CompensatedSums;
+  /** Sums at the earlier cut-off; null where nothing is compared. */
+  readonly earlier: CompensatedSums | null;
   missing: number;
   first: number;
   last: number;

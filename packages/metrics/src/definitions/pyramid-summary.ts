@@ -1,21 +1,27 @@
 import { localDate } from '../calendar/local-date.js';
 import { CompensatedSum } from '../kernels/compensated-sums.js';
+import type { KeyIndex } from '../kernels/key-index.js';
 import { rangeSum } from '../kernels/prefix-sums.js';
 import type { Summary } from '../metric.js';
 import { type Row, type Table, tableOf } from '../table.js';
 import { cutOf } from './pyramid-cut.js';
-import { decileRanges, type Ranking, type RankRange, tierRanges } from './pyramid-ranking.js';
+import { type DatedPyramid, migrationTable } from './pyramid-migration.js';
+import { decileRanges, type Ranking, type RankRange } from './pyramid-ranking.js';
 import type { PyramidPlan, PyramidState } from './pyramid-state.js';
 import { rowCounts } from './row-tally.js';
 
 /** The shares of customers whose share of the value is told. */
 const CONCENTRATION_SHARES: readonly number[] = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
-/** Returns the counts and sums of a pyramid: by tier, by tenth, along the curves, and of all customers. */
-export function pyramidSummary(state: PyramidState, plan: PyramidPlan, ranking: Ranking): Summary {
+/**
+ * Returns the counts and sums of a pyramid: by tier, by tenth, along the curves, and of all customers. Where it is compared
+ * with an *earlier* one, also that one's tiers (`earlier`) and customers (`earlier_totals`), and who went where (`migration`).
+ */
+export function pyramidSummary(state: PyramidState, plan: PyramidPlan, later: DatedPyramid, earlier: DatedPyramid | null, index: KeyIndex): Summary {
+  const { ranking } = later;
   return {
     tables: {
-      pyramid: tierTable(tierRanges(plan.tiers, ranking), ranking),
+      pyramid: tierTable(later.tiers, ranking),
       totals: totalsTable(state, ranking),
       deciles: tableOf({ decile: 'int32', customers: 'int32', value: 'float64' }, decileRanges(ranking).map(({ name, from, to }) => (
         { decile: Number(name), customers: to - from, value: rangeSum(ranking.prefix, from, to) }))),
@@ -30,6 +36,13 @@ export function pyramidSummary(state: PyramidState, plan: PyramidPlan, ranking: 
         end: state.first <= state.last ? localDate(state.last, plan.timeZone) : null,
         time_zone: plan.timeZone,
       }]),
+      ...(earlier === null ? {} : {
+        earlier: tierTable(earlier.tiers, earlier.ranking),
+        earlier_totals: tableOf({ customers: 'int32', total: 'float64' }, [{
+          customers: earlier.ranking.descending.length, total: rangeSum(earlier.ranking.prefix, 0, earlier.ranking.descending.length),
+        }]),
+        migration: migrationTable(earlier, later, index),
+      }),
     },
     rows: rowCounts(state.tally),
   };

@@ -16,14 +16,15 @@ export interface SumLine {
  * - no withheld count follows from the lines by linear reasoning, however many lines it takes;
  * - the withheld parts of a line whose sum is known hold *minCell* or more together, and not exactly 1 each.
  *
- * None of the additionally withheld could be told alone without breaking this. With *minCell* under 2 nothing is withheld.
+ * None of the additionally withheld could be told alone without breaking this. *already* are cells withheld for reasons
+ * of their own, which must not follow either. With *minCell* under 2 nothing is withheld.
  * Counts are finite and not negative. The result depends on the order of cells, so give them in a fixed one.
  * (Willenborg & de Waal 2001, Elements of Statistical Disclosure Control, chapter 6; Cox 1980, JASA 75, 377-385.)
  */
-export function withheldCells(counts: ArrayLike<number>, lines: readonly SumLine[], minCell: number): Uint8Array {
-  const withheld = new Uint8Array(counts.length);
-  const primary = new Uint8Array(counts.length);
-  for (let i = 0; i < counts.length; i++) primary[i] = withheld[i] = Number(counts[i]! > 0 && counts[i]! < minCell);
+export function withheldCells(counts: ArrayLike<number>, lines: readonly SumLine[], minCell: number, already: readonly number[] = []): Uint8Array {
+  const primary = Uint8Array.from(counts, (count) => Number(count > 0 && count < minCell));
+  if (minCell > 1) for (const cell of already) primary[cell] = 1;
+  const withheld = primary.slice();
   if (!withheld.includes(1)) return withheld;
   const cost = (cell: number): number => (counts[cell] === 0 ? Infinity : counts[cell]!);
 
