@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { lifecycle } from '../../packages/metrics/src/definitions/lifecycle.js';
+import { loyalty } from '../../packages/metrics/src/definitions/loyalty.js';
+import { newExisting } from '../../packages/metrics/src/definitions/new-existing.js';
 import { pyramid } from '../../packages/metrics/src/definitions/pyramid.js';
 import { retention } from '../../packages/metrics/src/definitions/retention.js';
+import { survival } from '../../packages/metrics/src/definitions/survival.js';
 import type { Estimate } from '../../packages/metrics/src/metric.js';
 import { rowsOf } from '../../packages/metrics/src/table.js';
 import { answer, membersOf } from '../fixtures/answers.js';
@@ -29,6 +32,13 @@ interface Report {
     month: string; active: number; new: number; retained: number; reactivated: number; churned: number;
     retention_rate: number | null; churn_rate: number | null; quick_ratio: number | null;
   }[];
+  repeat_rate: { by_order: number; repeaters_by_order: number; by_day: number; repeaters_by_day: number; wilson95_by_order: [number, number] };
+  loyalty_ladder: {
+    rungs: { rung: string; orders_from: number; orders_to: number | null; customers: number; customer_share: number; value: number; value_share: number }[];
+    reached_at_least_2: number; reached_at_least_5: number;
+    repeat_order_revenue: number; repeat_order_revenue_share: number; revenue_of_repeat_customers_share: number;
+  };
+  time_to_second_purchase: { n: number; events: number; median_days: number | null; share_by: Record<string, number>; std_err_by: Record<string, number> };
   revenue_new_vs_existing: { month: string; revenue_new: number; revenue_existing: number }[];
 }
 
@@ -143,6 +153,47 @@ for (const set of SETS) {
       cohorts.forEach((month, i) => {
         expect(membersOf(retention, columns, roles, { cohort: monthDate(month), offset: 3 })).toHaveLength(active[i]?.[3] ?? 0);
       });
+    });
+
+    it('has the repeat rate and the loyalty ladder of the reference (M15)', () => {
+      const { table, scalars } = answer(loyalty, columns, roles, 3333);
+      const { rungs, ...ladder } = report.loyalty_ladder;
+      const found = rowsOf(table);
+      expect(found.map((row) => [row['rung'], row['orders_from'], row['orders_to'], row['customers']])).toEqual(rungs.map((rung) => [rung.rung, rung.orders_from, rung.orders_to, rung.customers]));
+      for (const name of ['customer_share', 'value', 'value_share'] as const) expectFigures(found.map((row) => row[name]), rungs.map((rung) => rung[name]), name);
+      expect(found.map((row) => row['reached'])).toEqual([report.buyers, ladder.reached_at_least_2, ladder.reached_at_least_5]);
+      expect([scalars['customers'], scalars['orders'], scalars['repeat_customers'], scalars['repeat_customers_by_day']])
+        .toEqual([report.buyers, report.orders, report.repeat_rate.repeaters_by_order, report.repeat_rate.repeaters_by_day]);
+      expectFigure(scalars['repeat_rate'], report.repeat_rate.by_order, 'repeat rate');
+      expectFigures([scalars['repeat_rate_lower'], scalars['repeat_rate_upper']], report.repeat_rate.wilson95_by_order, 'its interval');
+      expectFigure(scalars['repeat_order_value'], ladder.repeat_order_revenue, 'repeat orders');
+      expectFigure(scalars['repeat_order_value_share'], ladder.repeat_order_revenue_share, 'their share');
+      expectFigure(scalars['repeat_customers_value_share'], ladder.revenue_of_repeat_customers_share, 'repeat customers');
+      for (const rung of rungs) expect(membersOf(loyalty, columns, roles, { rung: rung.rung })).toHaveLength(rung.customers);
+    });
+
+    it('has the time to the second purchase of the reference, from both metrics (M15, M17)', () => {
+      const expected = report.time_to_second_purchase;
+      const ladder = answer(loyalty, columns, { ...roles, asOf: report.last_date });
+      const spells = answer(survival, columns, { of: 'purchases', ...roles, asOf: report.last_date });
+      for (const points of [rowsOf(ladder.tables['second_purchase']!), rowsOf(spells.table)]) {
+        expect(points[0]?.['at_risk']).toBe(expected.n);
+        expect(points.reduce((sum, row) => sum + Number(row['events']), 0)).toBe(expected.events);
+        for (const [days, share] of Object.entries(expected.share_by)) {
+          const point = points.findLast((row) => Number(row['time']) <= Number(days));
+          expectFigure(1 - Number(point?.['survival']), share, `within ${days} days`);
+          expectFigure(point?.['std_err'] ?? null, expected.std_err_by[days] ?? Number.NaN, `standard error at ${days} days`);
+        }
+      }
+      expect(ladder.scalars['second_purchase_median_days']).toBe(expected.median_days);
+      expect(spells.scalars['median']).toBe(expected.median_days);
+    });
+
+    it('has the revenue of new and existing customers of the reference (M20)', () => {
+      const found = rowsOf(answer(newExisting, columns, roles, 999).table);
+      expect(found.map((row) => row['period'])).toEqual(report.revenue_new_vs_existing.map(({ month }) => monthDate(month)));
+      expectFigures(found.map((row) => row['value_new']), report.revenue_new_vs_existing.map((row) => row.revenue_new), 'new');
+      expectFigures(found.map((row) => row['value_existing']), report.revenue_new_vs_existing.map((row) => row.revenue_existing), 'existing');
     });
 
     it('has the growth accounting and the new and existing revenue of the reference (M17, M20)', () => {

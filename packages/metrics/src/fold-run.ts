@@ -15,7 +15,7 @@ export interface BoundRequest {
 }
 
 /** A column that would split or reweigh the answer is used when it is named, and never because it happens to be there. */
-const NEVER_UNASKED: readonly Role[] = ['segment', 'weight'];
+const NEVER_UNASKED: readonly Role[] = ['segment', 'weight', 'entry'];
 
 /** Returns *options* of the metric called *name*, bound to the columns of *dataset*. Throws OptionError and SchemaError. */
 export async function bindRequest(

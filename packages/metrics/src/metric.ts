@@ -4,7 +4,9 @@ import type { Mark, Predicate } from './predicate/predicate.js';
 import type { Table } from './table.js';
 
 /** What a column means to a metric. Options and attributes use the same words. */
-export type Role = 'customer' | 'time' | 'value' | 'order' | 'stage' | 'score' | 'segment' | 'weight';
+export type Role =
+  | 'customer' | 'time' | 'value' | 'order' | 'stage' | 'score' | 'segment' | 'weight'
+  | 'start' | 'end' | 'duration' | 'event' | 'entry';
 
 /** Names the columns by role, as the data calls them. */
 export type Roles = { readonly [role in Role]?: string | undefined };

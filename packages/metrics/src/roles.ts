@@ -102,6 +102,39 @@ const ROLES: Readonly<Record<Role, RoleNames>> = {
     names: ['weight', 'weights', 'surveyweight', 'wt', '权重', '加权'],
     within: ['weight', '权重'],
   },
+  start: {
+    reading: 'instants',
+    example: 'started_at',
+    names: [
+      'start', 'startdate', 'startedat', 'started', 'startson', 'subscribedat', 'subscribedon', 'subscriptionstart', 'contractstart',
+      'joinedat', 'joindate', 'membersince', 'signupdate', 'signedupat', 'validfrom',
+      '开始日期', '开始时间', '订阅开始', '合同开始', '入会日期', '生效日期',
+    ],
+    within: [],
+  },
+  end: {
+    reading: 'instants',
+    example: 'ended_at',
+    names: [
+      'end', 'enddate', 'endedat', 'ended', 'endson', 'cancelledat', 'canceledat', 'cancellationdate', 'churnedat', 'churndate', 'unsubscribedat',
+      'subscriptionend', 'contractend', 'validto', 'validuntil',
+      '结束日期', '结束时间', '取消日期', '退订日期', '流失日期', '终止日期', '失效日期',
+    ],
+    within: [],
+  },
+  duration: {
+    reading: 'numbers',
+    example: 'tenure',
+    names: ['duration', 'tenure', 'tenuremonths', 'lifetime', 'survivaltime', 'monthsactive', '时长', '在网时长', '持续时间', '存续期'],
+    within: [],
+  },
+  event: {
+    reading: 'keys',
+    example: 'churned',
+    names: ['churned', 'churn', 'haschurned', 'ischurned', 'lost', 'cancelled', 'canceled', 'died', 'status', 'event', '是否流失', '流失', '已流失'],
+    within: [],
+  },
+  entry: { reading: 'numbers', example: 'entry', names: ['entry', 'entryage', '进入观察'], within: [] },
 };
 
 const ALL_ROLES = Object.keys(ROLES) as readonly Role[];

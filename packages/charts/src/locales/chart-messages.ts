@@ -81,6 +81,7 @@ export const chartMessages: Translations<ChartMessages> = {
     inferred: (columns) => `Columns found by name: ${columns}.`,
     roles: {
       customer: 'customer', time: 'time', value: 'value', order: 'order', stage: 'stage', score: 'score', segment: 'segment', weight: 'weight',
+      start: 'start', end: 'end', duration: 'duration', event: 'event', entry: 'entry',
     },
     chart: 'chart',
     keys: 'Arrow keys move between marks, Enter selects, Escape clears.',
@@ -141,7 +142,10 @@ export const chartMessages: Translations<ChartMessages> = {
     showChart: '显示为图表',
     howCounted: '这是如何计算的？',
     inferred: (columns) => `按名称识别的列：${columns}。`,
-    roles: { customer: '客户', time: '时间', value: '金额', order: '订单', stage: '阶段', score: '评分', segment: '分群', weight: '权重' },
+    roles: {
+      customer: '客户', time: '时间', value: '金额', order: '订单', stage: '阶段', score: '评分', segment: '分群', weight: '权重',
+      start: '开始', end: '结束', duration: '时长', event: '流失标记', entry: '进入观察',
+    },
     chart: '图表',
     keys: '方向键移动，回车键选择，Esc 键清除。',
     selected: '已选择',

@@ -1,6 +1,6 @@
 /** How a flag's text becomes an option. */
 export type FlagKind =
-  | 'text' | 'number' | 'share' | 'list' | 'mode' | 'weekday' | 'tiers'
+  | 'text' | 'number' | 'share' | 'list' | 'mode' | 'weekday' | 'tiers' | 'rungs'
   /** One end of `entryRange`. */
   | 'entry-from' | 'entry-to';
 
@@ -21,6 +21,7 @@ const flag = (name: string, value: string, about: string, kind: FlagKind = 'text
 const customer = flag('customer', 'column', 'who: the column of customer ids');
 const time = flag('time', 'column', 'when: the column of dates or instants');
 const value = flag('value', 'column', 'how much: the column of amounts');
+const order = flag('order-id', 'column', 'the column of order ids; without it an order is a customer-day', 'text', 'order');
 const segment = flag('segment', 'column', 'a column to break the result down by');
 const period = flag('period', 'period', 'day, week, month, quarter or year');
 const timeZone = flag('time-zone', 'zone', 'IANA time zone in which days begin, such as Asia/Shanghai; UTC');
@@ -41,8 +42,7 @@ export const metricFlags: Readonly<Record<string, readonly Flag[]>> = {
   ],
   retention: [
     customer, time, value,
-    flag('order-id', 'column', 'the column of order ids; without it an order is a customer-day', 'text', 'order'),
-    period,
+    order, period,
     flag('mode', 'mode', 'active on that period, or on-or-after it; on', 'mode'),
     timeZone, weekStart, asOf, confidence, minN, currency,
   ],
@@ -63,6 +63,27 @@ export const metricFlags: Readonly<Record<string, readonly Flag[]>> = {
     customer, time, value, period, timeZone, weekStart, asOf,
     flag('new-by', 'event', 'what makes a customer new: first-event', 'mode'),
     confidence, minN, currency,
+  ],
+  loyalty: [
+    customer, time, value, order,
+    flag('count-by', 'way', 'an order is an order id, or a customer-day; order'),
+    flag('rungs', 'list', 'from the lowest: first_time:1,repeat:2,loyal:5 orders', 'rungs'),
+    timeZone, asOf, confidence, minN, currency,
+  ],
+  'new-existing': [customer, time, value, order, period, timeZone, weekStart, asOf, confidence, minN, currency],
+  survival: [
+    flag('of', 'what', 'durations, subscriptions or purchases (time to the second one); by the columns there are'),
+    flag('duration', 'column', 'how long: the column of durations'),
+    flag('event', 'column', 'whether it ended: the column of yes and no'),
+    flag('event-value', 'text', 'what in that column means that it ended; yes, true or 1'),
+    flag('entry', 'column', 'when it came under observation, where that was late'),
+    flag('start', 'column', 'the column of first days of subscriptions'),
+    flag('end', 'column', 'the column of their last days, empty while they last'),
+    customer, time, value, segment,
+    flag('period', 'period', 'what time is counted in: day, week, month, quarter or year; month, day for purchases'),
+    flag('observed-from', 'date', 'subscriptions are known from this day on'),
+    flag('project', 'periods', 'how many periods to project beyond the last observed; 0', 'number'),
+    timeZone, asOf, confidence, minN,
   ],
   satisfaction: [
     flag('score', 'column', 'the column of answers'),

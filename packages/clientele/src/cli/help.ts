@@ -5,6 +5,9 @@ const ABOUT: Readonly<Record<string, string>> = {
   retention: 'how many customers of each cohort come back',
   funnel: 'how far customers come through a series of stages',
   lifecycle: 'new, returning, resurrected and dormant customers by period',
+  loyalty: 'who bought once, who came back, who stays, and how long it takes to buy again',
+  'new-existing': 'what new and existing customers bring, by period',
+  survival: 'how long subscriptions last (Kaplan-Meier), or how long customers take to buy again',
   satisfaction: 'NPS, CSAT or CES, with its interval',
   inspect: 'what is in a file, and whether it is whole',
 };
@@ -14,6 +17,9 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   retention: ['clientele retention orders.arrow --period month --time-zone Asia/Shanghai --format csv'],
   funnel: ['clientele funnel events.parquet --stage event --steps visit,signup,trial --window 30d'],
   lifecycle: ['clientele lifecycle jan.csv feb.csv mar.csv --as-of 2024-03-31'],
+  loyalty: ['clientele loyalty orders.csv --value amount --as-of 2024-06-30'],
+  'new-existing': ['clientele new-existing orders.arrow --period quarter --value amount'],
+  survival: ['clientele survival subscriptions.csv --start started_at --end ended_at --segment plan --project 12'],
   satisfaction: ['clientele satisfaction survey.csv --score q1 --scale csat:1-5:4 --segment country'],
   inspect: ['clientele inspect orders.arrow', 'curl https://example.org/orders | clientele inspect -'],
 };

@@ -19,6 +19,7 @@ export function setOption(options: Record<string, unknown>, flag: Flag, text: st
     case 'mode': options[flag.option] = camelCase(text); return;
     case 'weekday': options[flag.option] = weekdayOf(text) ?? refuse('monday to sunday, or 1 to 7'); return;
     case 'tiers': options[flag.option] = text.split(',').map((item) => tierOf(item, options['by'] === 'threshold') ?? refuse(tierForm(options))); return;
+    case 'rungs': options[flag.option] = text.split(',').map((item) => rungOf(item) ?? refuse('rungs such as first_time:1,repeat:2,loyal:5')); return;
     case 'entry-from': options[flag.option] = { ...(options[flag.option] as object | undefined), from: text }; return;
     case 'entry-to': options[flag.option] = { ...(options[flag.option] as object | undefined), to: text };
   }
@@ -50,6 +51,14 @@ function tierOf(item: string, byThreshold: boolean): object | null {
   const value = byThreshold ? numberOf(number) : shareOf(number);
   if (value === null || name === '') return null;
   return byThreshold ? { name, minimum: value } : { name, cumulativeShare: value };
+}
+
+/** `loyal:5`. */
+function rungOf(item: string): object | null {
+  const at = item.lastIndexOf(':');
+  const orders = numberOf(item.slice(at + 1));
+  const name = item.slice(0, Math.max(0, at)).trim();
+  return orders === null || name === '' ? null : { name, orders };
 }
 
 function tierForm({ by }: Record<string, unknown>): string {

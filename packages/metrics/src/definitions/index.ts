@@ -2,9 +2,12 @@ import { nearest, OptionError } from '../errors.js';
 import type { Metric } from '../metric.js';
 import { funnel } from './funnel.js';
 import { lifecycle } from './lifecycle.js';
+import { loyalty } from './loyalty.js';
+import { newExisting } from './new-existing.js';
 import { pyramid } from './pyramid.js';
 import { retention } from './retention.js';
 import { satisfaction } from './satisfaction.js';
+import { survival } from './survival.js';
 
 /** Every metric by name, in the order in which they are listed to people. */
 export const metrics: Readonly<Record<string, Metric>> = {
@@ -12,6 +15,9 @@ export const metrics: Readonly<Record<string, Metric>> = {
   retention: retention as Metric,
   funnel: funnel as Metric,
   lifecycle: lifecycle as Metric,
+  loyalty: loyalty as Metric,
+  'new-existing': newExisting as Metric,
+  survival: survival as Metric,
   satisfaction: satisfaction as Metric,
 };
 

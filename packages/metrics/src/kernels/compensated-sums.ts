@@ -84,6 +84,12 @@ export class CompensatedSum {
     this.#low += sums.pairs[2 * i + 1]!;
   }
 
+  /** Adds another sum, which stays as it is. */
+  addAll(other: CompensatedSum): void {
+    this.add(other.#high);
+    this.#low += other.#low;
+  }
+
   /** The sum so far, rounded once; 0 where nothing was added. */
   get value(): number {
     return this.#high + this.#low;

@@ -3,6 +3,13 @@ export interface DurationCount {
   readonly time: number;
   readonly events: number;
   readonly censored: number;
+  /** How many came under observation at this time (left truncation): they are at risk after it. None, when absent. */
+  readonly entered?: number | undefined;
+}
+
+/** Returns how many are at risk from the beginning: all but those who come under observation later. */
+export function atRiskFirst(counts: readonly DurationCount[]): number {
+  return counts.reduce((sum, { events, censored, entered = 0 }) => sum + events + censored - entered, 0);
 }
 
 /**

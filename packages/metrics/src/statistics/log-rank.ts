@@ -1,4 +1,4 @@
-import type { DurationCount } from './durations.js';
+import { atRiskFirst, type DurationCount } from './durations.js';
 import { chiSquareP } from './gamma.js';
 
 /** A comparison of survival curves. *observed* and *expected* count events by group, in the order given. */
@@ -19,7 +19,7 @@ export function logRank(groups: readonly (readonly DurationCount[])[]): LogRank 
   const observed = groups.map(() => 0);
   const expected = groups.map(() => 0);
   const variance = groups.map(() => groups.map(() => 0));
-  const atRisk = groups.map((counts) => counts.reduce((sum, { events, censored }) => sum + events + censored, 0));
+  const atRisk = groups.map(atRiskFirst);
   const next = groups.map(() => 0);
 
   for (const time of [...new Set(groups.flatMap((counts) => counts.map((count) => count.time)))].sort((a, b) => a - b)) {
@@ -38,7 +38,7 @@ export function logRank(groups: readonly (readonly DurationCount[])[]): LogRank 
     }
     for (const [g, count] of here.entries()) {
       if (count === null) continue;
-      atRisk[g]! -= count.events + count.censored;
+      atRisk[g]! += (count.entered ?? 0) - count.events - count.censored;
       next[g]!++;
     }
   }

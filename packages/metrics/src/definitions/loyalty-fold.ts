@@ -1,0 +1,96 @@
+import type { Input } from '../arrow/frame.js';
+import { OptionError } from '../errors.js';
+import { bitmap, setBit } from '../kernels/bitmap.js';
+import { CompensatedSum } from '../kernels/compensated-sums.js';
+import type { CustomerSet, Fold, Summary } from '../metric.js';
+import type { Mark } from '../predicate/predicate.js';
+import { tableOf } from '../table.js';
+import type { LoyaltyRung } from './loyalty-options.js';
+import { type PurchasePlan, PurchaseReader, type PurchaseState } from './purchase-fold.js';
+import { eachHistory, SecondPurchases } from './purchase-history.js';
+import { rowCounts } from './row-tally.js';
+
+/** Returns the fold that keeps every purchase and puts customers on rungs on the way out. */
+export function loyaltyFold(plan: PurchasePlan, rungs: readonly LoyaltyRung[], input: Input): Fold<PurchaseState> {
+  const reader = new PurchaseReader(plan, input);
+  return {
+    init: () => reader.init(),
+    update: (state, frame, mask) => reader.update(state, frame, mask),
+    merge: (into, from) => reader.merge(into, from),
+    finish: (state) => summarise(state, reader, rungs),
+    members(state, mark): CustomerSet {
+      const wanted = rungAt(mark, rungs);
+      const bits = bitmap(input.keyIndex(plan.customer).size);
+      let count = 0;
+      eachHistory(state, reader, ({ customer, orders }) => {
+        if (rungOf(orders, rungs) !== wanted) return;
+        setBit(bits, customer);
+        count++;
+      });
+      return { column: plan.customer, bits, count };
+    },
+  };
+}
+
+function rungAt(mark: Mark, rungs: readonly LoyaltyRung[]): number {
+  const found = rungs.findIndex(({ name }) => name === mark['rung']);
+  if (found === -1) {
+    throw new OptionError(`loyalty: no such mark, got ${JSON.stringify(mark)}; expected {rung: ${rungs.map(({ name }) => name).join(' | ')}}`);
+  }
+  return found;
+}
+
+/** The highest rung that *orders* reach; -1 below the first. */
+function rungOf(orders: number, rungs: readonly LoyaltyRung[]): number {
+  let rung = rungs.length - 1;
+  while (rung >= 0 && orders < (rungs[rung]?.orders ?? Infinity)) rung--;
+  return rung;
+}
+
+function summarise(state: PurchaseState, reader: PurchaseReader, rungs: readonly LoyaltyRung[]): Summary {
+  const hasValue = reader.plan.value !== null;
+  const lastDay = reader.lastDay(state) ?? 0;
+  const held = rungs.map(() => ({ customers: 0, value: new CompensatedSum() }));
+  const repeat = { customers: 0, byDay: 0, value: new CompensatedSum() };
+  const firstOrders = new CompensatedSum();
+  const second = new SecondPurchases();
+  let orderCount = 0;
+  let withoutOrders = 0;
+  eachHistory(state, reader, (history) => {
+    const rung = held[rungOf(history.orders, rungs)];
+    if (rung === undefined) {
+      withoutOrders++;
+      return;
+    }
+    rung.customers++;
+    rung.value.addAll(history.value);
+    orderCount += history.orders;
+    firstOrders.addAll(history.firstValue);
+    if (history.orders > 1) {
+      repeat.customers++;
+      repeat.value.addAll(history.value);
+    }
+    if (history.days > 1) repeat.byDay++;
+    second.add(history, lastDay);
+  });
+  const told = (sum: CompensatedSum): number | null => (hasValue ? sum.value + 0 : null);
+  return {
+    tables: {
+      loyalty: tableOf({ rung: 'utf8', orders_from: 'int32', orders_to: 'int32', customers: 'int32', value: 'float64' }, rungs.map((rung, i) => ({
+        rung: rung.name, orders_from: rung.orders, orders_to: (rungs[i + 1]?.orders ?? Infinity) === Infinity ? null : rungs[i + 1]!.orders - 1,
+        customers: held[i]!.customers, value: told(held[i]!.value),
+      }))),
+      second_purchase: tableOf({ time: 'int32', events: 'int32', censored: 'int32' }, second.rows()),
+      totals: tableOf({
+        orders: 'int32', repeat_customers: 'int32', repeat_customers_by_day: 'int32', repeat_customers_value: 'float64', first_order_value: 'float64',
+        customers_without_orders: 'int32', value_missing: 'int32', has_value: 'bool',
+      }, [{
+        orders: orderCount, repeat_customers: repeat.customers, repeat_customers_by_day: repeat.byDay,
+        repeat_customers_value: told(repeat.value), first_order_value: told(firstOrders),
+        customers_without_orders: withoutOrders, value_missing: state.valuesMissing, has_value: hasValue,
+      }]),
+      window: reader.window(state),
+    },
+    rows: rowCounts(state.tally),
+  };
+}

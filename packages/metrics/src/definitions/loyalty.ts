@@ -1,0 +1,49 @@
+import type { Input } from '../arrow/frame.js';
+import type { Fold, Metric } from '../metric.js';
+import { bindColumn } from './bind-column.js';
+import { cutOffOf } from './cut-off.js';
+import { estimateLoyalty } from './loyalty-estimate.js';
+import { loyaltyFold } from './loyalty-fold.js';
+import { LOYALTY_RUNGS, type LoyaltyOptions, resolveLoyalty } from './loyalty-options.js';
+import type { PurchaseState } from './purchase-fold.js';
+
+/**
+ * Repeat purchase and the loyalty ladder (M15): who bought once, who came back, who stays (Christopher, Payne & Ballantyne
+ * 1991), what they bring, and how long it takes them to buy again.
+ *
+ * State is a journal of rows: 16 bytes a row, 8 more with values. Rows may come in any order.
+ *
+ * An order is a distinct order id of a customer, or a local day where rows have no id; `countBy: 'day'` always takes the
+ * day, so that two orders on one day are one (C7). A row with a negative value is no order, but nets into the customer's
+ * value and into the order whose id it carries (C6); a customer with refunds only is on no rung. A missing value counts as
+ * an order (C18).
+ *
+ * - Main table, from the lowest rung: `rung`, `orders_from`, `orders_to` (null: no end), `customers`, `customer_share` with
+ *   `lower` and `upper` (Wilson, C9), `reached` and `reached_share` (on this rung or a higher), `value`, `value_share` (null
+ *   where the total is not positive, C8), `mean`, `low_n`, `suppressed` (fewer than `minN`).
+ * - Scalars: `customers`, `orders`, `value`, `repeat_customers`, `repeat_rate` (2 orders or more, over all customers, Wilson)
+ *   and the same by day, `repeat_order_value` and its share (all but each customer's first order),
+ *   `repeat_customers_value_share`, `second_purchase_median_days`.
+ * - Table `second_purchase`: Kaplan-Meier of the days from a customer's first order to one on another day (C15). Young
+ *   customers had less time to come back; the curve knows, the repeat rate doesn't, so read them together.
+ * - Marks: `{rung}`.
+ */
+export const loyalty: Metric<LoyaltyOptions> = {
+  name: 'loyalty',
+  roles: { customer: 'required', time: 'required', value: 'optional', order: 'optional' },
+  resolve: resolveLoyalty,
+  fold(options: LoyaltyOptions, input: Input): Fold<PurchaseState> {
+    const { schema } = input;
+    const time = bindColumn('loyalty', schema, 'time', options.time, 'instants');
+    // A date has no zone (C1): it is the same date wherever the reader is.
+    const timeZone = time.kind === 'date' ? 'UTC' : (options.timeZone ?? 'UTC');
+    const byOrder = (options.countBy ?? 'order') === 'order' && (options.order ?? null) !== null;
+    return loyaltyFold({
+      metric: 'loyalty', customer: bindColumn('loyalty', schema, 'customer', options.customer, 'keys').name, time: time.name,
+      value: (options.value ?? null) === null ? null : bindColumn('loyalty', schema, 'value', options.value, 'numbers').name,
+      order: byOrder ? bindColumn('loyalty', schema, 'order', options.order, 'keys').name : null,
+      timeZone, cutOff: cutOffOf('loyalty', options.asOf, timeZone),
+    }, options.rungs ?? LOYALTY_RUNGS, input);
+  },
+  estimate: estimateLoyalty,
+};

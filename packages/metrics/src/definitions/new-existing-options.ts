@@ -1,0 +1,39 @@
+import { type Grain, GRAINS } from '../calendar/grain.js';
+import { readAsOf } from './cut-off.js';
+import { OptionCheck } from './option-check.js';
+
+/** What new against existing business is asked for. */
+export interface NewExistingOptions {
+  /** The columns by role. */
+  readonly customer?: string | null | undefined;
+  readonly time?: string | null | undefined;
+  readonly value?: string | null | undefined;
+  readonly order?: string | null | undefined;
+  readonly period?: Grain | undefined;
+  readonly timeZone?: string | undefined;
+  /** 1 = Monday to 7 = Sunday. */
+  readonly weekStart?: number | undefined;
+  /** ISO 8601 date or instant up to which the data is complete; later rows are left out. Default: the end of the last period that holds data. */
+  readonly asOf?: string | null | undefined;
+  /** Of the Wilson intervals. */
+  readonly confidence?: number | undefined;
+  /** Periods and sides of fewer customers tell their number and nothing else. */
+  readonly minN?: number | undefined;
+  readonly currency?: string | null | undefined;
+}
+
+const NAMES: readonly (keyof NewExistingOptions)[] = [
+  'customer', 'time', 'value', 'order', 'period', 'timeZone', 'weekStart', 'asOf', 'confidence', 'minN', 'currency',
+];
+
+/** Returns *options* with defaults filled in. Throws OptionError on an unknown name or a bad value. */
+export function resolveNewExisting(options: NewExistingOptions): NewExistingOptions {
+  const check = new OptionCheck('new-existing', options, NAMES);
+  return {
+    customer: check.text('customer', null), time: check.text('time', null), value: check.text('value', null), order: check.text('order', null),
+    period: check.oneOf('period', GRAINS, 'month'), timeZone: check.timeZone(),
+    weekStart: check.number('weekStart', { min: 1, max: 7, integer: true }, 1), asOf: readAsOf(check),
+    confidence: check.number('confidence', { min: 0.5, max: 0.9999 }, 0.95),
+    minN: check.number('minN', { min: 0, integer: true }, 0), currency: check.text('currency', null),
+  };
+}

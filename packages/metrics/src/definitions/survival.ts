@@ -1,0 +1,96 @@
+import type { Input } from '../arrow/frame.js';
+import { parseInstant } from '../calendar/local-date.js';
+import { PeriodTable } from '../calendar/period-table.js';
+import { OptionError } from '../errors.js';
+import type { Fold, Metric } from '../metric.js';
+import { bindColumn } from './bind-column.js';
+import { cutOffOf } from './cut-off.js';
+import { estimateSurvival } from './survival-estimate.js';
+import { secondPurchaseFold, spellFold } from './survival-fold.js';
+import { resolveSurvival, type SurvivalOf, type SurvivalOptions } from './survival-options.js';
+
+/**
+ * Survival (M17): the share of customers still there after a time, from subscriptions or durations of which many are not
+ * over yet, or the share who haven't bought again (Kaplan & Meier 1958).
+ *
+ * State is a journal: 24 bytes a spell, 4 more with groups (purchases: 16 to 24 a row). Rows may come in any order.
+ *
+ * - `of: 'durations'`: a row is a spell of length `duration`; `event` tells whether it ended or is still on (censored).
+ *   `entry` is when it came under observation, where that was late (left truncation).
+ * - `of: 'subscriptions'`: a row is a spell from `start` to `end` by local dates; without an end, or with one after `asOf`,
+ *   it is still on. A loss counts at the end of the period in which it falls, and those still there were watched over the
+ *   periods that they completed. `observedFrom` leaves out what ended before, and lets earlier starts enter late.
+ * - `of: 'purchases'`: a customer's spell lasts from the first day with an order to the next such day; it "survives" while
+ *   there is no second purchase.
+ *
+ * Spells without length, negative or with an unreadable event are dropped and counted. Censored at a time are still at
+ * risk at it (C15). Standard errors are Greenwood's, intervals log-log.
+ *
+ * - Main table by segment and time: `segment` (null without groups), `time`, `at_risk`, `events`, `censored`, `survival`,
+ *   `std_err` (null once nobody is left), `lower`, `upper`, `low_n` (fewer than 30 at risk).
+ * - Scalars: `n`, `events`, `groups`, `median` of a single group (null where survival never falls to one half), and the
+ *   log-rank test of equal groups (Mantel 1966).
+ * - Tables: `groups` (`n`, `events`, `censored`, `median` with its interval (Brookmeyer & Crowley 1982), `expected` events of
+ *   the log-rank test, the shifted-beta-geometric `alpha`, `beta`, `log_likelihood` (Fader & Hardie 2007), `suppressed` below
+ *   `minN`), `projection` (with `project`: the last observed point and the model's continuation; never an observation).
+ * - Marks: `{segment?, time?, status?: 'ended' | 'active'}`: who ended at that time, who ended, who is still there.
+ */
+export const survival: Metric<SurvivalOptions> = {
+  name: 'survival',
+  roles: {
+    duration: 'optional', event: 'optional', entry: 'optional', start: 'optional', end: 'optional', customer: 'optional', time: 'optional',
+    value: 'optional', segment: 'optional',
+  },
+  resolve: resolveSurvival,
+  fold(options: SurvivalOptions, input: Input): Fold<unknown> {
+    const of = watchedOf(options);
+    return of === 'purchases' ? foldOfPurchases(options, input) : foldOfSpells(of, options, input);
+  },
+  estimate: estimateSurvival,
+};
+
+function watchedOf({ of, duration, event, start, customer, time }: SurvivalOptions): SurvivalOf {
+  const named = (column: string | null | undefined): boolean => (column ?? null) !== null;
+  if ((of ?? null) !== null) return of!;
+  if (named(duration) && named(event)) return 'durations';
+  if (named(start)) return 'subscriptions';
+  if (named(customer) && named(time)) return 'purchases';
+  throw new OptionError('survival: no columns to read, got none of them; expected "duration" and "event", "start" and "end", or "customer" and "time"', {
+    reason: 'role-missing', params: { role: 'duration' },
+  });
+}
+
+function foldOfSpells(of: Exclude<SurvivalOf, 'purchases'>, options: SurvivalOptions, input: Input): Fold<unknown> {
+  const { schema } = input;
+  const bound = (role: 'entry' | 'end' | 'customer' | 'segment', reading: 'numbers' | 'instants' | 'keys'): string | null => (
+    (options[role] ?? null) === null ? null : bindColumn('survival', schema, role, options[role], reading).name);
+  const start = of === 'subscriptions' ? bindColumn('survival', schema, 'start', options.start, 'instants') : null;
+  // A date has no zone (C1): it is the same date wherever the reader is.
+  const timeZone = start?.kind === 'date' ? 'UTC' : (options.timeZone ?? 'UTC');
+  const observed = (options.observedFrom ?? null) === null ? null : parseInstant(options.observedFrom!, timeZone);
+  return spellFold({
+    customer: bound('customer', 'keys'), segment: bound('segment', 'keys'),
+    durations: of === 'subscriptions' ? null : {
+      duration: bindColumn('survival', schema, 'duration', options.duration, 'numbers').name,
+      event: bindColumn('survival', schema, 'event', options.event, 'keys').name,
+      entry: bound('entry', 'numbers'), eventValue: options.eventValue ?? null,
+    },
+    subscriptions: start === null ? null : { start: start.name, end: bound('end', 'instants') },
+    period: options.period ?? 'month', timeZone, cutOff: cutOffOf('survival', options.asOf, timeZone),
+    observedFrom: observed === null ? -Infinity : new PeriodTable('day', { timeZone, weekStart: 1 }).ordinalOf(observed.start),
+  }, input);
+}
+
+function foldOfPurchases(options: SurvivalOptions, input: Input): Fold<unknown> {
+  const { schema } = input;
+  if ((options.segment ?? null) !== null) {
+    throw new OptionError(`survival: purchases have no groups, got segment "${options.segment}"; expected durations or subscriptions, or a filter`, { params: { option: 'segment' } });
+  }
+  const time = bindColumn('survival', schema, 'time', options.time, 'instants');
+  const timeZone = time.kind === 'date' ? 'UTC' : (options.timeZone ?? 'UTC');
+  return secondPurchaseFold({
+    metric: 'survival', customer: bindColumn('survival', schema, 'customer', options.customer, 'keys').name, time: time.name,
+    value: (options.value ?? null) === null ? null : bindColumn('survival', schema, 'value', options.value, 'numbers').name,
+    order: null, timeZone, cutOff: cutOffOf('survival', options.asOf, timeZone),
+  }, options.period ?? 'day', input);
+}
