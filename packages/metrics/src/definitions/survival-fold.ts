@@ -77,7 +77,10 @@ class SpellCounts {
 
   #at(segment: number, time: number): { events: number; censored: number; entered: number } {
     let times = this.#bySegment.get(segment);
-    if (times === undefined) this.#bySegment.set(segment, (times = new Map()));
+    if (times === undefined) {
+      times = new Map<number, { events: number; censored: number; entered: number }>();
+      this.#bySegment.set(segment, times);
+    }
     let count = times.get(time);
     if (count === undefined) times.set(time, (count = { events: 0, censored: 0, entered: 0 }));
     return count;
