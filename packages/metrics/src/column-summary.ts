@@ -1,6 +1,6 @@
 import type { Dataset } from './dataset.js';
 import { fieldNamed, type FieldKind } from './schema.js';
-import { nearest, SchemaError } from './errors.js';
+import { columnMissing } from './arrow/expect-field.js';
 import { framesOf } from './frames-of.js';
 import { type Bitmap, bitmap, countBits, hasBit, setBit } from './kernels/bitmap.js';
 import { NO_KEY } from './kernels/key-index.js';
@@ -45,13 +45,7 @@ export interface ColumnOptions extends AskingOptions {
 export async function columnSummary(dataset: Dataset, column: string, options: ColumnOptions = {}): Promise<ColumnSummary> {
   const schema = await dataset.schema(options.signal);
   const field = fieldNamed(schema, column);
-  if (field === null) {
-    const names = schema.fields.map(({ name }) => name);
-    const near = nearest(column, names);
-    throw new SchemaError(`column: no column "${column}", got columns ${names.join(', ')}${near === null ? '' : `; did you mean "${near}"?`}`, {
-      reason: 'column-missing', params: { column, nearest: near },
-    });
-  }
+  if (field === null) throw columnMissing(schema, column, 'column');
   const ordered = field.kind === 'instant' || field.kind === 'date' || field.kind === 'number';
   const filter = await rowFilter(dataset, options.where ?? null, options.timeZone ?? 'UTC', options);
   const reading = await dataset.open(options.signal);

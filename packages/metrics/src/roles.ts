@@ -190,7 +190,7 @@ function requiredColumn(schema: Schema, role: Role, taken: ReadonlySet<string>, 
   const column = knownColumn(free, role) ?? similarColumn(free, role) ?? (role === 'time' ? onlyColumn(free) : null);
   if (column !== null) return column;
   // The column is there and of no use: that is what to say, not that none was found.
-  const unfit = knownColumn(schema.fields.filter((field) => !taken.has(field.name)), role);
+  const unfit = knownColumn(schema.fields.filter((field) => !taken.has(field.name) && field.sharedName === undefined), role);
   if (unfit !== null) return checkedColumn(schema, role, unfit, who);
   const names = schema.fields.map((field) => field.name);
   throw new SchemaError(
@@ -201,7 +201,8 @@ function requiredColumn(schema: Schema, role: Role, taken: ReadonlySet<string>, 
 }
 
 function freeColumns(schema: Schema, role: Role, taken: ReadonlySet<string>): readonly Field[] {
-  return schema.fields.filter((field) => !taken.has(field.name) && canRead(field, ROLES[role].reading));
+  // Which of several columns of one name is meant, nobody can guess.
+  return schema.fields.filter((field) => !taken.has(field.name) && field.sharedName === undefined && canRead(field, ROLES[role].reading));
 }
 
 /** The column with the best known name; the first in the schema where two are spelt alike. */

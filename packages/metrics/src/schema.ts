@@ -21,9 +21,11 @@ export interface Field {
   /** For instants: the unit stored, and the zone named by the type (null: none, read as UTC). */
   readonly unit?: TimeUnit | undefined;
   readonly zone?: string | null | undefined;
+  /** The name that the column has in common with others, where it has: `name` then has its place among them, as `id[2]`. */
+  readonly sharedName?: string | undefined;
 }
 
-/** The columns of a source, in order. Names are unique; a repeated name is refused by the reader. */
+/** The columns of a source, in order. Names are unique. */
 export interface Schema {
   readonly fields: readonly Field[];
   readonly metadata: Readonly<Record<string, string>>;

@@ -17,8 +17,8 @@ export interface TableLike {
  *
  * Batches of another copy or version of apache-arrow (recognized by their shape) are rebuilt over the same buffers, which
  * copies nothing. Of these, columns of lists, structs, maps and unions are left out, and `notes` says so.
- * The buffers must not be written to. Throws SchemaError for a repeated column name or for batches whose columns differ,
- * OptionError for anything else.
+ * The buffers must not be written to. Columns that share a name are called `name[1]`, `name[2]`. Throws SchemaError for batches
+ * whose columns differ, OptionError for anything else.
  */
 export function arrowTable(input: ArrowTableInput): ArrowTableSource {
   return new ArrowTableSource(input);
@@ -44,8 +44,7 @@ export class ArrowTableSource implements Source {
     if (schema === null) throw new OptionError('arrow table: no batches and no schema; expected a table or at least one batch');
     this.#schema = schemaOf(schema);
     this.#notes = foreign.notes;
-    const names = this.#schema.fields.map(({ name }) => name);
-    for (const name of names) if (names.indexOf(name) !== names.lastIndexOf(name)) throw repeatedName(name);
+    const names = schema.fields.map(({ name }) => String(name));
     for (const batch of this.#batches) checkNames(names, batch.schema.fields.map(({ name }) => String(name)));
   }
 
@@ -96,12 +95,6 @@ function hasFields(input: unknown): input is { schema: { fields: readonly unknow
   if (typeof input !== 'object' || input === null || !('schema' in input)) return false;
   const { schema } = input;
   return typeof schema === 'object' && schema !== null && 'fields' in schema && Array.isArray(schema.fields);
-}
-
-function repeatedName(name: string): SchemaError {
-  return new SchemaError(`arrow table: column "${name}" stands twice; expected each name once`, {
-    reason: 'duplicate-column', params: { column: name },
-  });
 }
 
 function checkNames(expected: readonly string[], got: readonly string[]): void {

@@ -47,7 +47,7 @@ async function batchesOf(path: string): Promise<RecordBatch[]> {
 }
 
 describe.skipIf(arrowTesting === null)(`frames of the format's golden files${arrowTesting === null ? ` (${withoutArrowTesting})` : ''}`, () => {
-  const files = goldenFiles().filter(({ name }) => !/bigendian|duplicate_fieldnames|list_view|run_end|generated_union/.test(name));
+  const files = goldenFiles().filter(({ name }) => !/bigendian|list_view/.test(name));
   const read = { numbers: 0, instants: 0, keys: 0, exact: 0 };
 
   it.each(files)('$name: numbers, instants and keys equal the JSON twin', async ({ path, twin }) => {
@@ -57,7 +57,9 @@ describe.skipIf(arrowTesting === null)(`frames of the format's golden files${arr
     const schema = schemaOf(first.schema);
     const reader = createFrameReader(schema);
     const frames = batches.map((batch) => reader.frame(batch));
-    for (const [i, { name, cells }] of readTwin(twin).columns.entries()) {
+    for (const [i, { cells }] of readTwin(twin).columns.entries()) {
+      // Columns that share a name are told apart by their place.
+      const name = schema.fields[i]?.name ?? '';
       const outer = first.schema.fields[i]?.type as DataType;
       const type: DataType = DataType.isDictionary(outer) ? outer.dictionary : outer;
       const field = schema.fields[i];

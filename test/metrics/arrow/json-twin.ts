@@ -88,6 +88,10 @@ function valueReader(field: JsonField, column: JsonColumn, dictionaries: Readonl
     case 'list':
     case 'largelist':
     case 'map': return (i) => (children[0] ?? []).slice(offset(i), offset(i + 1));
+    case 'runendencoded': {
+      const ends = (column.children?.[0]?.DATA ?? []).map(Number);
+      return (i) => children[1]?.[ends.findIndex((end) => end > i)] ?? null;
+    }
     case 'fixedsizelist': {
       const size = Number(field.type['listSize']);
       return (i) => (children[0] ?? []).slice(i * size, (i + 1) * size);

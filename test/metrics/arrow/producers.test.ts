@@ -91,7 +91,9 @@ describe('recordings of real producers', () => {
       'Bool', 'Date32', 'Decimal128(12, 2)', 'Decimal256(40, 2)', 'Decimal64(12, 2)',
       'Dictionary<Int16, Utf8>', 'Dictionary<Int32, Utf8>', 'Dictionary<Int64, Utf8>', 'Dictionary<Int8, Utf8>', 'Dictionary<Uint32, LargeUtf8>', 'Dictionary<Uint32, Utf8View>',
       'Dictionary<Uint8, LargeUtf8>', 'Dictionary<Uint8, Utf8>', 'Dictionary<Uint8, Utf8View>',
-      'Float64', 'Int32', 'Int64', 'LargeUtf8', 'Timestamp<MICROSECOND, UTC>', 'Timestamp<MILLISECOND, UTC>', 'Timestamp<MILLISECOND>',
+      'Float64', 'Int32', 'Int64', 'LargeUtf8',
+      'RunEndEncoded<Bool>', 'RunEndEncoded<Date32>', 'RunEndEncoded<Decimal128(12, 2)>', 'RunEndEncoded<Float64>', 'RunEndEncoded<Int32>', 'RunEndEncoded<LargeUtf8>', 'RunEndEncoded<Utf8>',
+      'Timestamp<MICROSECOND, UTC>', 'Timestamp<MILLISECOND, UTC>', 'Timestamp<MILLISECOND>',
       'Timestamp<NANOSECOND, Europe/Berlin>', 'Timestamp<NANOSECOND>', 'Uint32', 'Utf8', 'Utf8View',
     ]);
   });

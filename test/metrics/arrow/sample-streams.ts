@@ -55,6 +55,24 @@ const nestedBatch = batchMessage({
   viewCounts: [1],
 });
 
+const endsOf = (bits: number): FieldSpec => ({ name: 'run_ends', type: 2, parameters: { 0: int(bits), 1: byte(1) }, nullable: false });
+const runs: FieldSpec[] = [
+  { name: 'tier', type: 22, children: [endsOf(16), { name: 'values', ...utf8Type }] },
+  { name: 'value', type: 22, children: [endsOf(64), { name: 'values', ...float64Type }] },
+  { name: 'stage', type: 22, children: [endsOf(32), { name: 'values', ...utf8Type, dictionary: { id: 3, bits: 8 } }] },
+  { name: 'tier', ...int32Type },
+];
+const runsBatch = batchMessage({
+  rows: 5,
+  nodes: [[5, 0], [2, 0], [2, 0], [5, 0], [3, 0], [3, 1], [5, 0], [2, 0], [2, 1], [5, 0]],
+  buffers: [
+    valid, Int16Array.of(2, 5), valid, i32(0, 4, 8), text('goldiron'),
+    valid, BigInt64Array.of(1n, 4n, 9n), Uint8Array.of(0b101), Float64Array.of(1.5, 0, -2),
+    valid, i32(3, 5), Uint8Array.of(0b10), Int8Array.of(0, 1),
+    valid, i32(1, 2, 3, 4, 5),
+  ],
+});
+
 /** Small streams and files that between them use every layout, deltas and replacements, and every way of framing. */
 export const sampleStreams: Readonly<Record<string, Uint8Array>> = {
   'orders with a dictionary and a delta': stream(schemaMessage(orders), stages, ordersBatch(1), moreStages, ordersBatch(2)),
@@ -63,6 +81,7 @@ export const sampleStreams: Readonly<Record<string, Uint8Array>> = {
   'a file with its dictionary at the end': file(orders, [{ kind: 'batch', bytes: ordersBatch(0) }, { kind: 'batch', bytes: ordersBatch(1) }, { kind: 'dictionary', bytes: stages }]),
   'nested columns': stream(schemaMessage(nested), nestedBatch, nestedBatch),
   'nested columns in a file': file(nested, [{ kind: 'batch', bytes: nestedBatch }]),
+  'run-end-encoded columns, two of one name': stream(schemaMessage(runs), stages, runsBatch, runsBatch),
   'a stream without batches': stream(schemaMessage(orders)),
   'a file without batches': file(orders, []),
   'a stream without columns': stream(schemaMessage([]), batchMessage({ rows: 5, nodes: [], buffers: [] })),

@@ -54,6 +54,7 @@ const CHINESE: Readonly<Record<string, Hint>> = {
   'end-marker': '传输中断，或写入方没有关闭数据流；目前读到的内容都不完整，请重新加载。',
   'big-endian': '数据是大端字节序：请在小端机器上写出，或在写出时转换。',
   'duplicate-column': '有两列同名：请在查询中用 AS 给其中一列改名。',
+  'column-ambiguous': ({ column, columns }) => `有多列同名为“${String(column)}”：请从 ${String(columns)} 中指定一列，或在查询中用 AS 改名。`,
   'column-missing': ({ column, nearest }) => `数据中没有列“${String(column)}”${typeof nearest === 'string' ? `，您是否想用“${nearest}”？` : '：请检查列名。'}`,
   'column-kind': ({ column, type }) => `列“${String(column)}”的类型是 ${String(type)}，不适合此用途：请换一列或转换类型。`,
   'role-missing': ({ role, columns }) => `没有找到“${String(role)}”列${typeof columns === 'string' ? `（现有列：${columns}）` : ''}：请用 ${String(role)} 属性指定。`,

@@ -6,7 +6,7 @@ export type Layout =
   | 'offsets' | 'large-offsets' | 'view'
   | 'list' | 'large-list' | 'fixed-list' | 'struct'
   | 'sparse-union' | 'dense-union'
-  | 'dictionary';
+  | 'dictionary' | 'run-ends';
 
 /** A field of the schema with what is needed to find and check its buffers. */
 export interface Column {
@@ -15,7 +15,7 @@ export interface Column {
   readonly field: Field;
   readonly type: DataType;
   readonly layout: Layout;
-  /** For `fixed`: bytes a value. For `dictionary`: bytes an index. For `fixed-list`: values a list. Else 0. */
+  /** For `fixed`: bytes a value. For `dictionary`: bytes an index. For `fixed-list`: values a list. For `run-ends`: bytes a run's end. Else 0. */
   readonly width: number;
   readonly children: readonly Column[];
   /** For unions: the type id of each child, in order. */

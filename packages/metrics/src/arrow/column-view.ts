@@ -2,14 +2,14 @@ import { DataType } from 'apache-arrow';
 import type { Data, RecordBatch } from 'apache-arrow';
 import type { Bitmap } from '../kernels/bitmap.js';
 import { bitmap } from '../kernels/bitmap.js';
+import { columnNames } from './column-names.js';
 
 // Arrow's buffers as the typed arrays that loops want. apache-arrow cuts the arrays of a slice to its rows; only bits
 // (validity, booleans) still begin at `data.offset`.
 
-/** Returns the column called *name* of *batch*, or null. A batch may come from another copy of apache-arrow. */
+/** Returns the column called *name* (as `columnNames` has it) of *batch*, or null. A batch may come from another copy of apache-arrow. */
 export function columnOf(batch: RecordBatch, name: string): Data | null {
-  const position = batch.schema.fields.findIndex((field) => field.name === name);
-  return batch.data.children[position] ?? null;
+  return batch.data.children[columnNames(batch.schema).indexOf(name)] ?? null;
 }
 
 /** Returns which rows of a column hold a value, bit 0 for its first row, or null when all do. */

@@ -1,4 +1,5 @@
 import { Data, type DataType, type Dictionary } from 'apache-arrow';
+import { runsData } from './runs.js';
 import type { VerifiedColumn } from './verified-column.js';
 
 type TypedArray = Int8Array | Int16Array | Int32Array | BigInt64Array | Uint8Array | Uint16Array | Uint32Array | BigUint64Array | Float32Array | Float64Array;
@@ -12,6 +13,7 @@ const noBits = new Uint8Array(0);
 
 /** Returns apache-arrow's Data over the verified buffers. Nothing is copied. */
 export function buildData(verified: VerifiedColumn): Data {
+  if (verified.column.layout === 'run-ends') return runsData(verified, verified.children.map(buildData));
   const { column, length, nullCount, validity, typeIds, viewBuffers, dictionary } = verified;
   const buffers = { 2: validity ?? noBits } as NonNullable<ConstructorParameters<typeof Data>[4]> & { 0?: unknown; 1?: unknown; 2?: unknown; 3?: unknown };
   const large = column.layout === 'large-offsets' || column.layout === 'large-list';

@@ -11,14 +11,31 @@ const EXPECTED: Readonly<Record<Reading, string>> = {
   instants: 'Timestamp or Date',
 };
 
-/** Returns the field called *name*. Throws SchemaError with the columns that exist and the nearest of their names. */
+/** Returns the field called *name*. Throws SchemaError as `columnMissing` does. */
 export function expectField(schema: Schema, name: string): Field {
   const field = fieldNamed(schema, name);
-  if (field !== null) return field;
+  if (field === null) throw columnMissing(schema, name);
+  return field;
+}
+
+/**
+ * Returns the error for a column called *name* that *schema* doesn't have: with the columns that exist and the nearest of
+ * their names, or, where several columns share that name, with the names that tell them apart. *who* opens the sentence.
+ */
+export function columnMissing(schema: Schema, name: string, who?: string): SchemaError {
+  const prefix = who === undefined ? '' : `${who}: `;
+  const namesakes = schema.fields.filter(({ sharedName }) => sharedName === name).map((field) => field.name);
+  if (namesakes.length > 0) {
+    return new SchemaError(`${prefix}column "${name}" occurs ${namesakes.length} times; expected ${namesakes.join(' or ')}`, {
+      reason: 'column-ambiguous',
+      params: { column: name, columns: namesakes.join(', ') },
+      hint: `Name one of ${namesakes.join(', ')}, or rename the columns in the query, for example with AS.`,
+    });
+  }
   const names = schema.fields.map((other) => other.name);
   const near = nearest(name, names);
   const got = names.length === 0 ? 'no columns' : `columns ${names.join(', ')}`;
-  throw new SchemaError(`no column "${name}", got ${got}${near === null ? '' : `; did you mean "${near}"?`}`, {
+  return new SchemaError(`${prefix}no column "${name}", got ${got}${near === null ? '' : `; did you mean "${near}"?`}`, {
     reason: 'column-missing',
     params: { column: name, nearest: near },
   });

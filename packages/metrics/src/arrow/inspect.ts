@@ -1,5 +1,6 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { ClienteleError } from '../errors.js';
+import { columnNames } from './column-names.js';
 import type { ArrowFormat } from './framer.js';
 import type { BodyCodec } from './message.js';
 import { type ByteChunks, type ReadOptions, startReading } from './reader.js';
@@ -14,7 +15,7 @@ export interface Inspection {
   readonly schema: Schema | null;
   readonly batches: number;
   readonly rows: number;
-  /** Missing values of each top-level column, by name. */
+  /** Missing values of each top-level column, by name (`id[1]`, `id[2]` where several share one). */
   readonly nulls: Readonly<Record<string, number>>;
   /** Dictionary messages (first values, deltas and replacements). */
   readonly dictionaries: number;
@@ -47,7 +48,7 @@ export async function inspectArrow(chunks: ByteChunks, options: ReadOptions = {}
     schema,
     batches: decoder.messages.batches,
     rows: decoder.rows,
-    nulls: Object.fromEntries((schema?.fields ?? []).map(({ name }) => [name, nulls.get(name) ?? 0])),
+    nulls: Object.fromEntries((schema === null ? [] : columnNames(schema)).map((name) => [name, nulls.get(name) ?? 0])),
     dictionaries: decoder.messages.dictionaries,
     compression: decoder.codecs,
     metadataVersion: decoder.schema?.version ?? null,
@@ -56,7 +57,7 @@ export async function inspectArrow(chunks: ByteChunks, options: ReadOptions = {}
 }
 
 function countNulls(batch: RecordBatch, nulls: Map<string, number>): void {
-  batch.schema.fields.forEach(({ name }, i) => {
+  columnNames(batch.schema).forEach((name, i) => {
     nulls.set(name, (nulls.get(name) ?? 0) + (batch.data.children[i]?.nullCount ?? 0));
   });
 }

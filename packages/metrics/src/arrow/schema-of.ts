@@ -1,14 +1,17 @@
 import { DataType, Precision, TimeUnit as ArrowTimeUnit } from 'apache-arrow';
 import type { Field as ArrowField, Schema as ArrowSchema } from 'apache-arrow';
 import type { Field, FieldKind, Schema, TimeUnit } from '../schema.js';
+import { columnNames } from './column-names.js';
+import { RunEndEncoded } from './runs.js';
 
 /**
  * Returns the columns of an Arrow schema as metrics and people see them. A dictionary has the kind of its values.
  * Integers that carry Snowflake's `{logicalType: FIXED, scale: n}` are scaled numbers. Integers and decimals of scale 0
- * are keys too.
+ * are keys too. Columns that share a name are called `name[1]`, `name[2]`, …
  */
 export function schemaOf(schema: ArrowSchema): Schema {
-  return { fields: schema.fields.map(fieldOf), metadata: Object.fromEntries(schema.metadata) };
+  const names = columnNames(schema);
+  return { fields: schema.fields.map((field, i) => fieldOf(field, names[i] ?? field.name)), metadata: Object.fromEntries(schema.metadata) };
 }
 
 /** Returns how many decimals the integers of a field with *metadata* have: Snowflake's scale, otherwise 0. */
@@ -25,6 +28,7 @@ export function typeName(type: DataType): string {
   if (DataType.isFloat(type)) {
     return type.precision === Precision.DOUBLE ? 'Float64' : type.precision === Precision.SINGLE ? 'Float32' : 'Float16';
   }
+  if (type instanceof RunEndEncoded) return `RunEndEncoded<${typeName(type.dictionary as DataType)}>`;
   if (DataType.isDictionary(type)) return `Dictionary<${typeName(type.indices)}, ${typeName(type.dictionary)}>`;
   return String(type);
 }
@@ -40,9 +44,9 @@ export function kindOf(type: DataType): FieldKind {
   return 'other';
 }
 
-/** Returns the name of the values' type where *name* (as `typeName` writes it) is a dictionary, otherwise *name*. */
+/** Returns the name of the values' type where *name* (as `typeName` writes it) is a dictionary or run-end encoded, otherwise *name*. */
 export function valueTypeName(name: string): string {
-  return name.replace(/^Dictionary<\w+, (.*)>$/, '$1');
+  return name.replace(/^(?:Dictionary<\w+, |RunEndEncoded<)(.*)>$/, '$1');
 }
 
 /** Returns whether *type* is text in any of its three layouts. */
@@ -50,19 +54,20 @@ export function isText(type: DataType): boolean {
   return DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isUtf8View(type);
 }
 
-function fieldOf(field: ArrowField): Field {
+function fieldOf(field: ArrowField, name: string): Field {
   const type = field.type as DataType;
   const metadata = Object.fromEntries(field.metadata);
   const values: DataType = DataType.isDictionary(type) ? type.dictionary : type;
   const scale = DataType.isInt(values) ? integerScale(metadata) : 0;
   const isWhole = DataType.isInt(values) ? scale === 0 : DataType.isDecimal(values) && values.scale === 0;
   return {
-    name: field.name,
+    name,
     kind: kindOf(type),
     type: typeName(type) + (scale === 0 ? '' : ` (scale ${scale})`),
     key: isWhole || isText(values) || DataType.isBool(values) || DataType.isDate(values),
     nullable: field.nullable,
     metadata,
+    ...(name === field.name ? {} : { sharedName: field.name }),
     ...(DataType.isTimestamp(values) ? { unit: unitOf(values.unit), zone: values.timezone ?? null } : {}),
   };
 }

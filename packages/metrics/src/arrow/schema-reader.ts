@@ -1,7 +1,6 @@
 import {
   type DataType, Dictionary, Field, Int8, Int16, Int32, Int64, Schema, Uint8, Uint16, Uint32, Uint64,
 } from 'apache-arrow';
-import { SchemaError } from '../errors.js';
 import type { Column, StreamSchema } from './column-layout.js';
 import type { FlatTable } from './flatbuffer-verifier.js';
 import { type ArrowLimits, checkLimit } from './limits.js';
@@ -12,7 +11,7 @@ import { readType } from './type-reader.js';
 /**
  * Returns the schema in *header*, with apache-arrow's types.
  * Throws DataError: `unsupported` for big-endian data and for columns of types that apache-arrow can't hold (named by path),
- * `corrupt` for types that contradict themselves, `limit` for too many or too deep columns; SchemaError for a repeated column name.
+ * `corrupt` for types that contradict themselves, `limit` for too many or too deep columns. Column names may repeat.
  */
 export function readSchemaHeader(header: FlatTable, version: number, limits: ArrowLimits): StreamSchema {
   if (header.int16(0, 0) !== 0) {
@@ -20,17 +19,6 @@ export function readSchemaHeader(header: FlatTable, version: number, limits: Arr
   }
   const reader = new SchemaReader(limits);
   const columns = header.tables(1).map((field) => reader.column(field, '', 1));
-  const names = new Set<string>();
-  for (const { field } of columns) {
-    if (names.has(field.name)) {
-      throw new SchemaError(`arrow: column "${field.name}" occurs more than once; expected unique names`, {
-        reason: 'duplicate-column',
-        params: { column: field.name },
-        hint: 'Rename one of them in the query, for example with AS.',
-      });
-    }
-    names.add(field.name);
-  }
   const dictionaryTypes = new Map([...reader.dictionaries].map(([id, { type }]) => [id, type]));
   const schema = new Schema(columns.map(({ field }) => field), readKeyValues(header, 2), dictionaryTypes, version - 1);
   return { schema, version, columns, dictionaries: reader.dictionaries };
@@ -51,7 +39,8 @@ class SchemaReader {
     checkLimit(this.#limits, 'columns', ++this.#columns, 'the schema has too many columns');
     checkLimit(this.#limits, 'depth', depth, `column "${path}" is nested too deep`);
     const children = table.tables(5).map((child) => this.column(child, path, depth + 1));
-    const { type, ...shape } = readType(table, path, children);
+    // Streams number their dictionaries from 0.
+    const { type, ...shape } = readType(table, path, children, -this.#columns);
     const nullable = table.bool(1);
     const metadata = readKeyValues(table, 6);
     const value: Column = { path, field: new Field(name, type, nullable, metadata), type, children, dictionary: null, ...shape };

@@ -5,22 +5,22 @@ import {
 import type { Column, Layout } from './column-layout.js';
 import type { FlatTable } from './flatbuffer-verifier.js';
 import { corrupt, unsupported } from './refusal.js';
+import { runsType } from './runs.js';
 
 /** What a field's type says: apache-arrow's type and where its values lie. */
 export type TypeShape = Pick<Column, 'type' | 'layout' | 'width' | 'typeIds'>;
 
 /** Types of the format that apache-arrow can't hold, and what to do instead. */
 const refused: Readonly<Record<number, readonly [name: string, hint: string]>> = {
-  22: ['RunEndEncoded', 'Decode the column before writing (pyarrow: pc.run_end_decode).'],
   25: ['ListView', 'Cast the column to List before writing.'],
   26: ['LargeListView', 'Cast the column to LargeList before writing.'],
 };
 
 /**
- * Returns the type of the field in *table*, whose children are *children*.
+ * Returns the type of the field in *table*, whose children are *children*. No dictionary of the schema has the id *freeId*.
  * Throws DataError: `unsupported` for a type that apache-arrow can't hold or that is unknown, `corrupt` for impossible parameters.
  */
-export function readType(table: FlatTable, path: string, children: readonly Column[]): TypeShape {
+export function readType(table: FlatTable, path: string, children: readonly Column[], freeId: number): TypeShape {
   const id = table.uint8(2, 0);
   const parameters = table.table(3);
   if (refused[id] !== undefined) {
@@ -30,7 +30,7 @@ export function readType(table: FlatTable, path: string, children: readonly Colu
   if (id === 0) throw corrupt('type', `column "${path}" has no type`, { column: path });
   if (id > 26) throw unsupported('type', `column "${path}" has a type of the future (${id}), which is not read here`, { column: path, type: id });
   if (parameters === null) throw corrupt('type', `column "${path}" has a type without its table`, { column: path });
-  const shape = new TypeReader(parameters, path, children).read(id);
+  const shape = new TypeReader(parameters, path, children, freeId).read(id);
   const expected = childCount(shape.layout);
   if (expected !== null && children.length !== expected) {
     throw corrupt('type-children', `column "${path}" of ${String(shape.type)} has ${children.length} children; expected ${expected}`, { column: path });
@@ -40,18 +40,20 @@ export function readType(table: FlatTable, path: string, children: readonly Colu
 
 function childCount(layout: Layout): number | null {
   if (layout === 'list' || layout === 'large-list' || layout === 'fixed-list') return 1;
-  return layout === 'struct' || layout === 'sparse-union' || layout === 'dense-union' ? null : 0;
+  return layout === 'struct' || layout === 'sparse-union' || layout === 'dense-union' || layout === 'run-ends' ? null : 0;
 }
 
 class TypeReader {
   readonly #table: FlatTable;
   readonly #path: string;
+  readonly #freeId: number;
   readonly #children: readonly Column[];
   readonly #fields: Field[];
 
-  constructor(table: FlatTable, path: string, children: readonly Column[]) {
+  constructor(table: FlatTable, path: string, children: readonly Column[], freeId: number) {
     this.#table = table;
     this.#path = path;
+    this.#freeId = freeId;
     this.#children = children;
     this.#fields = children.map(({ field }) => field);
   }
@@ -79,6 +81,7 @@ class TypeReader {
       case 19: return shaped(new LargeBinary(), 'large-offsets');
       case 20: return shaped(new LargeUtf8(), 'large-offsets');
       case 21: return shaped(new LargeList(this.#child()), 'large-list');
+      case 22: return this.#runs();
       case 23: return shaped(new BinaryView(), 'view');
       default: return shaped(new Utf8View(), 'view');
     }
@@ -157,6 +160,18 @@ class TypeReader {
       throw corrupt('type-children', `column "${this.#path}" is a map whose entries are ${String(entries.type)}; expected a struct of key and value`, { column: this.#path });
     }
     return shaped(new Map_(entries, this.#table.bool(0)), 'list');
+  }
+
+  #runs(): TypeShape {
+    const [ends, values] = this.#children;
+    if (ends === undefined || values === undefined || this.#children.length !== 2) {
+      throw corrupt('type-children', `column "${this.#path}" is run-end encoded and has ${this.#children.length} children; expected run ends and values`, { column: this.#path });
+    }
+    const type: unknown = ends.type;
+    if (ends.layout !== 'fixed' || !(type instanceof Int) || !type.isSigned || type.bitWidth < 16) {
+      throw corrupt('type', `column "${this.#path}" has run ends of ${String(ends.type)}; expected Int16, Int32 or Int64`, { column: this.#path });
+    }
+    return shaped(runsType(values.type, this.#freeId), 'run-ends', type.bitWidth / 8);
   }
 
   #union(): TypeShape {

@@ -7,6 +7,7 @@ import type { DictionaryStore } from './dictionary-store.js';
 import { type ArrowLimits, checkLimit } from './limits.js';
 import type { BatchHeader } from './message.js';
 import { corrupt, unsupported } from './refusal.js';
+import { checkRunEnds } from './runs.js';
 import type { ColumnChecks, VerifiedColumn } from './verified-column.js';
 
 /** What the verification of a body needs besides its header. */
@@ -25,7 +26,7 @@ export interface BodyContext {
  *
  * Checked are: the number of nodes, buffers and view counts; that buffers lie inside the body and are long enough for
  * their rows; null counts against the validity bits; that offsets rise and end inside what they point into; dictionary
- * indices, views, type ids and union offsets of every row that is not null; the lengths of children. Not checked: that
+ * indices, views, type ids and union offsets of every row that is not null; run ends; the lengths of children. Not checked: that
  * text is UTF-8 (a decoder replaces what is not) and that decimals keep to their precision.
  * Throws DataError `corrupt` naming the column, `limit`, or `unsupported`. With `context.deferChecks`, what takes a look at
  * every value is not checked yet: null counts, offsets, indices, views, type ids.
@@ -49,6 +50,7 @@ class BodyReader {
   #node = 0;
   #buffer = 0;
   #viewCount = 0;
+  #runRows = 0;
   /** Where the checks of the top-level column go, or null when they run at once. */
   #checks: ColumnChecks | null = null;
 
@@ -109,6 +111,8 @@ class BodyReader {
       case 'sparse-union':
       case 'dense-union':
         return this.#union(column, empty);
+      case 'run-ends':
+        return this.#runs(column, empty);
       default: {
         const rows: VerifiedColumn = { ...empty, validity: this.#validity(column, length, nullCount) };
         return this.#values(column, rows);
@@ -206,6 +210,14 @@ class BodyReader {
     const children = column.children.map((child) => this.column(child, dense ? 0 : length));
     if (offsets !== null) this.#soonerOrLater(() => checkUnionOffsets(column, words(offsets), typeIds, childOf, children));
     return { ...rows, nullCount: 0, typeIds, offsets, children };
+  }
+
+  /** A column of runs has no buffers: its children hold where runs end and what they repeat. Rows are laid out at once, so their ends are checked at once. */
+  #runs(column: Column, rows: VerifiedColumn): VerifiedColumn {
+    checkLimit(this.#context.limits, 'emptyRows', (this.#runRows += rows.length), `run-end-encoded column "${column.path}" is too long`);
+    const children = column.children.map((child) => this.column(child, 0));
+    checkRunEnds(column, children, rows.length);
+    return { ...rows, nullCount: 0, children };
   }
 
   /** Returns the *length* + 1 offsets of *column* as bytes. A column without rows may leave them out. */

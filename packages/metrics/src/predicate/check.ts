@@ -1,3 +1,4 @@
+import { columnMissing } from '../arrow/expect-field.js';
 import { parseInstant } from '../calendar/local-date.js';
 import { nearest, OptionError, SchemaError } from '../errors.js';
 import { type Field, fieldNamed, type Schema } from '../schema.js';
@@ -84,13 +85,7 @@ function columnOf(node: Readonly<Record<string, unknown>>, schema: Schema): Fiel
   const { column } = node;
   if (typeof column !== 'string') throw new OptionError(`filter: ${String(node['op'])} has no column, got ${shown(column)}; expected a column's name`);
   const field = fieldNamed(schema, column);
-  if (field === null) {
-    const names = schema.fields.map(({ name }) => name);
-    const near = nearest(column, names);
-    throw new SchemaError(`filter: no column "${column}", got columns ${names.join(', ')}${near === null ? '' : `; did you mean "${near}"?`}`, {
-      reason: 'column-missing', params: { column, nearest: near },
-    });
-  }
+  if (field === null) throw columnMissing(schema, column, 'filter');
   if (field.kind === 'other' && field.type !== 'Null') throw notComparable(field, 'text, numbers, booleans, instants or dates');
   return field;
 }
