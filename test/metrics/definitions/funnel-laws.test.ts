@@ -41,6 +41,11 @@ describeFold('funnel', {
     { ...columns, steps, window: '10h', value: 'value', segment: 'segment' },
     { ...columns, steps, window: '6h', order: 'any', value: 'value', asOf: '2024-03-31', timeZone: 'Europe/Berlin' },
     { ...columns, segment: 'segment', window: '8h', tieMs: 3_600_000, entryRange: { from: '2024-03-30T04:00:00Z' } },
+    { ...columns, steps, window: '9h', windowFrom: 'previous', attempt: 'every', exclusions: [{ stage: 'Z' }], period: 'day', value: 'value' },
+    { ...columns, steps: ['A', 'B', 'C', 'D'], order: 'strict', optional: ['C'], holdConstant: ['segment'], attempt: 'first', segment: 'segment', attribution: 2 },
+    { ...columns, steps, order: 'any', window: '6h', attempt: 'every', exclusions: [{ stage: 'Z' }], segment: 'segment', attribution: 'last' },
+    { ...columns, steps, equalTimes: 'apart', repeats: 'end', exclusions: [{ stage: 'Z', between: ['A', 'B'], scope: 'customer' }], holdConstant: ['segment'] },
+    { ...columns, steps, mode: 'reachedOrLater', regressions: 'current', lostStages: ['Z'], window: '10h', value: 'value', segment: 'segment' },
   ],
   rows,
   marks: [{ stage: 'A' }, { stage: 'A', outcome: 'dropped' }, { stage: 'B', outcome: 'open' }, { stage: 'B', outcome: 'converted' }],
@@ -48,11 +53,27 @@ describeFold('funnel', {
 });
 
 const anyOptions: fc.Arbitrary<FunnelOptions> = fc.record({
-  order: fc.constantFrom<'ordered' | 'any'>('ordered', 'any'),
+  order: fc.constantFrom<'ordered' | 'strict' | 'any'>('ordered', 'strict', 'any'),
   window: fc.option(fc.integer({ min: 0, max: 30 }).map((hours) => `${hours}h`)),
+  windowFrom: fc.constantFrom<'entry' | 'previous'>('entry', 'previous'),
+  attempt: fc.constantFrom<'best' | 'first'>('best', 'first'),
   tieMs: fc.constantFrom(0, 3_600_000),
+  equalTimes: fc.constantFrom<'ordered' | 'apart'>('ordered', 'apart'),
+  repeats: fc.constantFrom<'ignore' | 'end'>('ignore', 'end'),
+  exclusions: fc.option(fc.constantFrom<'attempt' | 'customer'>('attempt', 'customer').map((scope) => [{ stage: 'Z', scope }]), { freq: 2 }),
+  holdConstant: fc.option(fc.constant(['segment']), { freq: 2 }),
   asOf: fc.option(fc.constant('2024-03-31T06:00:00Z'), { freq: 2 }),
-}).map((options) => ({ ...columns, steps: ['A', 'B', 'C', 'D'], ...options }));
+}).map(({ equalTimes, order, repeats, tieMs, windowFrom, ...options }) => {
+  const any = order === 'any';
+  return {
+    ...columns, steps: ['A', 'B', 'C', 'D'], ...options, order, windowFrom: any ? 'entry' : windowFrom, equalTimes: any ? 'ordered' : equalTimes,
+    repeats: any ? 'ignore' : repeats, tieMs: order === 'ordered' && equalTimes === 'ordered' ? tieMs : 0,
+  } as const;
+});
+/** Options under which nothing but time limits an attempt. */
+const plainOptions = anyOptions.map((options): FunnelOptions => {
+  return { ...options, order: options.order === 'strict' ? 'ordered' : options.order ?? 'ordered', attempt: 'best', repeats: 'ignore', exclusions: null };
+});
 
 const table = (data: FixtureColumns, options: FunnelOptions): Row[] => rowsOf(answer(funnel, data, options, 7).table);
 const counts = (data: FixtureColumns, options: FunnelOptions): number[] => table(data, options).map((row) => Number(row['ordered_count']));
@@ -78,14 +99,14 @@ describe('funnel', () => {
   });
 
   it('never converts fewer with a wider window, more slack, or freer order', () => {
-    fc.assert(fc.property(rows, anyOptions, fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 30 }), (data, options, hours, more) => {
+    fc.assert(fc.property(rows, plainOptions, fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 30 }), (data, options, hours, more) => {
       const narrow = { ...options, window: `${hours}h` };
-      for (const wider of [{ ...narrow, window: `${hours + more}h` }, { ...narrow, window: null }, { ...narrow, tieMs: 7_200_000 }]) {
+      for (const wider of [{ ...narrow, window: `${hours + more}h` }, { ...narrow, window: null }, { ...narrow, equalTimes: 'ordered' as const, tieMs: 7_200_000 }]) {
         const before = counts(data, narrow);
         counts(data, wider).forEach((count, k) => expect(count).toBeGreaterThanOrEqual(before[k] ?? 0));
       }
-      const ordered = counts(data, { ...narrow, order: 'ordered', tieMs: 0 });
-      counts(data, { ...narrow, order: 'any' }).forEach((count, k) => expect(count).toBeGreaterThanOrEqual(ordered[k] ?? 0));
+      const ordered = counts(data, { ...narrow, order: 'ordered', windowFrom: 'entry', tieMs: 0 });
+      counts(data, { ...narrow, order: 'any', windowFrom: 'entry', equalTimes: 'ordered' }).forEach((count, k) => expect(count).toBeGreaterThanOrEqual(ordered[k] ?? 0));
     }));
   });
 
@@ -125,23 +146,165 @@ describe('funnel', () => {
   });
 
   it('finds what trying every choice of events finds', () => {
-    const few = fc.array(fc.record({ hour: fc.integer({ min: 0, max: 12 }), stage: fc.constantFrom('A', 'B', 'C') }), { maxLength: 9 });
-    fc.assert(fc.property(few, fc.integer({ min: 0, max: 12 }), fc.constantFrom<'ordered' | 'any'>('ordered', 'any'), (events, hours, order) => {
+    const few = fc.array(fc.record({ hour: fc.integer({ min: 0, max: 9 }), stage: fc.constantFrom('A', 'B', 'C', 'Z') }), { maxLength: 9 });
+    fc.assert(fc.property(few, anyOptions, fc.option(fc.integer({ min: 0, max: 9 })), (events, options, hours) => {
       const data = columnsOf(events.map((row) => ({ ...row, customer: 'u', value: null, segment: null })));
-      const depth = counts(data, { ...columns, steps, order, window: `${hours}h` }).reduce((sum, count) => sum + count, 0);
-      expect(depth).toBe(deepest(events, hours, order));
-    }), { numRuns: 300 });
+      const asked: FunnelOptions = {
+        ...options, steps, window: hours === null ? null : `${hours}h`, holdConstant: null, asOf: null,
+        exclusions: options.exclusions == null ? null : [{ stage: 'Z' }],
+      };
+      const found = table(data, asked);
+      const best = bestByTrying(events, asked, hours ?? Infinity);
+      expect(found.map((row) => row['ordered_count'])).toEqual(steps.map((_, k) => Number(k < best.length)));
+      // Which of the longest attempts it is shows in the times.
+      const latest = best.map((_, k) => Math.max(...best.slice(0, k + 1)));
+      if (options.order !== 'any') expect(found.map((row) => row['median_seconds'])).toEqual(steps.map((_, k) => (k === 0 || k >= best.length ? null : (latest[k]! - latest[k - 1]!) * 3600)));
+    }), { numRuns: 1000 });
+  });
+
+  it('counts every attempt once: each begins after the one before is over', () => {
+    fc.assert(fc.property(rows, anyOptions, (data, options) => {
+      const every = { ...options, attempt: 'every' as const, exclusions: options.exclusions == null ? null : [{ stage: 'Z' }], period: 'day' as const };
+      const { table: found, tables, scalars } = answer(funnel, data, every);
+      const whole = rowsOf(found);
+      const once = rowsOf(answer(funnel, data, { ...every, attempt: 'first', period: null }).table);
+      whole.forEach((row, k) => {
+        expect(Number(row['converted']) + Number(row['lost']) + Number(row['still_open'])).toBe(row['ordered_count']);
+        expect(Number(row['ordered_count'])).toBeGreaterThanOrEqual(Number(once[k]?.['ordered_count']));
+      });
+      const trend = rowsOf(tables['trend']!);
+      expect(trend.reduce((sum, row) => sum + Number(row['entered']), 0)).toBe(scalars['entered']);
+      expect(trend.reduce((sum, row) => sum + Number(row['completed']), 0)).toBe(scalars['completed']);
+    }));
+  });
+
+  it('tells as many durations as customers who reached a step', () => {
+    fc.assert(fc.property(rows, anyOptions, (data, options) => {
+      const { table: whole, tables } = answer(funnel, data, options);
+      const durations = rowsOf(tables['durations']!);
+      for (const row of rowsOf(whole).slice(1)) {
+        const bins = durations.filter((bin) => bin['stage'] === row['stage']);
+        expect(bins.reduce((sum, bin) => sum + Number(bin['count']), 0)).toBe(row['ordered_count']);
+        for (const { from_seconds: seconds, count } of bins.slice(0, 2)) {
+          expect(membersOf(funnel, data, options, { stage: String(row['stage']), seconds: Number(seconds) })).toHaveLength(Number(count));
+        }
+      }
+    }), { numRuns: 50 });
+  });
+
+  it('leaves the required steps as they are where one is optional', () => {
+    fc.assert(fc.property(rows, anyOptions, (data, options) => {
+      const optional = { ...options, optional: ['C'] };
+      const { order } = options;
+      const without = { ...options, steps: ['A', 'B', 'D'] };
+      const required = table(data, optional).filter((row) => row['stage'] !== 'C');
+      // In strict order the stage left out would be something in between.
+      if (order !== 'strict') expect(required.map((row) => row['ordered_count'])).toEqual(counts(data, without));
+      for (const row of table(data, optional)) {
+        expect(Number(row['converted']) + Number(row['lost']) + Number(row['still_open'])).toBe(row['ordered_count']);
+      }
+    }));
   });
 });
 
-/** The most steps that any choice of one event a step fills, straight from the definition. */
-function deepest(events: readonly { hour: number; stage: string }[], hours: number, order: 'ordered' | 'any'): number {
-  const hoursOf = (stage: string): number[] => events.filter((row) => row.stage === stage).map((row) => row.hour);
+const modeOptions: fc.Arbitrary<FunnelOptions> = fc.record({
+  mode: fc.constantFrom<'allStages' | 'anyStage' | 'reachedOrLater'>('allStages', 'anyStage', 'reachedOrLater'),
+  regressions: fc.constantFrom<'keepHighest' | 'current'>('keepHighest', 'current'),
+  lostStages: fc.option(fc.constant(['Z'])),
+  window: fc.option(fc.constantFrom('5h', '20h')),
+}).map((options) => ({ ...columns, steps: ['A', 'B', 'C', 'D'], ...options }));
+
+describe('funnel of stages', () => {
+  it('accounts for everyone who came to a stage: advanced, lost, moved back or still there', () => {
+    fc.assert(fc.property(rows, modeOptions, (data, options) => {
+      for (const row of table(data, options)) {
+        const parts = ['converted', 'lost', 'moved_back', 'still_open'].map((name) => Number(row[name]));
+        expect(parts.reduce((sum, count) => sum + count, 0)).toBe(row['ordered_count']);
+        expect(Math.min(...parts)).toBeGreaterThanOrEqual(0);
+        if (options.regressions === 'keepHighest') expect(row['moved_back']).toBe(0);
+        const stage = String(row['stage']);
+        const number = (outcome: string): number => membersOf(funnel, data, options, { stage, outcome }).length;
+        expect([number('reached'), number('converted'), number('dropped'), number('back'), number('open')]).toEqual([row['ordered_count'], ...parts]);
+      }
+    }), { numRuns: 60 });
+  });
+
+  it('has everyone of allStages in anyStage, and everyone of that in reachedOrLater, which never rises', () => {
+    fc.assert(fc.property(rows, modeOptions, (data, options) => {
+      const [all, any, later] = (['allStages', 'anyStage', 'reachedOrLater'] as const).map((mode) => counts(data, { ...options, mode }));
+      all!.forEach((count, k) => {
+        expect(count).toBeLessThanOrEqual(any![k]!);
+        expect(any![k]!).toBeLessThanOrEqual(later![k]!);
+      });
+      expect(later).toEqual([...later!].sort((a, b) => b - a));
+      expect(any).toEqual(table(data, options).map((row) => row['open_count']));
+    }));
+  });
+
+  it('does not change when rows are repeated', () => {
+    fc.assert(fc.property(rows, modeOptions, (data, options) => {
+      const all = Array.from({ length: lengthOf(data) }, (_, i) => i);
+      const asked = { ...options, value: 'value', segment: 'segment' };
+      const once = answer(funnel, data, asked);
+      const twice = answer(funnel, takeRows(data, [...all, ...all]), asked);
+      expect([twice.table, twice.tables]).toEqual([once.table, once.tables]);
+    }), { numRuns: 50 });
+  });
+});
+
+/**
+ * The instants of the attempt that counts, straight from the definition: of all choices of one event a step that keep the
+ * rules the longest, of those the one that begins earliest, of those the one whose steps come earliest.
+ */
+function bestByTrying(events: readonly { hour: number; stage: string }[], options: FunnelOptions, window: number): number[] {
+  const hoursOf = (stage: string): number[] => [...new Set(events.filter((row) => row.stage === stage).map((row) => row.hour))].sort((a, b) => a - b);
+  const tie = (options.tieMs ?? 0) / 3_600_000;
+  const any = options.order === 'any';
+  const excluded = options.exclusions == null ? [] : hoursOf('Z');
+  const crossed = (a: number, b: number): boolean => excluded.some((hour) => hour > Math.min(a, b) && hour < Math.max(a, b));
+
+  const fits = (chain: readonly number[]): boolean => {
+    if (any) return Math.max(...chain) - Math.min(...chain) <= window && !crossed(Math.min(...chain), Math.max(...chain));
+    return chain.every((hour, k) => {
+      const before = chain[k - 1];
+      if (before === undefined) return true;
+      if (hour < before - tie || (options.equalTimes === 'apart' && hour <= before)) return false;
+      if (hour - (options.windowFrom === 'previous' ? before : chain[0]!) > window || crossed(before, hour)) return false;
+      // What is no step comes first in its hour, then the steps in their order.
+      if (options.order === 'strict' && hoursOf('Z').some((other) => other > before && other <= hour)) return false;
+      if (options.order === 'strict' && steps.some((stage, later) => later > k && hoursOf(stage).some((other) => other >= before && other < hour))) return false;
+      if (options.repeats !== 'end') return true;
+      const again = steps.some((stage, filled) => filled > 0 && filled < k && hoursOf(stage).some((other) => other > before && other <= hour));
+      const first = hoursOf(steps[k]!).find((other) => (options.equalTimes === 'apart' ? other > before : other >= before - tie));
+      return !again && first === hour;
+    });
+  };
+
+  let longest: number[][] = [];
   let chains: number[][] = [[]];
-  for (const [k, stage] of steps.entries()) {
-    chains = chains.flatMap((chain) => hoursOf(stage).map((hour) => [...chain, hour])).filter((chain) => (
-      Math.max(...chain) - Math.min(...chain) <= hours && (order === 'any' || chain.every((hour, i) => i === 0 || hour >= (chain[i - 1] ?? 0)))));
-    if (chains.length === 0) return k;
+  for (const stage of steps) {
+    chains = chains.flatMap((chain) => hoursOf(stage).map((hour) => [...chain, hour])).filter(fits);
+    if (chains.length === 0) break;
+    if (longest.length === 0 && options.attempt === 'first') {
+      const first = any ? chains : chains.slice(0, 1);
+      chains = first;
+    }
+    longest = chains;
   }
-  return steps.length;
+  if (any && options.attempt === 'first') return firstInAnyOrder(hoursOf, window, crossed);
+  return longest[0] ?? [];
+}
+
+/** In any order the first attempt begins with the earliest event that fills a step of its attempt. */
+function firstInAnyOrder(hoursOf: (stage: string) => number[], window: number, crossed: (a: number, b: number) => boolean): number[] {
+  for (const entry of [...new Set(steps.flatMap(hoursOf))].sort((a, b) => a - b)) {
+    const chain: number[] = [];
+    for (const stage of steps) {
+      const hour = hoursOf(stage).find((candidate) => candidate >= entry && candidate - entry <= window && !crossed(entry, candidate));
+      if (hour === undefined) break;
+      chain.push(hour);
+    }
+    if (chain.includes(entry)) return chain;
+  }
+  return [];
 }

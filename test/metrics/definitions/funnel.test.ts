@@ -36,7 +36,7 @@ describe('funnel', () => {
     const { table } = answer(funnel, events('u: A0 B1'), { ...columns, steps: ['A', 'B'] });
     expect(table.fields.map((field) => field.name)).toEqual([
       'stage', 'order', 'open_count', 'ordered_count', 'step_conversion', 'overall_conversion', 'drop_off', 'median_seconds', 'lower', 'upper',
-      'p90_seconds', 'converted', 'lost', 'still_open', 'skipped', 'value', 'low_n', 'suppressed',
+      'p90_seconds', 'converted', 'lost', 'still_open', 'moved_back', 'skipped', 'value', 'optional', 'low_n', 'suppressed',
     ]);
   });
 
@@ -78,12 +78,13 @@ describe('funnel', () => {
     expect(column(steps('u: A0 B86400 C86401', { steps: ['A', 'B', 'C'], window: 1 }), 'ordered_count')).toEqual([1, 1, 0]);
   });
 
-  it('forgives a step that is stamped too early by at most tieMs, and does not add the slack up', () => {
+  it('forgives a step that is stamped before the one it follows by at most tieMs', () => {
     expect(column(steps('u: A1 B0', { steps: ['A', 'B'], tieMs: 999 }), 'ordered_count')).toEqual([1, 0]);
     const rows = steps('u: A1 B0', { steps: ['A', 'B'], tieMs: 1000 });
     expect(column(rows, 'ordered_count')).toEqual([1, 1]);
     expect(column(rows, 'median_seconds')).toEqual([null, 0]);
-    expect(column(steps('u: A2 B1 C0', { steps: ['A', 'B', 'C'], tieMs: 1000 }), 'ordered_count')).toEqual([1, 1, 0]);
+    expect(column(steps('u: A2 B1 C0', { steps: ['A', 'B', 'C'], tieMs: 1000 }), 'ordered_count')).toEqual([1, 1, 1]);
+    expect(column(steps('u: A2 B1 C0', { steps: ['A', 'B', 'C'], tieMs: 1000 }), 'median_seconds')).toEqual([null, 0, 0]);
   });
 
   it('lets steps come in any order where asked, within the window from the first of them', () => {
@@ -262,7 +263,19 @@ describe('funnel options', () => {
   it.each([
     [{ stpes: ['A'] }, 'funnel: unknown option "stpes"; expected "steps"'],
     [{ window: '30 parsecs' }, 'funnel: window is not valid, got "30 parsecs"; expected a length such as 30d, 12h or 60s, or a number of days'],
-    [{ order: 'strict' }, 'funnel: unknown order "strict"; expected ordered or any'],
+    [{ order: 'strikt' }, 'funnel: unknown order "strikt" (did you mean "strict"?); expected ordered, strict or any'],
+    [{ order: 'any', windowFrom: 'previous' }, 'funnel: windowFrom is not valid, got "previous"; expected entry with order any'],
+    [{ order: 'strict', tieMs: 5 }, 'funnel: tieMs is not valid, got 5; expected 0 with order strict'],
+    [{ steps: ['A', 'B'], exclusions: [{ stage: 'A' }] }, 'funnel: exclusions is not valid, got "A"; expected a stage that is no step'],
+    [{ steps: ['A', 'B'], exclusions: [{ stage: 'X', betwen: ['A', 'B'] }] }, 'funnel: exclusions is not valid, got "betwen"; expected between'],
+    [{ steps: ['A', 'B'], exclusions: [{ stage: 'X', between: ['B', 'A'] }] }, 'expected two of the steps, the earlier first: A, B'],
+    [{ steps: ['A', 'B'], order: 'any', exclusions: [{ stage: 'X', between: ['A', 'B'] }] }, 'expected none with between'],
+    [{ exclusions: [{ stage: 'X' }] }, 'expected steps to be named as well'],
+    [{ steps: ['A', 'B', 'C'], optional: ['C'] }, 'funnel: optional is not valid, got "C"; expected neither the first step nor the last'],
+    [{ regressions: 'current' }, 'funnel: regressions is not valid, got "current"; expected a mode as well'],
+    [{ mode: 'anyStage', order: 'strict' }, 'funnel: order is not valid, got "strict"; expected it only without mode anyStage'],
+    [{ steps: ['A'], mode: 'anyStage', lostStages: ['A'] }, 'funnel: lostStages is not valid, got ["A"]; expected stages that are no steps'],
+    [{ steps: ['A'], attribution: 2 }, 'funnel: attribution is not valid, got 2; expected a whole number from 1 to 1'],
     [{ steps: ['A', 'A'] }, 'funnel: steps is not valid'],
     [{ asOf: 'yesterday' }, 'funnel: asOf is not valid, got "yesterday"; expected an ISO 8601 date or instant'],
     [{ entryRange: { from: '2024-02-01', to: '2024-01-01' } }, 'funnel: entryRange is not valid'],

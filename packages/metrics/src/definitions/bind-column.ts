@@ -1,13 +1,12 @@
 import { expectReadable, type Reading } from '../arrow/expect-field.js';
 import { OptionError, SchemaError } from '../errors.js';
-import type { Role } from '../metric.js';
 import type { Field, Schema } from '../schema.js';
 
 /**
- * Returns the column that *role* is bound to, checked for how it will be read.
+ * Returns the column that *role* (or an option that names columns) is bound to, checked for how it will be read.
  * Throws OptionError where no column is named, SchemaError where there is none of that name or it can't be read that way.
  */
-export function bindColumn(metric: string, schema: Schema, role: Role, name: string | null | undefined, reading: Reading): Field {
+export function bindColumn(metric: string, schema: Schema, role: string, name: string | null | undefined, reading: Reading): Field {
   if (name === undefined || name === null) {
     throw new OptionError(`${metric}: no column for "${role}"; expected option "${role}" to name one`, { reason: 'role-missing', params: { role } });
   }

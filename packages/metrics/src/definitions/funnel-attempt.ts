@@ -1,131 +1,143 @@
-/** What counts as one attempt to get through the steps. Lengths in microseconds; instants in microseconds since the epoch. */
+/** What counts as an attempt to get through the steps. Lengths in microseconds; instants in microseconds since the epoch. */
 export interface AttemptRules {
-  /** `ordered`: each step at or after the one before. `any`: steps 1 to *k* in whatever order. */
-  readonly order: 'ordered' | 'any';
-  /** From the entry to the last step, inclusive; Infinity where there is no limit. */
+  readonly order: 'ordered' | 'strict' | 'any';
+  readonly attempt: 'first' | 'best' | 'every';
+  /** Inclusive; Infinity where there is no limit. */
   readonly windowMicros: number;
+  readonly windowFrom: 'entry' | 'previous';
   /** How much earlier than the step before a step may be stamped and still count as after it. */
   readonly tieMicros: number;
+  /** Whether a step must be later than the one before. */
+  readonly apart: boolean;
+  /** Whether a step that comes again ends the attempt. */
+  readonly repeatsEnd: boolean;
+  readonly walls: readonly Wall[];
   /** Entries lie at or after this. */
   readonly entryFrom: number;
   /** Entries lie before this. */
   readonly entryBefore: number;
 }
 
-/** One customer's events by step: those of step *k* (from 0) stand at `runs[k]` to `runs[k + 1] - 1` of *instants*, ascending. */
-export interface StepRuns {
+/** Events of code *code* must not lie between two successive filled levels from *from* to *to*. */
+export interface Wall {
+  readonly code: number;
+  readonly from: number;
+  readonly to: number;
+  /** Whether it rules out the customer instead of ending the attempt. */
+  readonly wholeCustomer: boolean;
+}
+
+/** Which steps there are, and which an attempt has to fill. */
+export interface StepPlan {
   readonly stepCount: number;
+  /** Codes below `stepCount` are steps, those above stages that steps have to do with, the last one any other stage (strict order). */
+  readonly codeCount: number;
+  /** The code of any other stage, -1 where those are not kept. */
+  readonly otherCode: number;
+  /** The steps that are not optional, ascending: level *l* of an attempt is step `levels[l]`. */
+  readonly levels: Uint32Array;
+  /** By step: the level that comes next. */
+  readonly nextLevel: Uint32Array;
+}
+
+/** One customer's events by code: those of code *k* stand at `runs[k]` to `runs[k + 1] - 1` of *instants*, ascending. */
+export interface StepRuns {
   readonly instants: Float64Array;
   readonly runs: Uint32Array;
 }
 
-/** A customer's best attempt: the one that fills the most steps, and of those the earliest. */
+/** An attempt of a customer. The object and its arrays are reused for the next. */
 export interface Attempt {
-  /** How many steps it fills: steps 1 to *depth*. 0 where the customer never entered. */
+  /** How many levels it fills. 0 where the customer never entered. */
   depth: number;
-  /** The instant by which steps 1 to *k + 1* were filled, for each *k* below *depth*. */
+  /** By step: 1 where the attempt fills it. */
+  readonly filled: Uint8Array;
+  /** By filled step: the instant by which it and the levels before it were filled. */
   readonly reached: Float64Array;
-  /** Where in *instants* the event stands that fills step *k + 1*: the first of several at one instant. */
+  /** By filled step: where in *instants* its event stands, the first of several at one instant. */
   readonly positions: Uint32Array;
   /** When the attempt began. NaN where depth is 0. */
   entry: number;
-  /** When the customer's last attempt began, best or not: -Infinity where depth is 0. */
-  latestEntry: number;
+  /** Whether it, or another attempt that counts with it, may still go on when the data ends. */
+  open: boolean;
 }
 
-/** Returns an attempt to be filled by `findAttempt`, customer after customer. */
+/** Returns the plan of *stepCount* steps of which *optional* may be left out, with *extraCount* codes of other stages behind them. */
+export function planSteps(stepCount: number, optional: readonly number[], extraCount: number, keepOthers: boolean): StepPlan {
+  const levels = Uint32Array.from({ length: stepCount }, (_, k) => k).filter((k) => !optional.includes(k));
+  const nextLevel = Uint32Array.from({ length: stepCount }, (_, k) => levels.filter((step) => step <= k).length);
+  const codeCount = stepCount + extraCount + Number(keepOthers);
+  return { stepCount, codeCount, otherCode: keepOthers ? codeCount - 1 : -1, levels, nextLevel };
+}
+
+/** Returns an attempt to be filled, customer after customer. */
 export function createAttempt(stepCount: number): Attempt {
-  return { depth: 0, reached: new Float64Array(stepCount), positions: new Uint32Array(stepCount), entry: Number.NaN, latestEntry: -Infinity };
+  return {
+    depth: 0, filled: new Uint8Array(stepCount), reached: new Float64Array(stepCount), positions: new Uint32Array(stepCount),
+    entry: Number.NaN, open: false,
+  };
 }
 
-/**
- * Writes the best attempt (longest, then earliest) of one customer into *attempt*. No event fills two steps, equal
- * instants count as ordered. *cursors* is scratch space of at least `stepCount`.
- *
- * For a given entry the earliest possible event of each step leaves the most room for the next, and a later entry never
- * has an earlier continuation: so every cursor only moves forward, and the cost is that of reading each event once.
- */
-export function findAttempt(events: StepRuns, rules: AttemptRules, attempt: Attempt, cursors: Uint32Array): void {
+/** Makes *attempt* one that fills nothing. */
+export function clearAttempt(attempt: Attempt): void {
   attempt.depth = 0;
+  attempt.filled.fill(0);
   attempt.entry = Number.NaN;
-  attempt.latestEntry = -Infinity;
-  for (let k = 0; k < events.stepCount; k++) cursors[k] = events.runs[k]!;
-  if (rules.order === 'ordered') findOrdered(events, rules, attempt, cursors);
-  else findInAnyOrder(events, rules, attempt, cursors);
+  attempt.open = false;
 }
 
-function findOrdered(events: StepRuns, rules: AttemptRules, attempt: Attempt, cursors: Uint32Array): void {
-  const { instants, runs, stepCount } = events;
-  const entriesEnd = runs[1]!;
-  attempt.latestEntry = latestInRange(events, 0, rules);
-  for (let e = runs[0]!; e < entriesEnd; e++) {
-    const entry = instants[e]!;
-    if (entry < rules.entryFrom) continue;
-    if (entry >= rules.entryBefore) return;
-    const limit = entry + rules.windowMicros;
-    let latest = entry;
-    let depth = 1;
-    for (; depth < stepCount; depth++) {
-      const end = runs[depth + 1]!;
-      let cursor = cursors[depth]!;
-      while (cursor < end && instants[cursor]! < latest - rules.tieMicros) cursor++;
-      cursors[depth] = cursor;
-      if (cursor === end || instants[cursor]! > limit) break;
-      latest = Math.max(latest, instants[cursor]!);
-    }
-    if (depth > attempt.depth) {
-      cursors[0] = e;
-      record(events, attempt, cursors, depth, entry);
-    }
-    if (attempt.depth === stepCount || rules.windowMicros === Infinity) return;
-  }
+/** Makes *into* the same as *from*. */
+export function copyAttempt(into: Attempt, from: Attempt): void {
+  into.depth = from.depth;
+  into.filled.set(from.filled);
+  into.reached.set(from.reached);
+  into.positions.set(from.positions);
+  into.entry = from.entry;
+  into.open = from.open;
 }
 
-function findInAnyOrder(events: StepRuns, rules: AttemptRules, attempt: Attempt, cursors: Uint32Array): void {
-  const { instants, runs, stepCount } = events;
-  for (;;) {
-    let first = -1;
-    let entry = Infinity;
-    for (let k = 0; k < stepCount; k++) {
-      const cursor = cursors[k]!;
-      if (cursor < runs[k + 1]! && instants[cursor]! < entry) {
-        first = k;
-        entry = instants[cursor]!;
-      }
-    }
-    if (first === -1 || entry >= rules.entryBefore) break;
-    if (entry >= rules.entryFrom) {
-      const limit = entry + rules.windowMicros;
-      let depth = 0;
-      while (depth < stepCount && cursors[depth]! < runs[depth + 1]! && instants[cursors[depth]!]! <= limit) depth++;
-      // An attempt begins with one of the steps that it fills, not with a later step that happened to come before.
-      if (first < depth && depth > attempt.depth) {
-        record(events, attempt, cursors, depth, entry);
-        if (depth === stepCount || rules.windowMicros === Infinity) break;
-      }
-    }
-    cursors[first]!++;
-  }
-  if (attempt.depth === 0) return;
-  for (let k = 0; k < stepCount; k++) attempt.latestEntry = Math.max(attempt.latestEntry, latestInRange(events, k, rules));
-}
-
-function record(events: StepRuns, attempt: Attempt, cursors: Uint32Array, depth: number, entry: number): void {
+/** Notes that *attempt* fills the first *depth* levels by the events at `positions[level]`. */
+export function recordAttempt(attempt: Attempt, { levels }: StepPlan, { instants }: StepRuns, positions: Uint32Array, depth: number, entry: number): void {
   attempt.depth = depth;
   attempt.entry = entry;
+  attempt.filled.fill(0);
   let latest = entry;
-  for (let k = 0; k < depth; k++) {
-    latest = Math.max(latest, events.instants[cursors[k]!]!);
-    attempt.positions[k] = cursors[k]!;
-    attempt.reached[k] = latest;
+  for (let level = 0; level < depth; level++) {
+    const step = levels[level]!;
+    const position = positions[level]!;
+    latest = Math.max(latest, instants[position]!);
+    attempt.filled[step] = 1;
+    attempt.positions[step] = position;
+    attempt.reached[step] = latest;
   }
 }
 
-/** The last instant of a step at which an attempt may begin, or -Infinity. */
-function latestInRange(events: StepRuns, step: number, rules: AttemptRules): number {
-  for (let i = events.runs[step + 1]! - 1; i >= events.runs[step]!; i--) {
-    const instant = events.instants[i]!;
-    if (instant < rules.entryBefore) return instant >= rules.entryFrom ? instant : -Infinity;
+/** Returns whether a customer who filled *step* went on from it; at the last step everyone did. */
+export function wentOn({ levels, nextLevel }: StepPlan, attempt: Attempt, step: number): boolean {
+  const next = nextLevel[step]!;
+  return next === levels.length || attempt.depth > next;
+}
+
+/** Returns the first position of *from* to *to* whose instant is at least *instant*; *to* where there is none. */
+export function firstFrom(instants: Float64Array, from: number, to: number, instant: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (instants[middle]! < instant) low = middle + 1;
+    else high = middle;
   }
-  return -Infinity;
+  return low;
+}
+
+/** Returns the first position of *from* to *to* whose instant is after *instant*; *to* where there is none. */
+export function firstAfter(instants: Float64Array, from: number, to: number, instant: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (instants[middle]! <= instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,19 +1,18 @@
 import type { Frame, Input } from '../arrow/frame.js';
 import { type Bitmap, bitmap, countBits, setBit } from '../kernels/bitmap.js';
-import { appendJournal, createJournal, type EventJournal, groupByCustomer, reserveEvents } from '../kernels/event-journal.js';
+import { appendJournal, createJournal, type EventJournal, reserveEvents } from '../kernels/event-journal.js';
 import { type KeyIndex, NO_KEY } from '../kernels/key-index.js';
-import { textOrder } from '../kernels/text-order.js';
 import type { CustomerSet, Fold, Summary } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
 import { bindColumn } from './bind-column.js';
-import { readFunnelMark, standsBehind } from './funnel-mark.js';
-import { attemptRules, type FunnelOptions } from './funnel-options.js';
-import { type ChosenSteps, findSteps } from './funnel-steps.js';
+import { cutOffOf } from './cut-off.js';
+import { LOST, positionStandsBehind, readFunnelMark, standsBehind } from './funnel-mark.js';
+import type { FunnelOptions } from './funnel-options.js';
+import { type FunnelColumns, FunnelReader } from './funnel-reading.js';
+import { furtherStages, stepPlan } from './funnel-rules.js';
 import { funnelSummary } from './funnel-summary.js';
-import { countCustomer, createFunnelTally, type FunnelTally } from './funnel-tally.js';
-import { type Visit, type WalkPlan, walkCustomers } from './funnel-walk.js';
 import { beginFrame, countRows, createTally, mergeTallies, type RowTally, rowCounts } from './row-tally.js';
-import { segmentLabel } from './segment-label.js';
+import { binWidth } from './time-bins.js';
 
 /** Every event that may fill a step, and what became of the rows. Structured-cloneable. */
 export interface FunnelState {
@@ -27,22 +26,26 @@ export interface FunnelState {
 
 /** Returns the fold of rows into a journal of events, which is read out as counts by step. */
 export function createFunnelFold(options: FunnelOptions, input: Input): Fold<FunnelState> {
-  const customer = bindColumn('funnel', input.schema, 'customer', options.customer, 'keys').name;
   const time = bindColumn('funnel', input.schema, 'time', options.time, 'instants');
-  const stage = bindColumn('funnel', input.schema, 'stage', options.stage, 'keys').name;
-  const value = options.value == null ? null : bindColumn('funnel', input.schema, 'value', options.value, 'numbers').name;
-  const segment = options.segment == null ? null : bindColumn('funnel', input.schema, 'segment', options.segment, 'keys').name;
+  const columns: FunnelColumns = {
+    customer: bindColumn('funnel', input.schema, 'customer', options.customer, 'keys').name,
+    time: time.name,
+    stage: bindColumn('funnel', input.schema, 'stage', options.stage, 'keys').name,
+    value: options.value == null ? null : bindColumn('funnel', input.schema, 'value', options.value, 'numbers').name,
+    segment: options.segment == null ? null : bindColumn('funnel', input.schema, 'segment', options.segment, 'keys').name,
+    constants: (options.holdConstant ?? []).map((name) => bindColumn('funnel', input.schema, 'holdConstant', name, 'keys').name),
+  };
+  const { customer, stage, value, segment, constants } = columns;
   // Dates have no zone (C1): whatever the reader's is, they are compared as they stand.
   const zone = time.kind === 'date' ? 'UTC' : (options.timeZone ?? 'UTC');
-  const { cutOff, rules } = attemptRules(options, zone);
-  const stages = input.keyIndex(stage);
-  const segmentIndex = segment === null ? null : input.keyIndex(segment);
-  const stepsOfStages = options.steps == null ? null : stepLookup(options.steps, stages);
+  const cutOff = cutOffOf('funnel', options.asOf, zone);
+  const codesOfStages = options.steps == null ? null
+    : codeLookup([...options.steps, ...furtherStages(options)], stepPlan(options, options.steps.length).otherCode, input.keyIndex(stage));
 
   function init(): FunnelState {
     return {
       rows: createTally(),
-      journal: createJournal({ values: value !== null, segments: segment !== null }),
+      journal: createJournal({ values: value !== null, segments: segment !== null, constants: constants.length }),
       first: Infinity,
       last: -Infinity,
     };
@@ -56,10 +59,11 @@ export function createFunnelFold(options: FunnelOptions, input: Input): Fold<Fun
     const stageCodes = frame.keys(stage);
     const values = value === null ? null : frame.numbers(value);
     const segments = segment === null ? null : frame.keys(segment);
-    const stepOf = stepsOfStages === null ? null : stepsOfStages();
+    const held = constants.map((column) => frame.keys(column));
+    const codeOf = codesOfStages === null ? null : codesOfStages();
     const { journal } = state;
     reserveEvents(journal, numRows);
-    const { customers: toCustomers, instants: toInstants, codes: toCodes, values: toValues, segments: toSegments } = journal;
+    const { customers: toCustomers, instants: toInstants, codes: toCodes, values: toValues, segments: toSegments, constants: toConstants } = journal;
     let { first, last } = state;
     let length = journal.length;
     let customerMissing = 0;
@@ -67,6 +71,7 @@ export function createFunnelFold(options: FunnelOptions, input: Input): Fold<Fun
     let afterAsOf = 0;
     let stageMissing = 0;
     let notAStep = 0;
+    let constantMissing = 0;
     for (let i = 0; i < numRows; i++) {
       if (mask !== null && (mask[i >>> 5]! & (1 << (i & 31))) === 0) continue;
       const who = customers[i]!;
@@ -87,10 +92,22 @@ export function createFunnelFold(options: FunnelOptions, input: Input): Fold<Fun
         stageMissing++;
         continue;
       }
-      const code = stepOf === null ? stageCode : stepOf[stageCode]!;
+      const code = codeOf === null ? stageCode : codeOf[stageCode]!;
       if (code === NO_KEY) {
         notAStep++;
         continue;
+      }
+      if (held.length > 0) {
+        let missing = false;
+        for (let column = 0; column < held.length; column++) {
+          const constant = held[column]![i]!;
+          if (constant === NO_KEY) missing = true;
+          toConstants[column]![length] = constant;
+        }
+        if (missing) {
+          constantMissing++;
+          continue;
+        }
       }
       toCustomers[length] = who;
       toInstants[length] = instant;
@@ -101,6 +118,7 @@ export function createFunnelFold(options: FunnelOptions, input: Input): Fold<Fun
     }
     countRows(state.rows, length - journal.length, {
       customer_missing: customerMissing, time_missing: timeMissing, after_as_of: afterAsOf, stage_missing: stageMissing, stage_not_a_step: notAStep,
+      constant_missing: constantMissing,
     });
     journal.length = length;
     state.first = first;
@@ -114,84 +132,67 @@ export function createFunnelFold(options: FunnelOptions, input: Input): Fold<Fun
     into.last = Math.max(into.last, from.last);
   }
 
-  /** What a state says once its events are grouped by customer. */
-  function read(state: FunnelState): Reading {
-    const groups = groupByCustomer(state.journal);
-    const steps: ChosenSteps = options.steps == null
-      ? findSteps(state.journal, groups, stages)
-      : { origin: 'named', names: options.steps, codes: [], leftOut: 0 };
-    const plan: WalkPlan = {
-      stepCount: steps.names.length,
-      stepOf: options.steps == null ? stepsByCode(steps.codes, stages.size) : null,
-      rules,
-      segmentRank: segmentIndex === null ? null : textOrder(segmentIndex),
-    };
-    const end = cutOff === Infinity ? state.last + 1 : cutOff;
-    return {
-      steps,
-      stepOf: plan.stepOf,
-      // Without a window nobody is ever out of time, so nobody can be told from those who are: all count as lost.
-      walk: (visit) => walkCustomers(state.journal, groups, plan, (visited) => {
-        visit(visited, rules.windowMicros < Infinity && visited.attempt.latestEntry + rules.windowMicros >= end);
-      }),
-    };
-  }
+  const endOf = (state: FunnelState): number => (cutOff === Infinity ? state.last + 1 : cutOff);
+  const readerOf = (state: FunnelState): FunnelReader => new FunnelReader(state.journal, options, columns, input, zone, endOf(state));
 
   function finish(state: FunnelState): Summary {
-    const { steps, stepOf, walk } = read(state);
-    const total = createFunnelTally(steps.names.length, value !== null);
-    const bySegment = new Map<number, FunnelTally>();
-    walk((visited, open) => {
-      countCustomer(total, visited, open);
-      if (segmentIndex === null) return;
-      let tally = bySegment.get(visited.segment);
-      if (tally === undefined) bySegment.set(visited.segment, (tally = createFunnelTally(steps.names.length, value !== null)));
-      countCustomer(tally, visited, open);
-    });
-    const segments = segmentIndex === null ? null : new Map([...bySegment].map(([code, tally]) => [segmentLabel(segmentIndex, code), tally]));
+    const reader = readerOf(state);
     const { first, last, journal } = state;
-    return funnelSummary({ steps, stepOf, total, segments, journal, rows: rowCounts(state.rows), first, last, zone, asOf: options.asOf ?? null });
+    const { steps, codeOf } = reader;
+    return funnelSummary({
+      ...reader.count(), steps, codeOf, journal, rows: rowCounts(state.rows), first, last, zone, asOf: options.asOf ?? null, end: endOf(state),
+    });
   }
 
   function members(state: FunnelState, mark: Mark): CustomerSet {
-    const wanted = readFunnelMark(mark, options.steps ?? null, segmentIndex !== null);
+    const wanted = readFunnelMark(mark, { steps: options.steps ?? null, segments: segment !== null, periods: options.period != null, mode: options.mode != null });
     const bits = bitmap(input.keyIndex(customer).size);
-    const { steps, walk } = read(state);
-    const step = steps.names.indexOf(wanted.stage);
-    walk((visited, open) => {
-      if (wanted.segment !== null && segmentIndex !== null && segmentLabel(segmentIndex, visited.segment) !== wanted.segment) return;
-      if (step !== -1 && standsBehind(wanted.outcome, step, steps.names.length, visited.attempt.depth, open)) setBit(bits, visited.customer);
-    });
+    const reader = readerOf(state);
+    const step = reader.steps.names.indexOf(wanted.stage);
+    const inSegment = (code: number): boolean => wanted.segment === null || reader.segmentName(code) === wanted.segment;
+    if (step !== -1 && options.mode != null) {
+      const target = wanted.target === LOST ? reader.plan.stepCount : reader.steps.names.indexOf(wanted.target ?? '');
+      reader.positions((position) => {
+        const goes = wanted.target === null || position.path.some((stage, i) => stage === step && position.path[i + 1] === target);
+        if (goes && inSegment(position.segment) && positionStandsBehind(wanted.outcome, step, position)) setBit(bits, position.customer);
+      });
+    } else if (step !== -1) {
+      const width = wanted.seconds === null ? 0 : widthOf(reader);
+      reader.attempts(({ attempt, customer: who, segment: code }) => {
+        if (!inSegment(code) || !standsBehind(wanted.outcome, step, reader.plan, attempt)) return;
+        if (wanted.period !== null && reader.periodOf(attempt.entry) !== wanted.period) return;
+        if (wanted.seconds !== null && Math.floor((attempt.reached[step]! - attempt.entry) / width) !== Math.floor((wanted.seconds * 1e6) / width)) return;
+        setBit(bits, who);
+      });
+    }
     return { column: customer, bits, count: countBits(bits) };
   }
 
   return { init, update, merge, finish, members };
 }
 
-interface Reading {
-  readonly steps: ChosenSteps;
-  readonly stepOf: Int32Array | null;
-  /** Calls *visit* for every customer that has a step, with whether one of the attempts may still go on. */
-  readonly walk: (visit: (visited: Visit, open: boolean) => void) => void;
+/** How wide the bins of durations are. */
+function widthOf(reader: FunnelReader): number {
+  let longest = 0;
+  reader.attempts(({ attempt }) => {
+    for (let k = 0; attempt.depth > 0 && k < attempt.filled.length; k++) {
+      if (attempt.filled[k] === 1) longest = Math.max(longest, attempt.reached[k]! - attempt.entry);
+    }
+  });
+  return binWidth(longest);
 }
 
-/** Returns a function that gives the step of each stage code seen so far, NO_KEY where it is none. */
-function stepLookup(steps: readonly string[], stages: KeyIndex): () => Uint32Array {
-  let stepOf = new Uint32Array(0);
+/** Returns a function that gives the code of each stage seen so far by its place in *names*, *otherCode* (or NO_KEY) where it has none. */
+function codeLookup(names: readonly string[], otherCode: number, stages: KeyIndex): () => Uint32Array {
+  let codeOf = new Uint32Array(0);
   return () => {
-    if (stepOf.length !== stages.size) {
-      stepOf = new Uint32Array(stages.size).fill(NO_KEY);
-      steps.forEach((name, step) => {
+    if (codeOf.length !== stages.size) {
+      codeOf = new Uint32Array(stages.size).fill(otherCode === -1 ? NO_KEY : otherCode);
+      names.forEach((name, place) => {
         const code = stages.codeOf(name);
-        if (code !== NO_KEY) stepOf[code] = step;
+        if (code !== NO_KEY) codeOf[code] = place;
       });
     }
-    return stepOf;
+    return codeOf;
   };
-}
-
-function stepsByCode(codes: readonly number[], stageCount: number): Int32Array {
-  const stepOf = new Int32Array(stageCount).fill(-1);
-  codes.forEach((code, step) => (stepOf[code] = step));
-  return stepOf;
 }

@@ -1,7 +1,9 @@
+import { GRAINS, type Grain } from '../calendar/grain.js';
 import { parseInstant } from '../calendar/local-date.js';
 import { windowMicros } from '../calendar/window-length.js';
-import { cutOffOf } from './cut-off.js';
-import type { AttemptRules } from './funnel-attempt.js';
+import { nearest } from '../errors.js';
+import { readAsOf } from './cut-off.js';
+import { type Exclusion, readExclusions } from './funnel-exclusions.js';
 import { OptionCheck } from './option-check.js';
 
 /** When an attempt may begin. A date is a whole local day; both ends are included; null or absent leaves an end open. */
@@ -10,26 +12,52 @@ export interface EntryRange {
   readonly to?: string | null | undefined;
 }
 
+/** How a customer comes to be at a stage, where stages are kept by people rather than left behind by events. */
+export type StageMode = 'allStages' | 'anyStage' | 'reachedOrLater';
+
 /** What a funnel may be asked. Names are columns; null is the same as absent. */
 export interface FunnelOptions {
   readonly customer?: string | null | undefined;
   readonly time?: string | null | undefined;
   readonly stage?: string | null | undefined;
   readonly value?: string | null | undefined;
+  /** The breakdown: a column by whose values customers are told apart. */
   readonly segment?: string | null | undefined;
   /** Stages in order, as they are written in the data. When absent they are found in the data. */
   readonly steps?: readonly string[] | null | undefined;
-  /** `ordered` (default): each step at or after the one before. `any`: steps 1 to *k* in whatever order. */
-  readonly order?: 'ordered' | 'any' | undefined;
-  /** From the entry to the last step, inclusive: `30d`, `12h`, `60s`, or a number of days. Null: no limit. */
+  /** Steps (neither the first nor the last) that an attempt may leave out. */
+  readonly optional?: readonly string[] | null | undefined;
+  /** `ordered` (default): each step at or after the one before. `strict`: and nothing else in between. `any`: in whatever order. */
+  readonly order?: 'ordered' | 'strict' | 'any' | undefined;
+  /** From the entry (or the step before) to the step, inclusive: `30d`, `12h`, `60s`, or a number of days. Null: no limit. */
   readonly window?: string | number | null | undefined;
-  /** What the window is measured from: the entry. */
-  readonly windowFrom?: 'entry' | undefined;
-  /** Which of a customer's attempts counts: the longest, and of those the earliest. */
-  readonly attempt?: 'best' | undefined;
-  /** By how many milliseconds a step may be stamped before the step that it follows (default 0; `ordered` only). */
+  /** What the window is measured from: `entry` (default), or the step before (`previous`). */
+  readonly windowFrom?: 'entry' | 'previous' | undefined;
+  /** Which attempts count: the `first`, the `best` (default: the longest, of those the earliest), or `every` one. */
+  readonly attempt?: 'first' | 'best' | 'every' | undefined;
+  /** By how many milliseconds a step may be stamped before the step that it follows (default 0). 1000 as Amplitude has it, 2000 as Mixpanel. */
   readonly tieMs?: number | undefined;
+  /** Whether events of one instant are in order (`ordered`, default), or a step must be later than the one before (`apart`). */
+  readonly equalTimes?: 'ordered' | 'apart' | undefined;
+  /** Whether a step that comes again is passed over (`ignore`, default), or is the end of the attempt (`end`). */
+  readonly repeats?: 'ignore' | 'end' | undefined;
+  /** Stages that end an attempt, or rule out a customer. */
+  readonly exclusions?: readonly Exclusion[] | null | undefined;
+  /** Columns that must have one value throughout an attempt: a session, a product. */
+  readonly holdConstant?: readonly string[] | null | undefined;
+  /** Which event tells a customer's segment: the `first` that has one (default), the `last`, or the one that fills a step (its number from 1). */
+  readonly attribution?: 'first' | 'last' | number | undefined;
   readonly entryRange?: EntryRange | null | undefined;
+  /** Also tells conversion by the period in which attempts began. */
+  readonly period?: Grain | null | undefined;
+  /** 1 = Monday to 7 = Sunday. */
+  readonly weekStart?: number | undefined;
+  /** Reads stages as places where customers stand, not as attempts: who has come to a stage, see `funnel`. Null: attempts. */
+  readonly mode?: StageMode | null | undefined;
+  /** With a mode: whether a customer stands at the highest stage ever (`keepHighest`, default) or at the `current` one. */
+  readonly regressions?: 'keepHighest' | 'current' | undefined;
+  /** With a mode: stages that mean that a customer is lost. */
+  readonly lostStages?: readonly string[] | null | undefined;
   readonly timeZone?: string | undefined;
   /** The data's cut-off: rows after it are left out. A date is a whole local day. Default: the last instant in the data. */
   readonly asOf?: string | null | undefined;
@@ -42,7 +70,8 @@ export interface FunnelOptions {
 }
 
 const NAMES: readonly (keyof FunnelOptions)[] = [
-  'customer', 'time', 'stage', 'value', 'segment', 'steps', 'order', 'window', 'windowFrom', 'attempt', 'tieMs', 'entryRange',
+  'customer', 'time', 'stage', 'value', 'segment', 'steps', 'optional', 'order', 'window', 'windowFrom', 'attempt', 'tieMs', 'equalTimes',
+  'repeats', 'exclusions', 'holdConstant', 'attribution', 'entryRange', 'period', 'weekStart', 'mode', 'regressions', 'lostStages',
   'timeZone', 'asOf', 'currency', 'confidence', 'minN',
 ];
 
@@ -50,42 +79,89 @@ const NAMES: readonly (keyof FunnelOptions)[] = [
 export function resolveFunnelOptions(options: FunnelOptions): FunnelOptions {
   const check = new OptionCheck('funnel', options, NAMES);
   const timeZone = check.timeZone();
-  const asOf = check.text('asOf', null);
-  if (asOf !== null && parseInstant(asOf, timeZone) === null) check.refuse('asOf', asOf, 'an ISO 8601 date or instant');
-  return {
+  const steps = check.texts('steps');
+  const resolved = {
     customer: check.text('customer', null),
     time: check.text('time', null),
     stage: check.text('stage', null),
     value: check.text('value', null),
     segment: check.text('segment', null),
-    steps: check.texts('steps'),
-    order: check.oneOf<'ordered' | 'any'>('order', ['ordered', 'any'], 'ordered'),
+    steps,
+    optional: checkOptional(check, steps),
+    order: check.oneOf('order', ['ordered', 'strict', 'any'] as const, 'ordered'),
     window: checkWindow(check),
-    windowFrom: check.oneOf<'entry'>('windowFrom', ['entry'], 'entry'),
-    attempt: check.oneOf<'best'>('attempt', ['best'], 'best'),
+    windowFrom: check.oneOf('windowFrom', ['entry', 'previous'] as const, 'entry'),
+    attempt: check.oneOf('attempt', ['first', 'best', 'every'] as const, 'best'),
     tieMs: check.number('tieMs', { min: 0 }, 0),
+    equalTimes: check.oneOf('equalTimes', ['ordered', 'apart'] as const, 'ordered'),
+    repeats: check.oneOf('repeats', ['ignore', 'end'] as const, 'ignore'),
+    exclusions: readExclusions(check, steps),
+    holdConstant: check.texts('holdConstant'),
+    attribution: checkAttribution(check, steps),
     entryRange: checkEntryRange(check, timeZone),
+    period: check.oneOf<Grain | ''>('period', GRAINS, '') || null,
+    weekStart: check.number('weekStart', { min: 1, max: 7, integer: true }, 1),
+    mode: check.oneOf<StageMode | ''>('mode', ['allStages', 'anyStage', 'reachedOrLater'], '') || null,
+    regressions: check.oneOf('regressions', ['keepHighest', 'current'] as const, 'keepHighest'),
+    lostStages: check.texts('lostStages'),
     timeZone,
-    asOf,
+    asOf: readAsOf(check),
     currency: check.text('currency', null),
     confidence: check.number('confidence', { min: 0.5, max: 0.9999 }, 0.95),
     minN: check.number('minN', { min: 0, integer: true }, 0),
-  };
+  } satisfies FunnelOptions;
+  checkTogether(check, resolved);
+  return resolved;
 }
 
-/** Returns the rules by which attempts are found, and the first instant (microseconds) that is left out. */
-export function attemptRules(options: FunnelOptions, timeZone: string): { readonly rules: AttemptRules; readonly cutOff: number } {
-  const { from, to } = options.entryRange ?? {};
-  return {
-    cutOff: cutOffOf('funnel', options.asOf, timeZone),
-    rules: {
-      order: options.order ?? 'ordered',
-      windowMicros: options.window == null ? Infinity : (windowMicros(options.window) ?? Infinity),
-      tieMicros: (options.tieMs ?? 0) * 1000,
-      entryFrom: from == null ? -Infinity : (parseInstant(from, timeZone)?.start ?? -Infinity),
-      entryBefore: to == null ? Infinity : (parseInstant(to, timeZone)?.endExclusive ?? Infinity),
-    },
-  };
+/** Refuses options that contradict each other, so that none is silently ignored. */
+function checkTogether(check: OptionCheck, options: FunnelOptions): void {
+  if (options.order === 'strict' && options.tieMs !== 0) check.refuse('tieMs', options.tieMs, '0 with order strict');
+  if (options.equalTimes === 'apart' && options.tieMs !== 0) check.refuse('tieMs', options.tieMs, '0 with equalTimes apart');
+  if (options.order === 'any') {
+    if (options.windowFrom === 'previous') check.refuse('windowFrom', options.windowFrom, 'entry with order any');
+    if (options.equalTimes === 'apart') check.refuse('equalTimes', options.equalTimes, 'ordered with order any');
+    if (options.repeats === 'end') check.refuse('repeats', options.repeats, 'ignore with order any');
+    if (options.exclusions?.some(({ between }) => between != null) === true) check.refuse('exclusions', options.exclusions, 'none with between, as order any knows no step before another');
+  }
+  if (options.attempt === 'every' && options.exclusions?.some(({ scope }) => scope === 'customer') === true) {
+    check.refuse('exclusions', options.exclusions, 'scope attempt with attempt every, which counts attempts');
+  }
+  if (options.mode === null) {
+    if (options.regressions !== 'keepHighest') check.refuse('regressions', options.regressions, 'a mode as well: allStages, anyStage or reachedOrLater');
+    if (options.lostStages !== null) check.refuse('lostStages', options.lostStages, 'a mode as well: allStages, anyStage or reachedOrLater');
+    return;
+  }
+  if (options.lostStages !== null && options.steps === null) check.refuse('lostStages', options.lostStages, 'steps to be named as well');
+  if (options.steps !== null && options.lostStages?.some((stage) => options.steps?.includes(stage)) === true) {
+    check.refuse('lostStages', options.lostStages, 'stages that are no steps');
+  }
+  const ofAttempts = {
+    optional: null, order: 'ordered', windowFrom: 'entry', attempt: 'best', tieMs: 0, equalTimes: 'ordered', repeats: 'ignore', exclusions: null,
+    holdConstant: null, entryRange: null, period: null,
+  } as const;
+  for (const [name, only] of Object.entries(ofAttempts) as [keyof typeof ofAttempts, unknown][]) {
+    if (options[name] !== only) check.refuse(name, options[name], `it only without mode ${options.mode}, which knows no attempts`);
+  }
+  if (typeof options.attribution === 'number') check.refuse('attribution', options.attribution, `first or last with mode ${options.mode}`);
+}
+
+function checkOptional(check: OptionCheck, steps: readonly string[] | null): readonly string[] | null {
+  const optional = check.texts('optional');
+  if (optional === null) return null;
+  if (steps === null) check.refuse('optional', optional, 'steps to be named as well');
+  for (const name of optional) {
+    const at = steps.indexOf(name);
+    if (at === -1) check.refuse('optional', name, nearest(name, steps) ?? `one of ${steps.join(', ')}`);
+    if (at === 0 || at === steps.length - 1) check.refuse('optional', name, 'neither the first step nor the last');
+  }
+  return optional;
+}
+
+function checkAttribution(check: OptionCheck, steps: readonly string[] | null): 'first' | 'last' | number {
+  const attribution = check.raw('attribution');
+  if (typeof attribution !== 'number') return check.oneOf('attribution', ['first', 'last'] as const, 'first');
+  return check.number('attribution', { min: 1, max: steps?.length ?? Infinity, integer: true }, 1);
 }
 
 function checkWindow(check: OptionCheck): string | number | null {

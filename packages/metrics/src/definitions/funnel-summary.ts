@@ -1,61 +1,76 @@
 import type { EventJournal } from '../kernels/event-journal.js';
 import type { RowCounts, Summary } from '../metric.js';
-import { type CellType, type Row, tableOf } from '../table.js';
+import { type CellType, type Row, type Table, tableOf } from '../table.js';
 import { dateLabel } from './date-label.js';
 import type { ChosenSteps } from './funnel-steps.js';
-import { delayRows, type FunnelTally, tallyRows } from './funnel-tally.js';
-import { compareSegments } from './segment-label.js';
+import { type FunnelTally, tallyRows, timeRows } from './funnel-tally.js';
+import { binRows, binWidth } from './time-bins.js';
+
+/** Tallies by the names of parts, in the order in which they are told. */
+export type TallyParts = readonly (readonly [part: string, tally: FunnelTally])[];
 
 /** Everything that a funnel's state says, counted. */
 export interface FunnelCounts {
   readonly steps: ChosenSteps;
-  readonly stepOf: Int32Array | null;
+  /** By code in the journal: its code in the plan, -1 where it has none; null where they are the same. */
+  readonly codeOf: Int32Array | null;
   readonly total: FunnelTally;
-  readonly segments: ReadonlyMap<string, FunnelTally> | null;
+  readonly segments: TallyParts | null;
+  readonly periods: TallyParts | null;
+  /** How many customers went from one stage to another; null where stages are no places. */
+  readonly moves: readonly Row[] | null;
+  readonly excluded: number;
   readonly journal: EventJournal;
   readonly rows: RowCounts;
   readonly first: number;
   readonly last: number;
   readonly zone: string;
   readonly asOf: string | null;
+  /** The first instant that is not in the data, microseconds. */
+  readonly end: number;
 }
 
 const COUNTS: Readonly<Record<string, CellType>> = {
   stage: 'utf8', order: 'int32', open_count: 'int32', ordered_count: 'int32', converted: 'int32', lost: 'int32',
-  still_open: 'int32', skipped: 'int32', value: 'float64',
+  still_open: 'int32', moved_back: 'int32', skipped: 'int32', value: 'float64',
 };
+const TIMES: Readonly<Record<string, CellType>> = { part: 'utf8', since: 'utf8', order: 'int32', n: 'int32', rank: 'int32', micros: 'float64' };
 
 /**
  * Returns a funnel's summary:
- * `funnel` (stage, order, open_count, ordered_count, converted, lost, still_open, skipped, value),
+ * `funnel` (stage, order, open_count, ordered_count, converted, lost, still_open, moved_back, skipped, value),
  * `segments` (the same by segment, ascending; only with a segment column),
- * `times` (segment, null for everybody; order; rank; micros: the order statistics around the reported quantiles),
- * `window` (one row: start, end, as_of, time_zone, steps, left_out, value_missing).
+ * `trend` (the same by the period in which attempts began; only where asked for),
+ * `times` (since: `previous` or `entry`; order; n; rank; micros: the order statistics around the reported quantiles),
+ * `segment_times` and `trend_times` (the same with part, the segment or period),
+ * `durations` (order, from_micros, to_micros, count: times from the entry to each step by bins of one width),
+ * `moves` (source, target, customers; only with a mode),
+ * `window` (one row: start, end, as_of, end_micros, time_zone, steps, left_out, value_missing, excluded).
  */
 export function funnelSummary(counts: FunnelCounts): Summary {
-  const { steps, total, segments, journal, stepOf, zone } = counts;
-  const texts = [...(segments?.keys() ?? [])].sort(compareSegments);
-  const bySegment = texts.map((text) => ({ text, tally: segments?.get(text) ?? total }));
-  const unused = stepOf === null ? 0 : rowsOfNoStep(journal, stepOf);
+  const { steps, total, segments, periods, moves, journal, codeOf, zone } = counts;
+  const unused = codeOf === null ? 0 : rowsOfNoStep(journal, codeOf);
   const hasRows = counts.first <= counts.last;
   return {
     tables: {
-      funnel: tableOf(COUNTS, tallyRows(total, steps.names, null)),
-      ...(segments === null ? {} : {
-        segments: tableOf({ segment: 'utf8', ...COUNTS }, bySegment.flatMap(({ text, tally }) => tallyRows(tally, steps.names, text))),
-      }),
-      times: tableOf({ segment: 'utf8', order: 'int32', rank: 'int32', micros: 'float64' }, [
-        ...delayRows(total, null),
-        ...bySegment.flatMap(({ text, tally }) => delayRows(tally, text)),
-      ]),
-      window: tableOf({ start: 'date', end: 'date', as_of: 'utf8', time_zone: 'utf8', steps: 'utf8', left_out: 'int32', value_missing: 'int32' }, [{
-        start: dateLabel(counts.first, zone),
-        end: dateLabel(counts.last, zone),
+      funnel: tableOf(COUNTS, tallyRows(total, steps.names)),
+      ...(segments === null ? {} : { segments: partTable('segment', 'utf8', segments, steps), segment_times: partTimes(segments) }),
+      ...(periods === null ? {} : { trend: partTable('period', 'date', periods, steps), trend_times: partTimes(periods) }),
+      times: tableOf(TIMES, timeRows(total).map((row) => ({ part: null, ...row }))),
+      durations: tableOf({ order: 'int32', from_micros: 'float64', to_micros: 'float64', count: 'int32' }, durationRows(total)),
+      ...(moves === null ? {} : { moves: tableOf({ source: 'utf8', target: 'utf8', customers: 'int32' }, moves) }),
+      window: tableOf({
+        start: 'date', end: 'date', as_of: 'utf8', end_micros: 'float64', time_zone: 'utf8', steps: 'utf8', left_out: 'int32', value_missing: 'int32', excluded: 'int32',
+      }, [{
+        start: hasRows ? dateLabel(counts.first, zone) : null,
+        end: hasRows ? dateLabel(counts.last, zone) : null,
         as_of: counts.asOf ?? (hasRows ? instantText(counts.last) : null),
+        end_micros: Number.isFinite(counts.end) ? counts.end : null,
         time_zone: zone,
         steps: steps.origin,
         left_out: steps.leftOut,
-        value_missing: valuesMissing(journal, stepOf),
+        value_missing: valuesMissing(journal, codeOf, steps.names.length),
+        excluded: counts.excluded,
       } satisfies Row]),
     },
     rows: unused === 0 ? counts.rows : {
@@ -66,17 +81,35 @@ export function funnelSummary(counts: FunnelCounts): Summary {
   };
 }
 
-function rowsOfNoStep(journal: EventJournal, stepOf: Int32Array): number {
+function partTable(name: string, type: CellType, parts: TallyParts, steps: ChosenSteps): Table {
+  return tableOf({ [name]: type, ...COUNTS }, parts.flatMap(([part, tally]) => tallyRows(tally, steps.names).map((row) => ({ [name]: part, ...row }))));
+}
+
+function partTimes(parts: TallyParts): Table {
+  return tableOf(TIMES, parts.flatMap(([part, tally]) => timeRows(tally).map((row) => ({ part, ...row }))));
+}
+
+/** Times from the entry, in bins of one width for all steps, so that steps can be compared. */
+function durationRows(total: FunnelTally): Row[] {
+  let longest = 0;
+  for (const times of total.elapsed) for (const time of times) longest = Math.max(longest, time);
+  const width = binWidth(longest);
+  return total.elapsed.flatMap((times, k) => binRows(times, width).map((row) => ({ order: k + 1, ...row })));
+}
+
+function rowsOfNoStep(journal: EventJournal, codeOf: Int32Array): number {
   let count = 0;
-  for (let i = 0; i < journal.length; i++) if (stepOf[journal.codes[i]!] === -1) count++;
+  for (let i = 0; i < journal.length; i++) if (codeOf[journal.codes[i]!] === -1) count++;
   return count;
 }
 
-function valuesMissing(journal: EventJournal, stepOf: Int32Array | null): number | null {
+function valuesMissing(journal: EventJournal, codeOf: Int32Array | null, stepCount: number): number | null {
   if (journal.values === null) return null;
   let count = 0;
   for (let i = 0; i < journal.length; i++) {
-    if (!Number.isFinite(journal.values[i]) && (stepOf === null || stepOf[journal.codes[i]!] !== -1)) count++;
+    if (Number.isFinite(journal.values[i])) continue;
+    const code = codeOf === null ? journal.codes[i]! : codeOf[journal.codes[i]!]!;
+    if (code >= 0 && code < stepCount) count++;
   }
   return count;
 }

@@ -1,24 +1,31 @@
 import { addTo, type CompensatedSums, createSums, reserveSums, sumAt } from '../kernels/compensated-sums.js';
 import type { Row } from '../table.js';
-import type { Visit } from './funnel-walk.js';
+import { type Attempt, type StepPlan, wentOn } from './funnel-attempt.js';
+import type { Position } from './stage-position.js';
 
-/** The quantiles that a funnel reports of the time from the step before. */
+/** The quantiles that a funnel reports of times. */
 export const TIME_QUANTILES: readonly number[] = [0.5, 0.9];
 
-/** Customers counted by step, for everybody or for one segment. */
+/** Customers (or attempts, where every one counts) counted by step, for everybody or for a part. */
 export interface FunnelTally {
   readonly stepCount: number;
   /** Customers that ever have the stage. */
   readonly ever: Float64Array;
-  /** Customers whose best attempt fills the step. */
+  /** Customers whose attempt fills the step. */
   readonly reached: Float64Array;
-  /** Of those that went no further, the ones that still may. */
+  /** Of those, the ones who went on. */
+  readonly converted: Float64Array;
+  /** Of those who didn't, the ones who still may. */
   readonly stillOpen: Float64Array;
+  /** Of those who went no further, the ones who stand at an earlier stage now; only where stages are places. */
+  readonly movedBack: Float64Array;
   /** Customers that have a later stage without this one. */
   readonly skipped: Float64Array;
   readonly values: CompensatedSums | null;
   /** Microseconds from the step before, one a customer. */
   readonly delays: readonly number[][];
+  /** Microseconds from the entry, one a customer. */
+  readonly elapsed: readonly number[][];
 }
 
 /** Returns a tally of nobody. */
@@ -30,49 +37,82 @@ export function createFunnelTally(stepCount: number, withValues: boolean): Funne
     stepCount,
     ever: counts(),
     reached: counts(),
+    converted: counts(),
     stillOpen: counts(),
+    movedBack: counts(),
     skipped: counts(),
     values,
     delays: Array.from({ length: stepCount }, () => []),
+    elapsed: Array.from({ length: stepCount }, () => []),
   };
 }
 
-/** Counts one customer; *open* says whether an attempt may still go on. */
-export function countCustomer(tally: FunnelTally, { runs, attempt, values }: Visit, open: boolean): void {
-  const { stepCount } = tally;
+/** Counts which stages a customer ever has; *has* holds 1 for those. */
+export function countPresence(tally: FunnelTally, has: Uint8Array): void {
   let later = false;
-  for (let k = stepCount - 1; k >= 0; k--) {
-    const has = runs[k + 1]! > runs[k]!;
-    if (has) tally.ever[k]!++;
+  for (let k = tally.stepCount - 1; k >= 0; k--) {
+    if (has[k] === 1) tally.ever[k]!++;
     else if (later) tally.skipped[k]!++;
-    later = later || has;
+    later ||= has[k] === 1;
   }
-  const { depth, reached } = attempt;
-  for (let k = 0; k < depth; k++) {
+}
+
+/** Counts an attempt and the *values* of its steps. */
+export function countAttempt(tally: FunnelTally, plan: StepPlan, attempt: Attempt, values: Float64Array): void {
+  if (attempt.depth === 0) return;
+  let before = attempt.entry;
+  for (let k = 0; k < tally.stepCount; k++) {
+    if (attempt.filled[k] === 0) continue;
+    const reached = attempt.reached[k]!;
     tally.reached[k]!++;
-    if (k > 0) tally.delays[k]!.push(reached[k]! - reached[k - 1]!);
+    if (wentOn(plan, attempt, k)) tally.converted[k]!++;
+    else if (attempt.open) tally.stillOpen[k]!++;
+    if (k > 0) {
+      tally.delays[k]!.push(reached - before);
+      tally.elapsed[k]!.push(reached - attempt.entry);
+    }
+    if (plan.levels[plan.nextLevel[k]! - 1] === k) before = reached;
     if (tally.values !== null && Number.isFinite(values[k]!)) addTo(tally.values, k, values[k]!);
   }
-  if (open && depth > 0 && depth < stepCount) tally.stillOpen[depth - 1]!++;
+}
+
+/**
+ * Counts where a customer stands. Times are those between first comings to a stage and to the one before (to the first
+ * one); who skipped that, or came there later, has none.
+ */
+export function countPosition(tally: FunnelTally, { at, entered, has, lost, since, values }: Position): void {
+  countPresence(tally, has);
+  for (let k = 0; k < tally.stepCount; k++) {
+    if (entered[k] === 0) continue;
+    tally.reached[k]!++;
+    if (at > k) tally.converted[k]!++;
+    else if (at < k) tally.movedBack[k]!++;
+    else if (!lost) tally.stillOpen[k]!++;
+    if (has[k] === 0) continue;
+    if (k > 0 && has[k - 1] === 1 && since[k]! >= since[k - 1]!) tally.delays[k]!.push(since[k]! - since[k - 1]!);
+    if (k > 0 && has[0] === 1 && since[k]! >= since[0]!) tally.elapsed[k]!.push(since[k]! - since[0]!);
+    if (tally.values !== null && Number.isFinite(values[k]!)) addTo(tally.values, k, values[k]!);
+  }
 }
 
 /** Returns one row a step: counts, and the sum of values (null without a value column). */
-export function tallyRows(tally: FunnelTally, names: readonly string[], segment: string | null): Row[] {
+export function tallyRows(tally: FunnelTally, names: readonly string[]): Row[] {
   return names.map((stage, k) => {
     const reached = tally.reached[k]!;
-    const converted = k + 1 < tally.stepCount ? tally.reached[k + 1]! : reached;
+    const converted = tally.converted[k]!;
     const stillOpen = tally.stillOpen[k]!;
+    const movedBack = tally.movedBack[k]!;
     // A slot that nothing was added to holds -0; adding 0 makes it the 0 that people know.
     const value = tally.values === null ? null : sumAt(tally.values, k) + 0;
     return {
-      segment,
       stage,
       order: k + 1,
       open_count: tally.ever[k]!,
       ordered_count: reached,
       converted,
-      lost: reached - converted - stillOpen,
+      lost: reached - converted - stillOpen - movedBack,
       still_open: stillOpen,
+      moved_back: movedBack,
       skipped: tally.skipped[k]!,
       value: value !== null && Number.isFinite(value) ? value : null,
     };
@@ -80,17 +120,18 @@ export function tallyRows(tally: FunnelTally, names: readonly string[], segment:
 }
 
 /**
- * Returns the order statistics between which the reported quantiles lie (R-7): per step the values at ranks floor and ceil
- * of (n - 1) p, ranks counted from 0.
+ * Returns the order statistics between which the reported quantiles lie (R-7), of times since the step before (`previous`)
+ * and since the entry (`entry`): by step the values at ranks floor and ceil of (n - 1) p, ranks counted from 0.
  */
-export function delayRows(tally: FunnelTally, segment: string | null): Row[] {
-  return tally.delays.flatMap((delays, k) => {
-    const sorted = Float64Array.from(delays).sort();
+export function timeRows(tally: FunnelTally): Row[] {
+  const of = (since: string, times: readonly number[][]): Row[] => times.flatMap((column, k) => {
+    const sorted = Float64Array.from(column).sort();
     const ranks = new Set<number>();
     for (const p of sorted.length > 0 ? TIME_QUANTILES : []) {
       ranks.add(Math.floor((sorted.length - 1) * p));
       ranks.add(Math.ceil((sorted.length - 1) * p));
     }
-    return [...ranks].sort((a, b) => a - b).map((rank) => ({ segment, order: k + 1, rank, micros: sorted[rank]! }));
+    return [...ranks].sort((a, b) => a - b).map((rank) => ({ since, order: k + 1, n: sorted.length, rank, micros: sorted[rank]! }));
   });
+  return [...of('previous', tally.delays), ...of('entry', tally.elapsed)];
 }

@@ -10,38 +10,75 @@ import { OptionCheck } from './option-check.js';
  * How far customers come through a series of stages, in order, within a window (M18).
  *
  * State is a journal of (customer, instant, stage) events, 16 bytes an event of a step (8 more with values, 4 more with
- * segments; all stages are kept while steps are not named), read out per customer: rows may be late, out of order, repeated
- * or spread over batches, and nothing changes (C22). Rows without customer, time or stage are left out and counted (C18).
+ * segments and with each column held constant; all stages are kept while steps are not named, and with order `strict`), read
+ * out per customer: rows may be late, out of order, repeated or spread over batches, and nothing changes (C22). Rows
+ * without customer, time, stage or a constant are left out and counted (C18).
  *
  * An attempt begins with step 1 (inside `entryRange`) and goes on with each next step at or after the one before, at
- * most `window` after its entry (inclusive). Equal instants count as ordered; no event fills two steps. Of a customer's
- * attempts the longest counts, of those the earliest: a later entry may begin the window anew. With order `any` an
- * attempt fills steps 1 to *k* in whatever order within the window, and begins with the first of them.
+ * most `window` after its entry (or with `windowFrom: previous` after the step before), inclusive. Equal instants count as
+ * ordered; no event fills two steps; `tieMs` forgives a step that is stamped before the one it follows. Of a customer's
+ * attempts the longest counts, of those the one that begins earliest, of those the one whose steps come earliest.
+ *
+ * - `attempt: first` takes the attempt that begins first; `every` counts attempts instead of customers: one after the
+ *   other, the next begins when the one before is complete or can go no further.
+ * - `order: strict`: nothing else in between. Repeats of steps already filled don't matter; of one instant, what is no
+ *   step comes first, then the steps in their order. `order: any`: steps 1 to *k* in whatever order within the window,
+ *   which begins with the first of them.
+ * - `exclusions`: an event of the stage strictly between two successive steps of the stretch `between` (default: all of
+ *   it) ends the attempt there, so that another choice of events may count; with `scope: customer`, a customer in whose
+ *   counted attempt it lies (or comes after the last step, while it might go on) enters the funnel no more.
+ * - `optional` steps count where an event lies between the steps around them, and change nothing else: shares, times and
+ *   what became of customers are told by the steps that are required.
+ * - `holdConstant`: an attempt consists of events that have the same values in these columns; each combination is looked
+ *   at on its own, of a customer's the best (or first) counts.
+ * - `repeats: end`: a step that comes again ends the attempt (step 1 begins another); `equalTimes: apart`: a step must be
+ *   later than the one before.
+ *
+ * ClickHouse's windowFunnel(window)(time, steps...) gives the same levels: without a mode as the defaults do;
+ * `strict_increase` as `equalTimes: apart` does, where it doesn't lose an attempt whose step 1 comes again at the instant
+ * of step 2; `strict_order` as `order: strict, attempt: first`, where step 1 doesn't come again (there the window begins
+ * anew); `strict_deduplication` as `attempt: first, repeats: end`, where the event before the repeat is the deepest
+ * step reached (otherwise it tells the level of whatever event that was).
  *
  * Result, one row a step, in order:
  * - `stage`, `order` (from 1);
  * - `open_count`: customers that ever have the stage; may rise from step to step, which a note says;
- * - `ordered_count`: customers whose attempt fills the step; never rises;
+ * - `ordered_count`: customers whose attempt fills the step; never rises, optional steps aside;
  * - `step_conversion`, `drop_off`: the share of those at the step before who came here, and 1 minus it; null at step 1
  *   and where nobody was at the step before; `lower`, `upper`: its Wilson interval (C9);
  * - `overall_conversion`: the share of those who entered; null where nobody did;
  * - `median_seconds`, `p90_seconds`: time from the step before (R-7 quantiles); null at step 1;
  * - `converted`, `lost`, `still_open`: of those who reached this step, the ones who went on to the next; who didn't, and no
- *   attempt's window is open at `asOf`; who didn't, but still may. They add up to `ordered_count`. At the last step all
- *   are converted. Without a window nobody is still open, which a note says;
+ *   attempt that counts can go on at `asOf`; who didn't, but still may. With `moved_back` (below) they add up to
+ *   `ordered_count`. At the last step all are converted. Without a window nobody is still open, which a note says;
  * - `skipped`: customers that ever have a later stage, but never this one;
  * - `value`: sum of the values on the events that fill the step (of several at one instant the largest), null without a
  *   value column;
- * - `low_n`: the rate rests on fewer than 30 customers (C17); `suppressed`: on fewer than `minN`, and is null.
+ * - `optional`; `low_n`: the rate rests on fewer than 30 customers (C17); `suppressed`: on fewer than `minN`, and is null.
  *
- * Table `segments` (with a segment column): the same by segment, which is the one on a customer's earliest event that has
- * one; of several at one instant the first by text. Scalars: `entered`, `completed`, `conversion`, `still_open`, and
- * `steps`, which says where the steps come from (`named`, `lifecycle`, `found`).
+ * With `mode`, stages are places where customers stand, as a CRM keeps them. Who came to a stage: `allStages`, who had every
+ * stage up to it in their order; `anyStage`, who ever had it; `reachedOrLater`, who had it or a later one. A customer stands
+ * at the highest stage ever (`regressions: keepHighest`) or at the one of the latest event (`current`). Of those who came
+ * to a stage `converted` stand at a later one, `moved_back` at an earlier one; those who stand there are `lost` where a
+ * stage of `lostStages` came after all others or `window` has passed since their latest event, otherwise `still_open`.
+ *
+ * Tables:
+ * - `segments` (with a segment column): the same by segment, which is the one on a customer's first event that has one
+ *   (`attribution`: the last, or the one that fills a step); of several at one instant the first by text;
+ * - `trend` (with `period`): by period in which attempts began `entered`, `completed`, `still_open`, `conversion` with
+ *   `lower` and `upper`, and `complete`, whether every window is over (null without one);
+ * - `durations`: how long each step took from the entry: `from_seconds` (included), `to_seconds`, `count`, `share`;
+ * - `moves` (with a mode): customers who went directly from `source` to `target`, by `kind`: next, skip, back, lost, won_back.
+ *
+ * Scalars: `entered`, `completed`, `conversion` with its interval, `still_open`, `median_seconds` and `p90_seconds` from
+ * the entry to the last step, `steps`, which says where the steps come from (`named`, `lifecycle`, `found`), `excluded`.
  *
  * Without `steps`: the six lifecycle stages that occur, when at least two do; otherwise up to 40 stages ordered by the
  * median time from a customer's first event to the stage.
  *
- * Marks: `{stage, outcome?, segment?}` with outcome `reached` (default), `converted`, `dropped` (the column `lost`) or `open`.
+ * Marks: `{stage, outcome?, segment?, period?, seconds?}` with outcome `reached` (default), `converted`, `dropped` (the
+ * column `lost`), `open` or `back`; `period` and `seconds` are where a row of `trend` and `durations` begins; with a mode
+ * `{stage, target}` is a row of `moves`.
  */
 export const funnel: Metric<FunnelOptions> = {
   name: 'funnel',

@@ -22,3 +22,15 @@ export function textIn(row: Row, name: string): string | null {
   const cell = row[name];
   return typeof cell === 'string' ? cell : null;
 }
+
+/** Returns *rows* by the text of *column*, in the order in which it first appears. */
+export function groupBy(rows: readonly Row[], column: string): [string, Row[]][] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const value = textIn(row, column) ?? '';
+    const group = groups.get(value);
+    if (group === undefined) groups.set(value, [row]);
+    else group.push(row);
+  }
+  return [...groups];
+}

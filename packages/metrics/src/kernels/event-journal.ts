@@ -1,7 +1,7 @@
 /**
  * Events of customers, in the order in which they came: four parallel columns that grow together, and two that are kept
  * only where somebody reads them. Rows past `length` hold nothing. 16 bytes an event, 8 more with values, 4 more with
- * segments. Structured-cloneable.
+ * segments and with each column of constants. Structured-cloneable.
  */
 export interface EventJournal {
   length: number;
@@ -13,10 +13,12 @@ export interface EventJournal {
   /** NaN where the value is missing. */
   values: Float64Array | null;
   segments: Uint32Array | null;
+  /** Further codes, column by column, that tell a customer's events apart. */
+  readonly constants: Uint32Array[];
 }
 
 /** Returns an empty journal that keeps the optional columns asked for. */
-export function createJournal(keep: { readonly values: boolean; readonly segments: boolean }): EventJournal {
+export function createJournal(keep: { readonly values: boolean; readonly segments: boolean; readonly constants?: number }): EventJournal {
   return {
     length: 0,
     customers: new Uint32Array(0),
@@ -24,6 +26,7 @@ export function createJournal(keep: { readonly values: boolean; readonly segment
     codes: new Uint32Array(0),
     values: keep.values ? new Float64Array(0) : null,
     segments: keep.segments ? new Uint32Array(0) : null,
+    constants: Array.from({ length: keep.constants ?? 0 }, () => new Uint32Array(0)),
   };
 }
 
@@ -37,6 +40,7 @@ export function reserveEvents(journal: EventJournal, more: number): void {
   journal.codes = grownUint32(journal.codes, capacity);
   if (journal.values !== null) journal.values = grownFloat64(journal.values, capacity);
   if (journal.segments !== null) journal.segments = grownUint32(journal.segments, capacity);
+  journal.constants.forEach((codes, column) => (journal.constants[column] = grownUint32(codes, capacity)));
 }
 
 /** Adds the events of *from* to *into*; *from* stays as it is. Both must keep the same columns. */
@@ -48,6 +52,7 @@ export function appendJournal(into: EventJournal, from: EventJournal): void {
   into.codes.set(from.codes.subarray(0, length), into.length);
   if (into.values !== null && from.values !== null) into.values.set(from.values.subarray(0, length), into.length);
   if (into.segments !== null && from.segments !== null) into.segments.set(from.segments.subarray(0, length), into.length);
+  from.constants.forEach((codes, column) => into.constants[column]?.set(codes.subarray(0, length), into.length));
   into.length += length;
 }
 
