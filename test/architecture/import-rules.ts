@@ -24,9 +24,11 @@ export const metricsRules: Readonly<Record<string, readonly string[]>> = {
   arrow: ['errors', 'kernels', 'schema', 'source', 'table'],
   predicate: ['arrow', 'calendar', 'errors', 'kernels', 'schema'],
   source: ['predicate', 'schema'],
-  metric: ['arrow', 'kernels', 'predicate', 'table'],
-  definitions: [...contracts, 'arrow', 'calendar', 'kernels', 'predicate', 'statistics'],
+  sql: ['calendar', 'errors', 'predicate', 'schema'],
+  metric: ['arrow', 'kernels', 'predicate', 'sql', 'table'],
+  definitions: [...contracts, 'arrow', 'calendar', 'kernels', 'predicate', 'sql', 'statistics'],
   ...Object.fromEntries(evaluation.map((file) => [file, [...evaluation, ...contracts, 'arrow', 'definitions', 'kernels', 'predicate']])),
+  query: ['definitions', 'errors', 'fold-run', 'metric', 'predicate', 'schema', 'sql'],
   index: ['*'],
 };
 

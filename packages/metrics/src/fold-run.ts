@@ -5,6 +5,7 @@ import type { Bitmap } from './kernels/bitmap.js';
 import type { CustomerSet, Fold, Metric, Result, Role, Roles } from './metric.js';
 import type { Mark } from './predicate/predicate.js';
 import { inferRoles } from './roles.js';
+import type { Schema } from './schema.js';
 import type { Reading } from './shared-scan.js';
 
 /** A request whose metric is known, whose defaults are filled in and whose columns are named. */
@@ -24,9 +25,15 @@ export async function bindRequest(
   options: Readonly<Record<string, unknown>>,
   signal?: AbortSignal,
 ): Promise<BoundRequest> {
+  // Options are refused before anything is read.
+  metricNamed(name).resolve(options);
+  return bindToSchema(await dataset.schema(signal), name, options);
+}
+
+/** Returns *options* of the metric called *name*, bound to the columns of *schema*. Throws OptionError and SchemaError. */
+export function bindToSchema(schema: Schema, name: string, options: Readonly<Record<string, unknown>>): BoundRequest {
   const metric = metricNamed(name);
   const resolved = metric.resolve(options);
-  const schema = await dataset.schema(signal);
   const given: { [role in Role]?: string } = {};
   const wanted: { [role in Role]?: 'required' | 'optional' } = {};
   for (const [role, need] of Object.entries(metric.roles) as [Role, 'required' | 'optional'][]) {

@@ -1,6 +1,9 @@
 import type { Frame, Input } from './arrow/frame.js';
 import type { Bitmap } from './kernels/bitmap.js';
 import type { Mark, Predicate } from './predicate/predicate.js';
+import type { Part, SqlRow } from './sql/answer.js';
+import type { Relation } from './sql/relation.js';
+import type { Sql } from './sql/sql.js';
 import type { Table } from './table.js';
 
 /** What a column means to a metric. Options and attributes use the same words. */
@@ -116,4 +119,25 @@ export interface MetricRequest {
   readonly metric: string;
   readonly options: Readonly<Record<string, unknown>>;
   readonly where?: Predicate | null | undefined;
+}
+
+/** The question that makes a database answer with the counts and sums of a metric. */
+export interface SummaryQuery {
+  readonly statement: Sql;
+  /** What the rows of the answer are made of. */
+  readonly parts: readonly Part[];
+  /** Returns the summary that the rows of the answer say. Throws StateError for rows of another query. */
+  summary(answer: readonly SqlRow[]): Summary;
+}
+
+/**
+ * A metric in SQL: the second producer beside its fold. It stands apart from `Metric`, so that a page that never asks a
+ * database loads none of it. Both bind columns and check options as `Metric.fold` does, and throw the same errors;
+ * OptionError too for an option that has no SQL.
+ */
+export interface MetricQueries<Options extends object = Record<string, unknown>> {
+  /** Returns the query whose answer is the summary of the fold over the same rows: counts exactly, sums to the last digits. */
+  summary(options: Options, relation: Relation): SummaryQuery;
+  /** Returns a query of one column `customer`: who stands behind *mark*, each once. */
+  members(options: Options, mark: Mark, relation: Relation): Sql;
 }

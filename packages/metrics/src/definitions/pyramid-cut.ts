@@ -7,7 +7,8 @@ export function cutOf(count: number, share: number): number {
   return Number((2n * BigInt(count) * numerator + denominator) / (2n * denominator));
 }
 
-function decimalOf(share: number): { numerator: bigint; denominator: bigint } {
+/** Returns the *share* as a fraction of whole numbers, as the decimal that it is written as. */
+export function decimalOf(share: number): { numerator: bigint; denominator: bigint } {
   const [mantissa = '0', exponent = '0'] = String(share).split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');
   const scale = fraction.length - Number(exponent);

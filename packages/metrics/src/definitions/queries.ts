@@ -1,0 +1,15 @@
+import { OptionError } from '../errors.js';
+import type { MetricQueries } from '../metric.js';
+import { pyramidQueries } from './pyramid-query.js';
+
+/** Every metric that a database can be asked, by name. */
+export const queries: Readonly<Record<string, MetricQueries>> = {
+  pyramid: pyramidQueries,
+};
+
+/** Returns the queries of the metric called *name*. Throws OptionError where it has no SQL. */
+export function queriesOf(name: string): MetricQueries {
+  const found = Object.hasOwn(queries, name) ? queries[name] : undefined;
+  if (found !== undefined) return found;
+  throw new OptionError(`${name}: not available in SQL; expected ${Object.keys(queries).join(', ')}`, { reason: 'sql', params: { metric: name } });
+}

@@ -1,0 +1,132 @@
+import { StateError } from '../errors.js';
+import type { Dialect, SqlType } from './dialect.js';
+import type { ExactSum, SumColumns } from './exact-sum.js';
+import { joined, type Sql, sql, verbatim } from './sql.js';
+
+/** A cell of a part: an expression of a type, or a sum, which takes two columns. */
+export type PartCell = { readonly type: SqlType; readonly value: Sql } | { readonly type: 'sum'; readonly value: SumColumns };
+
+/** One of the small tables that an answer holds. */
+export interface Part {
+  readonly name: string;
+  readonly cells: Readonly<Record<string, PartCell>>;
+  /** Everything from FROM on. */
+  readonly from: Sql;
+}
+
+/** A column of an answer. */
+export interface SqlColumn {
+  readonly name: string;
+  readonly type: SqlType;
+}
+
+/** A row as any driver gives it: values by column name. Numbers may come as text or bigint. */
+export type SqlRow = Readonly<Record<string, unknown>>;
+
+/** Returns *value* as a cell of integers. */
+export function integer(value: Sql): PartCell {
+  return { type: 'integer', value };
+}
+
+/** Returns *value* as a cell of doubles. */
+export function double(value: Sql): PartCell {
+  return { type: 'double', value };
+}
+
+/** Returns *value* as a cell of text. */
+export function text(value: Sql): PartCell {
+  return { type: 'text', value };
+}
+
+/** Returns *value* as a cell that holds a sum. */
+export function sum(value: SumColumns): PartCell {
+  return { type: 'sum', value };
+}
+
+/** Returns the columns that *parts* have together: `part`, then theirs in order of appearance. */
+export function columnsOf(parts: readonly Part[]): SqlColumn[] {
+  const types = new Map<string, SqlType>([['part', 'text']]);
+  for (const { cells } of parts) {
+    for (const [name, cell] of Object.entries(cells)) {
+      types.set(name, cell.type === 'sum' ? 'text' : cell.type);
+      if (cell.type === 'sum') types.set(restName(name), 'double');
+    }
+  }
+  return Array.from(types, ([name, type]) => ({ name, type }));
+}
+
+/**
+ * Returns one statement for all *parts*, over the queries *steps* by name, which may read those before them. A part's rows
+ * fill its own columns and leave the others null, so that one snapshot of the data answers everything.
+ */
+export function statementOf(dialect: Dialect, steps: Readonly<Record<string, Sql>>, parts: readonly Part[]): Sql {
+  const columns = columnsOf(parts);
+  const selects = parts.map(({ name, cells, from }, i) => {
+    const cellsByName = new Map(Object.entries(cells).flatMap(([cell, content]) => (
+      content.type === 'sum'
+        ? [[cell, dialect.text(content.value.units)], [restName(cell), dialect.double(content.value.rest)]] as const
+        : [[cell, typed(dialect, content.type, content.value)]] as const)));
+    const list = columns.map(({ name: column, type }) => {
+      const value = column === 'part' ? verbatim(`'${name}'`) : cellsByName.get(column);
+      // The first part gives the columns their names and types.
+      return i === 0 ? sql`${value ?? dialect.missing(type)} as ${dialect.identifier(column)}` : (value ?? sql`null`);
+    });
+    return sql`select ${joined(list, ', ')}\n${from}`;
+  });
+  return sql`${withSteps(steps)}\n${joined(selects, '\nunion all\n')}`;
+}
+
+/** Returns the clause that names *steps*. */
+export function withSteps(steps: Readonly<Record<string, Sql>>): Sql {
+  return sql`with ${joined(Object.entries(steps).map(([name, step]) => sql`${verbatim(name)} as (\n${step}\n)`), ',\n')}`;
+}
+
+function typed(dialect: Dialect, type: SqlType, value: Sql): Sql {
+  return type === 'integer' ? dialect.integer(value) : type === 'double' ? dialect.double(value) : dialect.text(value);
+}
+
+function restName(name: string): string {
+  return `${name}_rest`;
+}
+
+/** A row of a part, read by type. Throws StateError for what the column can't hold: the rows are of another query. */
+export class AnswerRow {
+  readonly #row: SqlRow;
+
+  constructor(row: SqlRow) {
+    this.#row = row;
+  }
+
+  text(name: string): string | null {
+    const value = this.#row[name] ?? null;
+    return value === null ? null : String(value);
+  }
+
+  number(name: string): number | null {
+    const value = this.#row[name] ?? null;
+    if (value === null) return null;
+    const number = Number(value);
+    if (!Number.isFinite(number)) throw misread(name, value, 'a number');
+    return number;
+  }
+
+  /** Returns a count: 0 where it is null, as sums of nothing are. */
+  count(name: string): number {
+    return this.number(name) ?? 0;
+  }
+
+  sum(name: string): ExactSum {
+    const value = this.#row[name] ?? '0';
+    if (!/^-?\d+$/.test(String(value))) throw misread(name, value, 'digits');
+    return { units: BigInt(String(value)), rest: this.number(restName(name)) ?? 0 };
+  }
+}
+
+/** Returns the rows of the part called *name*. */
+export function partOf(rows: readonly SqlRow[], name: string): AnswerRow[] {
+  return rows.filter((row) => row['part'] === name).map((row) => new AnswerRow(row));
+}
+
+function misread(name: string, value: unknown, expected: string): StateError {
+  return new StateError(`query: column "${name}" of the answer can't be read, got ${String(value)}; expected ${expected}, in rows of this query`);
+}

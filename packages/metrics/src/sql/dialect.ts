@@ -1,0 +1,68 @@
+import type { Field } from '../schema.js';
+import type { Sql } from './sql.js';
+
+/** Which languages queries are written in. */
+export type DialectName = 'duckdb' | 'postgresql' | 'clickhouse';
+
+/** What a column of a query's answer holds. Integers may come as text or bigint. */
+export type SqlType = 'text' | 'integer' | 'double';
+
+/**
+ * How a database spells what the queries are made of. Everything that differs between engines is here, so that a metric
+ * is written once. Expressions must be column names or in parentheses where they are put into others.
+ */
+export interface Dialect {
+  readonly name: DialectName;
+  /** Returns the name of a column or table, quoted: whatever is in it, it stays a name. */
+  identifier(name: string): Sql;
+  /** Returns the text that stands for the bound value at *position*, counted from 1, as a text. */
+  placeholder(position: number): string;
+  /** Returns a statement that lists the columns of *table* (`name`, `type`) in order. */
+  describe(table: Sql, path: readonly string[]): Sql;
+  /** Returns what a column of the engine's type *type* can be used for. */
+  field(name: string, type: string): Field;
+
+  /** Returns *x* as text. */
+  text(x: Sql): Sql;
+  /** Returns *x* as a 64-bit integer. */
+  integer(x: Sql): Sql;
+  /** Returns *x* as a double. */
+  double(x: Sql): Sql;
+  /** Returns the double *value*, which must be finite, as a literal. */
+  literal(value: number): Sql;
+  /** Returns null as a value of *type*. */
+  missing(type: SqlType): Sql;
+  /** Returns a number as a double, null where it is missing or NaN. */
+  number(column: Sql): Sql;
+  /** Returns a timestamp or date as microseconds since 1970 in UTC, rounded down; null where it is missing or infinite. */
+  instant(column: Sql, field: Field): Sql;
+  /** Returns whether a double is neither infinite nor NaN; null where it is null. */
+  isFinite(x: Sql): Sql;
+  /** Returns the whole part of *a* / *b* for integers, *a* not negative. */
+  divide(a: Sql, b: Sql | number): Sql;
+  /** Returns months since January 1970 of *day*, in days since 1970-01-01. */
+  month(day: Sql): Sql;
+  /** Returns a text that sorts among others of its kind as *x* does by UTF-16 code units (C4), whatever the collation. */
+  codeUnits(x: Sql): Sql;
+  /** Returns *rows* of whole numbers as a table called *alias* with *columns*. */
+  table(alias: string, columns: readonly string[], rows: readonly (readonly (number | bigint)[])[]): Sql;
+  /** Returns an integer that holds at least 113 bits. */
+  wide(x: Sql): Sql;
+  /** Returns the double *x*, below 2^43 in size, times 2^60 as a wide integer, exactly but for bits below the last. */
+  scaled(x: Sql): Sql;
+  /** Returns the double nearest to a wide integer divided by 2^60, rounded once. */
+  unscaled(x: Sql): Sql;
+}
+
+/** A statement ready to be run: its text, and the texts to bind to its placeholders in order. */
+export interface SqlText {
+  readonly text: string;
+  /** Bound to `$1`, `$2`, ... in DuckDB and PostgreSQL, to the parameters `p1`, `p2`, ... in ClickHouse. */
+  readonly values: readonly string[];
+}
+
+/** Returns *statement* in the words of *dialect*. */
+export function render(statement: Sql, dialect: Dialect): SqlText {
+  const text = statement.texts.map((part, i) => (i === 0 ? part : dialect.placeholder(i) + part)).join('');
+  return { text, values: statement.values };
+}

@@ -1,0 +1,58 @@
+import type { Dialect } from '../dialect.js';
+import { fieldOf } from '../field-of.js';
+import { joined, sql, verbatim } from '../sql.js';
+
+const TYPES = { text: 'String', integer: 'Int64', double: 'Float64' } as const;
+
+/**
+ * ClickHouse, from 24.8 on. Numbers and instants are made nullable, because an aggregate of nothing is otherwise 0; no query
+ * needs `join_use_nulls` or any other setting.
+ */
+export const clickhouse: Dialect = {
+  name: 'clickhouse',
+  identifier: (name) => verbatim(`\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``),
+  placeholder: (position) => `{p${position}:String}`,
+  describe: (_table, path) => {
+    const [name = '', database] = path.toReversed();
+    return sql`select name, type from system.columns where table = ${name} and database = ${database ?? sql`currentDatabase()`} order by position`;
+  },
+  field: (name, type) => fieldOf(name, type.replace(/^(LowCardinality\(|Nullable\()+(.*?)\)+$/, (_, __, inner: string) => closed(inner)), [
+    [/^(String|UUID|Enum)/, 'text', true],
+    [/^(U?Int(8|16|32|64|128|256)|Decimal\(\d+, 0\))$/, 'number', true],
+    [/^(Float32|Float64|Decimal\b)/, 'number', false],
+    [/^Bool$/, 'bool', true],
+    [/^Date(32)?$/, 'date', true],
+    [/^DateTime64\([789]\b/, 'instant', false, 'ns'],
+    [/^DateTime/, 'instant', false],
+  ]),
+  text: (x) => sql`toString(${x})`,
+  integer: (x) => sql`cast(${x} as Nullable(Int64))`,
+  double: (x) => sql`cast(${x} as Nullable(Float64))`,
+  literal: (value) => verbatim(`toFloat64('${value}')`),
+  missing: (type) => verbatim(`cast(null as Nullable(${TYPES[type]}))`),
+  number: (column) => sql`if(isNaN(cast(${column} as Nullable(Float64))), null, cast(${column} as Nullable(Float64)))`,
+  instant: (column, field) => (field.unit === 'ns'
+    ? sql`cast(intDiv(toUnixTimestamp64Nano(toDateTime64(${column}, 9, 'UTC')) - positiveModulo(toUnixTimestamp64Nano(toDateTime64(${column}, 9, 'UTC')), 1000), 1000) as Nullable(Int64))`
+    : sql`cast(toUnixTimestamp64Micro(toDateTime64(${column}, 6, 'UTC')) as Nullable(Int64))`),
+  isFinite: (x) => sql`isFinite(${x})`,
+  divide: (a, b) => sql`intDiv(${a}, ${b})`,
+  // Dates end with 2299 here, as does everything that a column can hold.
+  month: (day) => {
+    const date = sql`addDays(toDate32('1970-01-01'), ${day})`;
+    return sql`((toInt64(toYear(${date})) - 1970) * 12 + toMonth(${date}) - 1)`;
+  },
+  codeUnits: (x) => sql`replaceRegexpAll(${x}, '([\\\\x{E000}-\\\\x{FFFF}])', concat(char(244, 143, 191, 191), '\\\\1'))`,
+  table: (alias, columns, rows) => {
+    const types = columns.map((name) => `${name} Int64`).join(', ');
+    return sql`values(${verbatim(`'${types}'`)}, ${joined(rows.map((row) => sql`(${joined(row, ', ')})`), ', ')}) as ${verbatim(alias)}`;
+  },
+  wide: (x) => sql`toInt256(${x})`,
+  // What a CASE leaves out, and what lies under a null, is converted all the same, and NaN would be an error.
+  scaled: (x) => sql`toInt256(if(abs(${x}) < 8796093022208, ${x}, 0) * 1152921504606846976)`,
+  unscaled: (x) => sql`(toFloat64(toString(${x})) / 1152921504606846976)`,
+};
+
+/** Drops the parentheses of the wrappers that a lazy match leaves: `Decimal(18, 2` gets its own back. */
+function closed(type: string): string {
+  return type.includes('(') ? `${type})` : type;
+}

@@ -1,0 +1,47 @@
+import type { Dialect } from '../dialect.js';
+import { fieldOf } from '../field-of.js';
+import { joined, sql, verbatim } from '../sql.js';
+
+const TYPES = { text: 'text', integer: 'bigint', double: 'double precision' } as const;
+
+/** PostgreSQL, from 14 on, and what speaks its language. */
+export const postgresql: Dialect = {
+  name: 'postgresql',
+  identifier: (name) => verbatim(`"${name.replaceAll('"', '""')}"`),
+  placeholder: (position) => `cast($${position} as text)`,
+  describe: (_table, path) => {
+    const [name = '', schema] = path.toReversed();
+    return sql`select a.attname as name, format_type(a.atttypid, a.atttypmod) as type
+from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+where c.relname = ${name} and ${schema === undefined ? sql`pg_table_is_visible(c.oid)` : sql`n.nspname = ${schema}`}
+and a.attnum > 0 and not a.attisdropped order by a.attnum`;
+  },
+  field: (name, type) => fieldOf(name, type, [
+    [/^(text|character varying|name|uuid)\b/, 'text', true],
+    [/^(smallint|integer|bigint|numeric\(\d+,0\))$/, 'number', true],
+    [/^(real|double precision|numeric)\b/, 'number', false],
+    [/^boolean$/, 'bool', true],
+    [/^date$/, 'date', true],
+    [/^timestamp/, 'instant', false],
+  ]),
+  text: (x) => sql`cast(${x} as text)`,
+  integer: (x) => sql`cast(${x} as bigint)`,
+  double: (x) => sql`cast(${x} as double precision)`,
+  literal: (value) => verbatim(`cast(${value} as double precision)`),
+  missing: (type) => verbatim(`cast(null as ${TYPES[type]})`),
+  number: (column) => sql`nullif(cast(${column} as double precision), 'NaN')`,
+  instant: (column) => sql`case when isfinite(${column}) then cast(extract(epoch from ${column}) * 1000000 as bigint) end`,
+  isFinite: (x) => sql`(${x} not in ('NaN', 'Infinity', '-Infinity'))`,
+  divide: (a, b) => sql`div(${a}, ${b})`,
+  month: (day) => {
+    const date = sql`(date '1970-01-01' + cast(${day} as integer))`;
+    return sql`cast((extract(year from ${date}) - 1970) * 12 + extract(month from ${date}) - 1 as bigint)`;
+  },
+  codeUnits: (x) => sql`(regexp_replace(${x} collate "C", '([\\uE000-\\uFFFF])', chr(1114111) || '\\1', 'g') collate "C")`,
+  table: (alias, columns, rows) => (
+    sql`(values ${joined(rows.map((row) => sql`(${joined(row, ', ')})`), ', ')}) as ${verbatim(`${alias}(${columns.join(', ')})`)}`),
+  wide: (x) => sql`cast(${x} as numeric)`,
+  // A cast of a double to numeric keeps 15 digits; whole and fractional bits fit a bigint each.
+  scaled: (x) => sql`(cast(cast(trunc(${x}) as bigint) as numeric) * 1152921504606846976 + cast((${x} - trunc(${x})) * 1152921504606846976 as bigint))`,
+  unscaled: (x) => sql`(cast(${x} as double precision) / 1152921504606846976)`,
+};
