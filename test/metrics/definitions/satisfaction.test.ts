@@ -15,7 +15,9 @@ const first = (estimate: Estimate): Record<string, unknown> => ({ ...rowsOf(esti
 describe('satisfaction', () => {
   it('has the documented columns of each scale, first those of the catalogue', () => {
     const names = (scale: string): string[] => ask(scores(1), { scale }).table.fields.map((field) => field.name);
-    const common = ['change', 'change_lower', 'change_upper', 'distinguishable', 'n_eff', 'low_n', 'suppressed'];
+    const common = [
+      'change', 'change_lower', 'change_upper', 'distinguishable', 'n_eff', 'low_n', 'suppressed', 'response_rate', 'response_lower', 'response_upper',
+    ];
     expect(names('nps')).toEqual(['segment', 'n', 'excluded', 'promoters', 'passives', 'detractors', 'nps', 'se', 'lower', 'upper',
       'period', 'promoter_share', 'passive_share', 'detractor_share', ...common]);
     expect(names('csat:1-5:4')).toEqual(['item', 'n', 'missing', 'csat', 'lower', 'upper', 'mean', 'sd', 'index', 'distribution',
@@ -166,6 +168,10 @@ describe('parseScale', () => {
   it.each([
     ['nps', { type: 'nps' }],
     ['csat:1-5:4', { type: 'csat', min: 1, max: 5, top: 4 }],
+    ['csat:1-6:low:2', { type: 'csat', min: 1, max: 6, direction: 'low', top: 2 }],
+    ['csat:1-5:high', { type: 'csat', min: 1, max: 5 }],
+    ['nps:1-10:9:6', { type: 'nps', min: 1, max: 10, top: 9, bottom: 6 }],
+    ['nps:0-10:9:6', { type: 'nps' }],
     ['CSAT:1-10', { type: 'csat', min: 1, max: 10 }],
     ['csat:-2-2', { type: 'csat', min: -2, max: 2 }],
     ['ces:1-7:high', { type: 'ces', min: 1, max: 7, direction: 'high' }],
@@ -196,7 +202,10 @@ describe('satisfaction options', () => {
     [{ scroe: 's' }, 'satisfaction: unknown option "scroe"; expected "score"'],
     [{ period: 'fortnight' }, 'satisfaction: unknown period "fortnight"; expected day, week, month, quarter or year'],
     [{ scale: { type: 'csat', min: 1 } }, 'satisfaction: no scale runs that way, got min 1, max undefined; expected two integers, min below max'],
-    [{ scale: { type: 'nps', max: 5 } }, 'satisfaction: a scale of type "nps" has no "max"; expected type'],
+    [{ scale: { type: 'nps', max: 5 } }, 'satisfaction: no scale runs that way, got min undefined, max 5; expected two integers'],
+    [{ scale: { type: 'nps', min: 1, max: 10 } }, 'satisfaction: a scale of its own says who promotes and who detracts, got top undefined, bottom undefined'],
+    [{ scale: { type: 'csat', min: 1, max: 5, direction: 'up' } }, 'satisfaction: no such direction, got "up"; expected high or low'],
+    [{ rolling: 3 }, 'satisfaction: rolling is not valid, got 3; expected a period with it'],
     [{ scale: { type: 'ces', min: 1, max: 7 } }, 'satisfaction: an effort scale says which end is easy'],
     [{ scale: 5 }, 'satisfaction: unknown scale, got 5'],
     [{ weekStart: 8 }, 'satisfaction: weekStart is not valid, got 8'],

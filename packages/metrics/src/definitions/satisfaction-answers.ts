@@ -13,6 +13,8 @@ export interface Answers {
   readonly n: number;
   /** How many didn't, or not on the scale. */
   readonly excluded: number;
+  /** How many of those are rows without a score. */
+  readonly missing: number;
   /** Answers by score, from the scale's lowest. */
   readonly counts: Float64Array;
   /** Sums of weights by score. */
@@ -30,8 +32,9 @@ export function answersOf(rows: readonly Row[], excluded: readonly Row[], scale:
   }
   const n = counts.reduce((sum, count) => sum + count, 0);
   const left = excluded.reduce((sum, row) => sum + numberIn(row, 'score_missing') + numberIn(row, 'score_out_of_scale') + numberIn(row, 'weight_missing'), 0);
+  const missing = excluded.reduce((sum, row) => sum + numberIn(row, 'score_missing'), 0);
   if (rows.every((row) => typeof row['weight'] !== 'number')) {
-    return { n, excluded: left, counts, weights: counts, weight: n, effectiveSize: n };
+    return { n, excluded: left, missing, counts, weights: counts, weight: n, effectiveSize: n };
   }
   const sums = Array.from(counts, () => new ExactSum());
   for (const row of rows) sums[numberIn(row, 'score') - scale.min]?.add(numberIn(row, 'weight'));
@@ -39,7 +42,7 @@ export function answersOf(rows: readonly Row[], excluded: readonly Row[], scale:
   // Added up from the rounded sums, as groups are, so that a group of all has exactly the share 1.
   const weight = fsum(weights);
   const squares = fsum(rows.map((row) => numberIn(row, 'weight_squared')));
-  return { n, excluded: left, counts, weights, weight, effectiveSize: effectiveSize(weight, squares) };
+  return { n, excluded: left, missing, counts, weights, weight, effectiveSize: effectiveSize(weight, squares) };
 }
 
 /** Returns the weight of each group of the scale, in the order of `SCORE_GROUPS`. */

@@ -2,7 +2,9 @@ import type { Estimate, Note, Summary } from '../metric.js';
 import { type Row, type Table, tableOf } from '../table.js';
 import { periodSpan } from './period-span.js';
 import { type Answers, answersOf } from './satisfaction-answers.js';
+import { type AnswerCell, answerCells, cellKey, rollingCells } from './satisfaction-cells.js';
 import { changeOf, NO_CHANGE } from './satisfaction-change.js';
+import { type Told, toldAnswers } from './satisfaction-disclosure.js';
 import type { ResolvedSatisfactionOptions } from './satisfaction-options.js';
 import { SCALE_COLUMNS, scoreRow } from './satisfaction-score.js';
 import { type ScoreScale, scoreScale } from './satisfaction-scale.js';
@@ -15,29 +17,32 @@ export function estimateSatisfaction(summary: Summary, options: ResolvedSatisfac
   const excluded = summaryRows('satisfaction', summary, 'excluded');
   const window = summaryRows('satisfaction', summary, 'window')[0] ?? {};
   const span = periodSpan('satisfaction', window, { ...options, period: options.period ?? undefined });
-  const total = answersOf(rows, excluded, scale);
+  const ordinalOf = (period: string): number => span.periods.ordinalOfDate(period);
+  const total: AnswerCell = { period: null, segment: null, rows, excluded, answers: answersOf(rows, excluded, scale) };
   const divided = options.period != null || options.segment != null;
-  const cells = divided ? cellsOf(rows, excluded, scale) : [{ period: null, segment: null, answers: total }];
-  const known = new Map(cells.map((cell) => [keyOf(ordinalOf(cell), cell.segment), cell.answers]));
-
-  function ordinalOf({ period }: Cell): number | null {
-    return period === null ? null : span.periods.ordinalOfDate(period);
-  }
-
-  function change(cell: Cell): Row {
-    const ordinal = ordinalOf(cell);
-    const before = ordinal === null ? undefined : known.get(keyOf(ordinal - 1, cell.segment));
-    const told = before !== undefined && !isSuppressed(before, options) && !isSuppressed(cell.answers, options);
-    return told ? changeOf(cell.answers, before, scale, options) : NO_CHANGE;
-  }
+  const cells = divided ? answerCells(rows, excluded, scale) : [total];
+  const rolling = options.rolling === null ? null : rollingCells(cells, options.rolling, scale, ordinalOf);
+  const told = toldAnswers([
+    ...cells.map(({ answers }) => ({ answers, parts: null })), ...(rolling ?? []),
+    ...(divided ? [{ answers: total.answers, parts: [...cells.keys()] }] : []),
+  ], scale, options.minCell);
+  const shown = (list: readonly AnswerCell[], from: number): ShownCell[] => list.map((cell, i) => ({ ...cell, told: told[from + i] ?? NOTHING }));
+  const cellsShown = shown(cells, 0);
+  const totalShown = divided ? shown([total], told.length - 1) : cellsShown;
+  const rowsOfCells = (list: readonly ShownCell[], distance: number): Row[] => withChanges(list, distance, scale, options, ordinalOf);
 
   const partial = options.period != null && span.last !== null && !span.lastIsOver ? [span.periods.dateOf(span.last)] : [];
+  const totalTold = totalShown[0]?.told.n === true;
   return {
-    table: scoreTable(scale, cells.map((cell) => ({ ...labelledRow(cell, scale, options), ...change(cell) }))),
-    scalars: { n: total.n, excluded: total.excluded, effective_size: total.n === 0 ? null : total.effectiveSize },
+    table: scoreTable(scale, rowsOfCells(cellsShown, 1)),
+    scalars: {
+      n: totalTold ? total.answers.n : null, excluded: total.answers.excluded,
+      effective_size: total.answers.n === 0 || !totalTold ? null : total.answers.effectiveSize,
+    },
     tables: {
-      total: scoreTable(scale, [labelledRow({ period: null, segment: null, answers: total }, scale, options)]),
-      distribution: distributionOf(cells, scale, options),
+      total: scoreTable(scale, rowsOfCells(totalShown, 0)),
+      ...(rolling === null || options.rolling === null ? {} : { rolling: scoreTable(scale, rowsOfCells(shown(rolling, cells.length), options.rolling)) }),
+      distribution: distributionOf(cellsShown, scale, options),
     },
     diagnostics: {
       ...summary.rows,
@@ -46,61 +51,58 @@ export function estimateSatisfaction(summary: Summary, options: ResolvedSatisfac
       timeZone: textIn(window, 'time_zone') ?? 'UTC',
       currency: null,
       inferred: {},
-      notes: notesOf(total, excluded),
+      notes: notesOf(total.answers, excluded, scale, options),
     },
   };
 }
 
-interface Cell {
-  readonly period: string | null;
-  readonly segment: string | null;
-  readonly answers: Answers;
+interface ShownCell extends AnswerCell {
+  readonly told: Told;
 }
 
-/** The cells in the order of the table `excluded`, which has a row for each. */
-function cellsOf(rows: readonly Row[], excluded: readonly Row[], scale: ScoreScale): Cell[] {
-  const byCell = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = keyOf(textIn(row, 'period'), textIn(row, 'segment'));
-    const known = byCell.get(key);
-    if (known === undefined) byCell.set(key, [row]);
-    else known.push(row);
-  }
-  return excluded.map((row) => {
-    const period = textIn(row, 'period');
-    const segment = textIn(row, 'segment');
-    return { period, segment, answers: answersOf(byCell.get(keyOf(period, segment)) ?? [], [row], scale) };
+const NOTHING: Told = { n: false, groups: [], scores: [] };
+
+/** The rows of *cells*, each with its change from the one *distance* periods before, so that no answer is on both sides; 0 for none. */
+function withChanges(
+  cells: readonly ShownCell[], distance: number, scale: ScoreScale, options: ResolvedSatisfactionOptions, ordinalOf: (period: string) => number,
+): Row[] {
+  const known = new Map(cells.map((cell) => [cellKey(cell.period === null ? null : ordinalOf(cell.period), cell.segment), cell]));
+  const hasScore = ({ answers, told }: ShownCell): boolean => told.n && told.groups.every(Boolean) && !(answers.n > 0 && answers.n < options.minN);
+  return cells.map((cell) => {
+    const { period, segment, answers, told } = cell;
+    const before = period === null || distance === 0 ? undefined : known.get(cellKey(ordinalOf(period) - distance, segment));
+    const change = before !== undefined && hasScore(before) && hasScore(cell) ? changeOf(answers, before.answers, scale, options) : NO_CHANGE;
+    return { ...scoreRow(answers, scale, options, told), period, segment, item: options.score ?? null, ...change };
   });
-}
-
-function keyOf(period: string | number | null, segment: string | null): string {
-  return JSON.stringify([period, segment]);
-}
-
-function isSuppressed(answers: Answers, options: ResolvedSatisfactionOptions): boolean {
-  return answers.n > 0 && answers.n < options.minN;
-}
-
-function labelledRow({ period, segment, answers }: Cell, scale: ScoreScale, options: ResolvedSatisfactionOptions): Row {
-  return { ...scoreRow(answers, scale, options, isSuppressed(answers, options)), period, segment, item: options.score ?? null };
 }
 
 function scoreTable(scale: ScoreScale, rows: readonly Row[]): Table {
   return tableOf(SCALE_COLUMNS[scale.type], rows);
 }
 
-function distributionOf(cells: readonly Cell[], scale: ScoreScale, options: ResolvedSatisfactionOptions): Table {
-  const told = cells.filter(({ answers }) => answers.n > 0 && !isSuppressed(answers, options));
-  return tableOf({ period: 'date', segment: 'utf8', score: 'int32', n: 'int32', share: 'float64' }, told.flatMap(({ period, segment, answers }) => (
-    Array.from(answers.counts, (n, place) => ({
-      period, segment, score: scale.min + place, n, share: answers.weight > 0 ? (answers.weights[place] ?? 0) / answers.weight : null,
-    })))));
+function distributionOf(cells: readonly ShownCell[], scale: ScoreScale, options: ResolvedSatisfactionOptions): Table {
+  const told = cells.filter(({ answers, told: { n } }) => n && answers.n > 0 && answers.n >= options.minN);
+  return tableOf({ period: 'date', segment: 'utf8', score: 'int32', n: 'int32', share: 'float64', suppressed: 'bool' }, told.flatMap(({ period, segment, answers, told: { scores } }) => (
+    Array.from(answers.counts, (n, place): Row => {
+      const label = { period, segment, score: scale.min + place };
+      if (scores[place] !== true) return { ...label, suppressed: true };
+      return { ...label, n, share: answers.weight > 0 ? (answers.weights[place] ?? 0) / answers.weight : null, suppressed: false };
+    }))));
 }
 
-function notesOf(total: Answers, excluded: readonly Row[]): Note[] {
+function notesOf(total: Answers, excluded: readonly Row[], scale: ScoreScale, { minCell }: ResolvedSatisfactionOptions): Note[] {
   const notes: Note[] = [];
   const outside = excluded.reduce((sum, row) => sum + numberIn(row, 'score_out_of_scale'), 0);
   if (outside > 0) notes.push({ code: 'out_of_scale', message: `${outside} scores are not on the scale and are left out.`, params: { rows: outside } });
   if (total.n === 0) notes.push({ code: 'no_answers', message: 'Nobody answered.' });
+  if (scale.type === 'nps' && (scale.min !== 0 || scale.max !== 10)) {
+    notes.push({
+      code: 'nps_not_standard', message: `The Net Promoter Score is defined on 0 to 10; these answers run from ${scale.min} to ${scale.max}.`,
+      params: { min: scale.min, max: scale.max },
+    });
+  }
+  if (minCell > 1 && total.n > 0) {
+    notes.push({ code: 'small_groups_withheld', message: `Groups of 1 to ${minCell - 1} answers, and what would tell them, are withheld.`, params: { minCell } });
+  }
   return notes;
 }

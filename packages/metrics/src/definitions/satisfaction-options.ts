@@ -1,5 +1,6 @@
 import { GRAINS, type Grain } from '../calendar/grain.js';
 import { parseInstant } from '../calendar/local-date.js';
+import { readMinCell } from './min-cell.js';
 import { OptionCheck } from './option-check.js';
 import { checkScale, type SatisfactionScale } from './satisfaction-scale.js';
 
@@ -25,6 +26,12 @@ export interface SatisfactionOptions {
   readonly confidence?: number | undefined;
   /** Scores that rest on fewer answers than this are left out (C17). Default 0: none. */
   readonly minN?: number | undefined;
+  /** Groups of fewer answers, and what would tell them, are withheld altogether; 0 for none (see `readMinCell`). */
+  readonly minCell?: number | undefined;
+  /** Count the answers of this many periods together, for each period: the table `rolling`. Needs `period`. Null: no such table. */
+  readonly rolling?: number | null | undefined;
+  /** Rows without a score stand for customers who were asked and did not answer, so that there is a response rate. */
+  readonly unanswered?: boolean | undefined;
 }
 
 /** Options with every default written out and the scale as an object. */
@@ -33,10 +40,14 @@ export interface ResolvedSatisfactionOptions extends SatisfactionOptions {
   readonly interval: 'adjusted-wald' | 'wald';
   readonly confidence: number;
   readonly minN: number;
+  readonly minCell: number;
+  readonly rolling: number | null;
+  readonly unanswered: boolean;
 }
 
 const NAMES: readonly (keyof SatisfactionOptions)[] = [
-  'score', 'customer', 'time', 'segment', 'weight', 'scale', 'period', 'timeZone', 'weekStart', 'asOf', 'interval', 'confidence', 'minN',
+  'score', 'customer', 'time', 'segment', 'weight', 'scale', 'period', 'timeZone', 'weekStart', 'asOf', 'interval', 'confidence', 'minN', 'minCell', 'rolling',
+  'unanswered',
 ];
 
 /** Returns *options* with every default written out. Throws OptionError for an unknown name or a value that makes no sense. */
@@ -45,6 +56,8 @@ export function resolveSatisfactionOptions(options: SatisfactionOptions): Resolv
   const timeZone = check.timeZone();
   const asOf = check.text('asOf', null);
   if (asOf !== null && parseInstant(asOf, timeZone) === null) check.refuse('asOf', asOf, 'an ISO 8601 date or instant');
+  const rolling = check.number('rolling', { min: 2, max: 1000, integer: true }, null);
+  if (rolling !== null && check.raw('period') === null) check.refuse('rolling', rolling, 'a period with it, of which it counts several together');
   return {
     score: check.text('score', null),
     customer: check.text('customer', null),
@@ -59,5 +72,8 @@ export function resolveSatisfactionOptions(options: SatisfactionOptions): Resolv
     interval: check.oneOf<'adjusted-wald' | 'wald'>('interval', ['adjusted-wald', 'wald'], 'adjusted-wald'),
     confidence: check.number('confidence', { min: 0.5, max: 0.9999 }, 0.95),
     minN: check.number('minN', { min: 0, integer: true }, 0),
+    minCell: readMinCell(check),
+    rolling,
+    unanswered: check.flag('unanswered', false),
   };
 }

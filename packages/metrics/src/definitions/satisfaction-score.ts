@@ -3,11 +3,14 @@ import { wilson } from '../statistics/wilson.js';
 import type { CellType, Row } from '../table.js';
 import { LOW_N } from './low-n.js';
 import { type Answers, groupWeights, meanOf } from './satisfaction-answers.js';
+import type { Told } from './satisfaction-disclosure.js';
 import type { ResolvedSatisfactionOptions } from './satisfaction-options.js';
 import type { ScoreScale } from './satisfaction-scale.js';
 
 const CHANGE = { change: 'float64', change_lower: 'float64', change_upper: 'float64', distinguishable: 'bool' } as const;
-const QUALITY = { n_eff: 'float64', low_n: 'bool', suppressed: 'bool' } as const;
+const QUALITY = {
+  n_eff: 'float64', low_n: 'bool', suppressed: 'bool', response_rate: 'float64', response_lower: 'float64', response_upper: 'float64',
+} as const;
 
 /** The columns of a result by scale, in order. */
 export const SCALE_COLUMNS: Readonly<Record<ScoreScale['type'], Readonly<Record<string, CellType>>>> = {
@@ -28,13 +31,48 @@ export const SCALE_COLUMNS: Readonly<Record<ScoreScale['type'], Readonly<Record<
   },
 };
 
-/** Returns the cells of one row by column name: everything but labels and change. *suppressed* leaves only the counts. */
-export function scoreRow(answers: Answers, scale: ScoreScale, options: ResolvedSatisfactionOptions, suppressed: boolean): Row {
+/**
+ * Returns the cells of one row by column name: everything but labels and change. Under `minN` answers only counts are left;
+ * what *told* doesn't hold is null, and with a group of answers the scores that would tell it.
+ */
+export function scoreRow(answers: Answers, scale: ScoreScale, options: ResolvedSatisfactionOptions, told: Told): Row {
   const { n, excluded } = answers;
-  const counts = { n, excluded, missing: excluded, low_n: n < LOW_N, suppressed };
-  if (suppressed) return counts;
+  const left = { excluded, missing: excluded };
+  if (!told.n) return { ...left, suppressed: true };
+  const counts = { ...left, n, low_n: n < LOW_N, ...responseRow(answers, options) };
+  if (n > 0 && n < options.minN) return { ...counts, suppressed: true };
   const scores = scale.type === 'nps' ? npsRow(answers, scale, options) : shareRow(answers, scale, options);
-  return { ...counts, n_eff: n === 0 ? null : answers.effectiveSize, ...scores };
+  const suppressed = !told.groups.every(Boolean);
+  return { ...counts, n_eff: n === 0 ? null : answers.effectiveSize, ...withoutUntold(scores, scale, told), suppressed };
+}
+
+/** Which columns of a row tell the number of answers in each group. */
+const GROUP_COLUMNS: Readonly<Record<ScoreScale['type'], readonly (readonly string[])[]>> = {
+  nps: [['promoters', 'promoter_share'], ['passives', 'passive_share'], ['detractors', 'detractor_share']],
+  csat: [['satisfied'], []],
+  ces: [['low_effort'], []],
+};
+
+function withoutUntold(row: Row, scale: ScoreScale, told: Told): Row {
+  const names = new Set<string>();
+  // A score with its interval, and n, tells the groups that it is made of; mean and deviation tell counts by score.
+  if (!told.groups.every(Boolean)) for (const name of ['nps', 'se', 'csat', 'low_effort_share', 'lower', 'upper']) names.add(name);
+  if (!told.scores.every(Boolean)) for (const name of ['mean', 'sd', 'mean_lower', 'mean_upper', 'index']) names.add(name);
+  GROUP_COLUMNS[scale.type].forEach((columns, i) => {
+    if (told.groups[i] !== true) for (const name of columns) names.add(name);
+  });
+  const kept = Object.fromEntries(Object.entries(row).filter(([name]) => !names.has(name)));
+  const { distribution } = row;
+  if (typeof distribution !== 'object' || distribution === null) return kept;
+  return { ...kept, distribution: Object.fromEntries(Object.entries(distribution).filter(([score]) => told.scores[Number(score) - scale.min] === true)) };
+}
+
+/** How many of those who were asked answered, where rows without a score stand for those who didn't. */
+function responseRow({ n, missing }: Answers, { unanswered, confidence }: ResolvedSatisfactionOptions): Row {
+  const asked = n + missing;
+  const interval = unanswered ? wilson(n, asked, confidence) : null;
+  if (interval === null) return {};
+  return { response_rate: n / asked, response_lower: interval.lower, response_upper: interval.upper };
 }
 
 function npsRow(answers: Answers, scale: ScoreScale, { interval: method, confidence }: ResolvedSatisfactionOptions): Row {
@@ -68,7 +106,7 @@ function shareRow(answers: Answers, scale: ScoreScale, { confidence }: ResolvedS
     mean, sd,
     mean_lower: meanEnds?.lower ?? null,
     mean_upper: meanEnds?.upper ?? null,
-    index: mean === null ? null : (100 * (mean - scale.min)) / (scale.max - scale.min),
+    index: mean === null ? null : (100 * (scale.direction === 'high' ? mean - scale.min : scale.max - mean)) / (scale.max - scale.min),
     distribution: Object.fromEntries(Array.from(answers.counts, (count, place) => [String(scale.min + place), count])),
   };
 }

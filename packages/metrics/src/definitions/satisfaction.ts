@@ -29,10 +29,19 @@ import { resolveSatisfactionOptions, type SatisfactionOptions } from './satisfac
  * - all: `change` from the period before (the calendar's, which must have rows), `change_lower`, `change_upper`,
  *   `distinguishable` (the interval of the change doesn't hold 0; null where there is nothing to compare); `n_eff`, the
  *   effective sample size (C9), which takes the place of n in every interval; `low_n` under 30 answers, `suppressed` under
- *   `minN` (C17).
+ *   `minN` (C17); with `unanswered` `response_rate` of those who were asked, `response_lower`, `response_upper` (Wilson).
  *
- * Tables: `total` (one row over everything, same columns), `distribution` (period, segment, score, n, share by weight; none
- * for suppressed cells). Scalars: `n`, `excluded`, `effective_size`.
+ * Tables: `total` (one row over everything, same columns), `distribution` (period, segment, score, n, share by weight,
+ * suppressed; none for suppressed cells), with `rolling` also `rolling`: for each period from the first with so many behind
+ * it, the answers of that many periods counted together (never an average of scores), its `change` against the window
+ * before, which shares no answer with it. Scalars: `n`, `excluded`, `effective_size`.
+ *
+ * `index` is the mean as 0 to 100 of the scale, best end 100; of the three ACSI questions on 1 to 10, stacked as rows of
+ * respondents who answered all, it is the ACSI with equal weights (Fornell et al. 1996), and with weights, the weighted one.
+ *
+ * Withheld is not zero. Under `minCell` neither numbers of answers, of groups and of scores are told, nor what would tell
+ * them: other numbers that add up with them, a score whose groups are not all told, mean and deviation where not every
+ * count by score is, the customers behind a mark. Rows that are no answer are counted always.
  *
  * Marks, where a customer column is named: any of `{score, group, segment, period}`; groups are promoters, passives,
  * detractors; satisfied, others; low_effort, others.

@@ -24,108 +24,163 @@ export interface SumLine {
 export function withheldCells(counts: ArrayLike<number>, lines: readonly SumLine[], minCell: number, already: readonly number[] = []): Uint8Array {
   const primary = Uint8Array.from(counts, (count) => Number(count > 0 && count < minCell));
   if (minCell > 1) for (const cell of already) primary[cell] = 1;
-  const withheld = primary.slice();
-  if (!withheld.includes(1)) return withheld;
-  const cost = (cell: number): number => (counts[cell] === 0 ? Infinity : counts[cell]!);
+  return primary.includes(1) ? new Suppression(counts, lines, minCell, primary).run() : primary;
+}
 
-  for (let broken = brokenLines(counts, lines, withheld, minCell); broken.length > 0; broken = brokenLines(counts, lines, withheld, minCell)) {
-    // Where a broken line has nothing left to withhold, lines that share a withheld cell with it have.
-    let reach = broken;
-    let next = cheapest(reach, withheld, cost);
-    while (next === null) {
-      const wider = linesThrough(lines, new Set(reach.flatMap(cellsOf)));
-      if (wider.length === reach.length) return withheld;
-      reach = wider;
-      next = cheapest(reach, withheld, cost);
+/** A table on its way to being safe. */
+class Suppression {
+  private readonly counts: ArrayLike<number>;
+  private readonly minCell: number;
+  private readonly primary: Uint8Array;
+  private readonly withheld: Uint8Array;
+  private readonly lines: readonly SumLine[];
+  /** The cells of each line: parts, then the total. */
+  private readonly cells: readonly (readonly number[])[];
+  /** The lines through each cell. */
+  private readonly through: readonly (readonly number[])[];
+
+  constructor(counts: ArrayLike<number>, lines: readonly SumLine[], minCell: number, primary: Uint8Array) {
+    this.counts = counts;
+    this.minCell = minCell;
+    this.primary = primary;
+    this.withheld = primary.slice();
+    this.lines = lines;
+    this.cells = lines.map(({ parts, total = null }) => (total === null ? parts : [...parts, total]));
+    const through: number[][] = Array.from(counts, () => []);
+    this.cells.forEach((cells, line) => cells.forEach((cell) => through[cell]!.push(line)));
+    this.through = through;
+  }
+
+  run(): Uint8Array {
+    const broken: number[] = [...this.lines.keys()].reverse();
+    while (broken.length > 0) {
+      // Lines that tell something by themselves first: that is cheap to see.
+      while (broken.length > 0) {
+        const line = broken.pop()!;
+        if (!this.tells(line)) continue;
+        const next = this.cheapestNear([line]);
+        if (next === null) continue;
+        this.withheld[next] = 1;
+        broken.push(line, ...this.through[next]!);
+      }
+      const known = this.determined([...this.withheld.keys()].filter((cell) => this.withheld[cell] === 1));
+      if (known.length === 0) break;
+      const next = this.cheapestNear(known.flatMap((cell) => this.through[cell]!));
+      if (next === null) break;
+      this.withheld[next] = 1;
+      broken.push(...this.through[next]!);
     }
-    withheld[next] = 1;
+    this.tellAgain();
+    return this.withheld;
   }
-  tellAgain(counts, lines, withheld, primary, minCell);
-  return withheld;
-}
 
-/** The told cell of *lines* that costs least; of equals the last part of the first line, a total after the parts. */
-function cheapest(lines: readonly SumLine[], withheld: Uint8Array, cost: (cell: number) => number): number | null {
-  for (const { parts, total = null } of lines) {
-    const candidates = [...parts.toReversed(), ...(total === null ? [] : [total])].filter((cell) => withheld[cell] === 0);
-    const best = candidates.reduce<number | null>((least, cell) => (least === null || cost(cell) < cost(least) ? cell : least), null);
-    if (best !== null) return best;
+  /** The told cell of *lines* that costs least; where they have none left, of the lines that share a cell with them, and so on. */
+  private cheapestNear(lines: readonly number[]): number | null {
+    const reached = new Set(lines);
+    for (let ring: readonly number[] = [...reached]; ring.length > 0;) {
+      for (const line of ring) {
+        const best = this.cheapest(line);
+        if (best !== null) return best;
+      }
+      const next = new Set(ring.flatMap((line) => this.cells[line]!.flatMap((cell) => this.through[cell]!)).filter((line) => !reached.has(line)));
+      next.forEach((line) => reached.add(line));
+      ring = [...next];
+    }
+    return null;
   }
-  return null;
-}
 
-/** Tells what was withheld additionally and turned out not to be needed, the greatest counts first. */
-function tellAgain(counts: ArrayLike<number>, lines: readonly SumLine[], withheld: Uint8Array, primary: Uint8Array, minCell: number): void {
-  const extra = Array.from(withheld.keys()).filter((cell) => withheld[cell] === 1 && primary[cell] === 0);
-  extra.sort((a, b) => counts[b]! - counts[a]! || a - b);
-  // One that is told may free another that was needed for it, so once more until nothing changes.
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const cell of extra) {
-      if (withheld[cell] === 0) continue;
-      withheld[cell] = 0;
-      const through = linesThrough(lines, new Set([cell]));
-      const safe = !through.some((line) => tells(counts, line, withheld, minCell)) && determinedCells(lines, withheld).size === 0;
-      if (safe) changed = true;
-      else withheld[cell] = 1;
+  /** The told cell of a line with the smallest count but 0; of equals the last part, a total after the parts. */
+  private cheapest(line: number): number | null {
+    const { parts, total = null } = this.lines[line]!;
+    let best: number | null = null;
+    for (const cell of [...parts.toReversed(), ...(total === null ? [] : [total])]) {
+      if (this.withheld[cell] === 0 && (best === null || this.cost(cell) < this.cost(best))) best = cell;
+    }
+    return best;
+  }
+
+  private cost(cell: number): number {
+    return this.counts[cell] === 0 ? Infinity : this.counts[cell]!;
+  }
+
+  /** Whether a line by itself tells a withheld count, or that its withheld parts are few together. */
+  private tells(line: number): boolean {
+    const hidden = this.cells[line]!.filter((cell) => this.withheld[cell] === 1);
+    if (hidden.length < 2) return hidden.length === 1;
+    const total = this.lines[line]!.total ?? null;
+    if (total !== null && this.withheld[total] === 1) return false;
+    const together = hidden.reduce((sum, cell) => sum + this.counts[cell]!, 0);
+    return together < this.minCell || together === hidden.length;
+  }
+
+  /** Tells what was withheld additionally and turned out not to be needed, the greatest counts first. */
+  private tellAgain(): void {
+    const { withheld, counts } = this;
+    const extra = [...withheld.keys()].filter((cell) => withheld[cell] === 1 && this.primary[cell] === 0);
+    extra.sort((a, b) => counts[b]! - counts[a]! || a - b);
+    // One that is told may free another that was needed for it, so once more until nothing changes.
+    for (let changed = true; changed;) {
+      changed = false;
+      for (const cell of extra) {
+        if (withheld[cell] === 0) continue;
+        withheld[cell] = 0;
+        const lines = this.through[cell]!;
+        const near = lines.flatMap((line) => this.cells[line]!.filter((other) => withheld[other] === 1));
+        const safe = !lines.some((line) => this.tells(line)) && this.determined(near).length === 0;
+        if (safe) changed = true;
+        else withheld[cell] = 1;
+      }
     }
   }
-}
 
-/** The lines by which something withheld can be worked out; the first that does so alone, or all through cells that many give away. */
-function brokenLines(counts: ArrayLike<number>, lines: readonly SumLine[], withheld: Uint8Array, minCell: number): SumLine[] {
-  const alone = lines.find((line) => tells(counts, line, withheld, minCell));
-  return alone !== undefined ? [alone] : linesThrough(lines, determinedCells(lines, withheld));
-}
+  /**
+   * The withheld cells, among those that lines connect with *cells*, whose count follows from the lines: they stand alone
+   * in a row of the equations in reduced echelon form.
+   */
+  private determined(cells: readonly number[]): number[] {
+    const lines = new Set<number>();
+    const seen = new Set(cells);
+    for (const cell of seen) {
+      for (const line of this.through[cell]!) {
+        if (lines.has(line)) continue;
+        lines.add(line);
+        for (const other of this.cells[line]!) if (this.withheld[other] === 1) seen.add(other);
+      }
+    }
+    const rows = [...lines].map((line) => this.equation(line));
+    const holding = new Map<number, Set<Map<number, number>>>();
+    for (const row of rows) for (const cell of row.keys()) holding.set(cell, (holding.get(cell) ?? new Set()).add(row));
+    for (const row of rows) {
+      const pivot = row.entries().next().value;
+      if (pivot === undefined) continue;
+      const [column, size] = pivot;
+      for (const [cell, factor] of row) row.set(cell, factor / size);
+      for (const other of [...holding.get(column)!]) {
+        if (other !== row) subtract(other, row, other.get(column)!, holding);
+      }
+    }
+    return rows.filter((row) => row.size === 1).flatMap((row) => [...row.keys()]);
+  }
 
-function linesThrough(lines: readonly SumLine[], cells: ReadonlySet<number>): SumLine[] {
-  return lines.filter((line) => cellsOf(line).some((cell) => cells.has(cell)));
-}
-
-function tells(counts: ArrayLike<number>, line: SumLine, withheld: Uint8Array, minCell: number): boolean {
-  const hidden = cellsOf(line).filter((cell) => withheld[cell] === 1);
-  if (hidden.length === 0) return false;
-  const total = line.total ?? null;
-  if (hidden.length === 1) return true;
-  if (total !== null && withheld[total] === 1) return false;
-  const together = hidden.reduce((sum, cell) => sum + counts[cell]!, 0);
-  return together < minCell || together === hidden.length;
-}
-
-function cellsOf({ parts, total = null }: SumLine): number[] {
-  return total === null ? [...parts] : [...parts, total];
-}
-
-/**
- * The withheld cells whose count follows from the lines: those that stand alone in a row of the lines' equations, in
- * reduced echelon form over the withheld cells.
- */
-function determinedCells(lines: readonly SumLine[], withheld: Uint8Array): Set<number> {
-  const rows: Map<number, number>[] = [];
-  for (const { parts, total = null } of lines) {
+  private equation(line: number): Map<number, number> {
+    const { parts, total = null } = this.lines[line]!;
     const row = new Map<number, number>();
-    for (const cell of parts) if (withheld[cell] === 1) row.set(cell, 1);
-    if (total !== null && withheld[total] === 1) row.set(total, -1);
-    if (row.size > 0) rows.push(row);
+    for (const cell of parts) if (this.withheld[cell] === 1) row.set(cell, 1);
+    if (total !== null && this.withheld[total] === 1) row.set(total, -1);
+    return row;
   }
-  for (let i = 0; i < rows.length; i++) {
-    const pivot = rows[i]!.entries().next().value;
-    if (pivot === undefined) continue;
-    const [column, size] = pivot;
-    for (const [cell, factor] of rows[i]!) rows[i]!.set(cell, factor / size);
-    for (let j = 0; j < rows.length; j++) {
-      const factor = rows[j]!.get(column);
-      if (j !== i && factor !== undefined) subtract(rows[j]!, rows[i]!, factor);
-    }
-  }
-  return new Set(rows.filter((row) => row.size === 1).flatMap((row) => [...row.keys()]));
 }
 
-function subtract(row: Map<number, number>, other: ReadonlyMap<number, number>, factor: number): void {
+function subtract(row: Map<number, number>, other: ReadonlyMap<number, number>, factor: number, holding: ReadonlyMap<number, Set<Map<number, number>>>): void {
   for (const [cell, size] of other) {
     const rest = (row.get(cell) ?? 0) - factor * size;
     // Factors are small whole numbers and quotients of such: anything this near 0 is 0.
-    if (Math.abs(rest) < 1e-9) row.delete(cell);
-    else row.set(cell, rest);
+    if (Math.abs(rest) < 1e-9) {
+      row.delete(cell);
+      holding.get(cell)?.delete(row);
+    } else {
+      row.set(cell, rest);
+      holding.get(cell)?.add(row);
+    }
   }
 }
