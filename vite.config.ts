@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 interface Manifest {
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
@@ -42,6 +42,7 @@ function library(name: string): UserConfig {
     root: folder,
     base: './',
     publicDir: false,
+    plugins: [keptWorkers()],
     build: {
       outDir: 'dist',
       emptyOutDir: false,
@@ -62,6 +63,18 @@ function library(name: string): UserConfig {
   };
 }
 
+/** Leaves `new Worker(new URL(...))` to the bundler of whoever installs the package: Vite would put a copy of everything into the worker. */
+function keptWorkers(): Plugin {
+  const written = /new Worker\(new URL\('(\S+)\.ts', import\.meta\.url\)/g;
+  const kept = /keptWorker\("(\S+)"/g;
+  return {
+    name: 'kept-workers',
+    enforce: 'pre',
+    transform: (code) => (code.search(written) !== -1 ? { code: code.replace(written, 'keptWorker("$1"'), map: null } : null),
+    renderChunk: (code) => (code.search(kept) !== -1 ? { code: code.replace(kept, "new Worker(new URL('$1.js', import.meta.url)"), map: null } : null),
+  };
+}
+
 /** Everything in one minified file without imports, for a page that has no build: `<script type="module" src="clientele.js">`. */
 function bundle(): UserConfig {
   const folder = resolve(root, 'packages/clientele');
@@ -73,16 +86,19 @@ function bundle(): UserConfig {
     resolve: {
       conditions: [...fromSource, 'production'],
       // Brotli's dictionary would be a third of the file.
-      alias: [{ find: /^\.\/brotli\.js$/, replacement: resolve(folder, 'src/bundle/no-brotli.ts') }],
+      alias: [
+        { find: /^\.\/brotli\.js$/, replacement: resolve(folder, 'src/bundle/no-brotli.ts') },
+        // The file is its own worker.
+        { find: /^\.\/create-worker\.js$/, replacement: resolve(folder, 'src/bundle/create-worker.ts') },
+      ],
     },
     define: { 'process.env.NODE_ENV': '"production"' },
-    worker: { format: 'iife' },
     build: {
       outDir: 'dist',
       emptyOutDir: false,
       target: 'es2022',
       sourcemap: true,
-      lib: { entry: resolve(folder, 'src/index.ts'), formats: ['es'], fileName: () => 'clientele.js' },
+      lib: { entry: resolve(folder, 'src/bundle/clientele.ts'), formats: ['es'], fileName: () => 'clientele.js' },
       rolldownOptions: { output: { codeSplitting: false, minify: true } },
     },
   };

@@ -20,7 +20,7 @@ const NAMES = ['cl-customer-pyramid', 'cl-retention-cohort', 'cl-lifecycle-funne
 /** Listens before anything else runs; the page keeps what it hears. */
 const WATCH = "window.violations = []; document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`));";
 
-const page = (body: string): string => `<!doctype html><html lang="en"><title>Strict</title><link rel="icon" href="data:,">
+const page = (body: string): string => `<!doctype html><html lang="en"><title>Strict</title><link rel="icon" href="data:,"><meta name="clientele-worker" content="off">
 <script src="/watch.js"></script><script type="module" src="/clientele.js"></script><body>${body}</body></html>`;
 
 describe('a page with a strict policy', () => {

@@ -180,6 +180,15 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     this.requestUpdate();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    const { opened } = this;
+    // Whoever is only moved is back before.
+    setTimeout(() => {
+      if (!this.isConnected) opened?.handle.close?.();
+    });
+  }
+
   protected override willUpdate(_changed: PropertyValues<this>): void {
     if (!Array.isArray(this.selection)) this.selection = [];
     this.ask();

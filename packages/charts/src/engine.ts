@@ -1,4 +1,4 @@
-import type { ColumnSummary, MetricRequest, Predicate, Progress, Schema, Snapshot, Table } from '@clientele/metrics';
+import type { ColumnSummary, CustomerCount, MetricRequest, Predicate, Progress, Schema, Snapshot, Table } from '@clientele/metrics';
 
 /** An Arrow table of any copy or version of apache-arrow, known by its shape. */
 export interface ArrowTableInput {
@@ -40,18 +40,6 @@ export interface CustomersOptions extends QuestionOptions {
   readonly limit?: number | undefined;
 }
 
-/** How many customers a filter leaves. Plain data. */
-export interface CustomerCount {
-  /** The column with the customer. */
-  readonly column: string;
-  /** Customers with at least one row for which the filter holds. */
-  readonly count: number;
-  /** Customers in all rows. */
-  readonly total: number;
-  /** Only where they were asked for, in order of first appearance. */
-  readonly ids?: readonly string[] | undefined;
-}
-
 /** What of a column is told. */
 export interface ColumnQuestion extends QuestionOptions {
   /** The column with the customer, for counts of customers by value. */
@@ -77,6 +65,8 @@ export interface DataHandle {
   column(name: string, options?: ColumnQuestion): Promise<ColumnSummary>;
   /** Adds all rows of *input*, which has the same columns, and returns how many: all, or none and an error. */
   append(input: DataInput, options?: OpenOptions & { readonly signal?: AbortSignal | undefined }): Promise<number>;
+  /** Lets go of what was read. Whoever asks again reads anew; what can be read only once is kept. */
+  close?(): void;
 }
 
 /**

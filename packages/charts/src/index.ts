@@ -1,7 +1,7 @@
 export { ChartElement } from './chart-element.js';
 export { type Coordinator, JoinEvent, type SteeredChart } from './coordinator.js';
 export type { Question } from './controllers/metric-controller.js';
-export type { ArrowTableInput, AskOptions, ColumnQuestion, CustomerCount, CustomersOptions, DataHandle, DataInput, DataProvider, Engine, OpenOptions, QuestionOptions } from './engine.js';
+export type { ArrowTableInput, AskOptions, ColumnQuestion, CustomersOptions, DataHandle, DataInput, DataProvider, Engine, OpenOptions, QuestionOptions } from './engine.js';
 export { CustomerPyramid, type PyramidTier } from './customer-pyramid/customer-pyramid.js';
 export { ChartErrorEvent, type ChartState, DataEvent, SelectEvent, type StateDetail, StateEvent } from './events/events.js';
 export { Format } from './locales/format.js';

@@ -1,8 +1,13 @@
+import { paced } from '@clientele/metrics';
+
+/** Awaited between two pieces of work: gives the page a turn (input, painting, timers) when it has waited long enough. */
+export const breathe: () => Promise<void> = paced(turn);
+
 /**
- * Resolves after the page had a turn: input, painting, timers. `scheduler.yield` where there is one, so that work goes on
- * ahead of others that wait; a message to ourselves elsewhere, which no minimum delay holds up.
+ * `scheduler.yield` where there is one, so that work goes on ahead of others that wait; a message to ourselves elsewhere,
+ * which no minimum delay holds up.
  */
-export function breathe(): Promise<void> {
+function turn(): Promise<void> {
   const { scheduler } = globalThis as { scheduler?: { yield?: () => Promise<void> } };
   if (scheduler?.yield !== undefined) return scheduler.yield();
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-import './use-page-engine.js';
+import './use-engine.js';
 import '@clientele/charts/customer-pyramid';
 
 export { CustomerPyramid } from '@clientele/charts';

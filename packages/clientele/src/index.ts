@@ -10,3 +10,5 @@ export * from '@clientele/metrics';
 export { fromArrow, tableToIpc, toArrow } from '@clientele/metrics/arrow';
 export { sourceOf, type SourceInput } from '@clientele/sources';
 export { pageEngine } from './page-engine.js';
+export type { WorkerEngine, WorkerEngineOptions } from './worker-engine.js';
+export { createWorkerEngine, workerEngine } from './worker-engine.js';

@@ -1,4 +1,4 @@
-import './use-page-engine.js';
+import './use-engine.js';
 import '@clientele/charts/lifecycle-funnel';
 
 export { LifecycleFunnel } from '@clientele/charts';

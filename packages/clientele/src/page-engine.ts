@@ -1,6 +1,6 @@
-import type { ArrowTableInput, AskOptions, ColumnQuestion, CustomerCount, CustomersOptions, DataHandle, DataInput, Engine, OpenOptions } from '@clientele/charts';
+import type { ArrowTableInput, AskOptions, ColumnQuestion, CustomersOptions, DataHandle, DataInput, Engine, OpenOptions } from '@clientele/charts';
 import {
-  ClienteleError, type ColumnSummary, columnSummary, customerIds, customersWhere, Dataset, evaluate, inferRoles, type MetricRequest, OptionError, type Predicate,
+  ClienteleError, type ColumnSummary, columnSummary, type CustomerCount, customerCount, Dataset, evaluate, type MetricRequest, OptionError, type Predicate,
   type Progress, type Schema, type Snapshot, type Source, type Sources, type Table,
 } from '@clientele/metrics';
 import { tableOfBatches } from '@clientele/metrics/arrow';
@@ -49,15 +49,8 @@ class OpenData implements DataHandle {
     yield* evaluate(this.data(), request, { signal, snapshots, breathe, sources: datasetsOf(sources) });
   }
 
-  async customers(where: Predicate | null, options: CustomersOptions = {}): Promise<CustomerCount> {
-    const { ids = false, limit, signal, timeZone } = options;
-    const asking = { signal, breathe, sources: datasetsOf(options.sources) };
-    const data = this.data();
-    const given = options.column === undefined ? {} : { customer: options.column };
-    const { customer: column = '' } = inferRoles(await data.schema(signal), { customer: 'required' }, given, 'customers').roles;
-    const [set, all] = await Promise.all([customersWhere(data, column, where, timeZone, asking), customersWhere(data, column, null, timeZone, asking)]);
-    const count = { column, count: set.count, total: all.count };
-    return ids ? { ...count, ids: await customerIds(data, set, signal, limit) } : count;
+  customers(where: Predicate | null, { sources, ...options }: CustomersOptions = {}): Promise<CustomerCount> {
+    return customerCount(this.data(), where, { ...options, breathe, sources: datasetsOf(sources) });
   }
 
   column(name: string, { sources, ...options }: ColumnQuestion = {}): Promise<ColumnSummary> {
@@ -68,9 +61,14 @@ class OpenData implements DataHandle {
     return this.data().append(sourceOf(input as SourceInput, options), signal);
   }
 
+  close(): void {
+    // Nobody could read again what came once or was appended.
+    if (this.dataset?.source.once !== true && this.version === 0) this.dataset = null;
+  }
+
   /** The dataset, opened on first use. */
   data(): Dataset {
-    return (this.dataset ??= new Dataset(this.open()));
+    return (this.dataset ??= new Dataset(this.open(), { breathe }));
   }
 
   private open(): Source {

@@ -1,4 +1,4 @@
-import './use-page-engine.js';
+import './use-engine.js';
 import '@clientele/dashboard/source';
 
 export { DataSource } from '@clientele/dashboard';

@@ -15,11 +15,14 @@ export class Dataset {
   readonly source: Source;
   /** What was counted over all rows and is likely to be asked for again, for as long as `version` stays. */
   readonly kept: Kept = new Kept(8);
+  private readonly breathe: (() => Promise<void>) | undefined;
   private scan: SharedScan | null = null;
   private appended = 0;
 
-  constructor(source: Source) {
+  /** *breathe* is awaited between batches: those that are in memory already would follow each other without a pause. */
+  constructor(source: Source, { breathe }: { readonly breathe?: (() => Promise<void>) | undefined } = {}) {
     this.source = source;
+    this.breathe = breathe;
   }
 
   /** Returns the columns of the data. */
@@ -61,7 +64,7 @@ export class Dataset {
   async open(signal?: AbortSignal): Promise<Reading> {
     const schema = await this.schema(signal);
     signal?.throwIfAborted();
-    if (this.scan === null || this.scan.ended === 'stopped') this.scan = new SharedScan(this.source, schema);
+    if (this.scan === null || this.scan.ended === 'stopped') this.scan = new SharedScan(this.source, schema, this.breathe);
     return this.scan.join();
   }
 }

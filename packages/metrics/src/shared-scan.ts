@@ -30,13 +30,15 @@ export class SharedScan {
   ended: 'complete' | 'failed' | 'stopped' | null = null;
   error: unknown = null;
   private readonly source: Source;
+  private readonly breathe: (() => Promise<void>) | undefined;
   private readonly stop = new AbortController();
   private readonly repeated = new Map<string, RepeatedRows>();
   private readers = 0;
   private waiting: (() => void)[] = [];
 
-  constructor(source: Source, schema: Schema) {
+  constructor(source: Source, schema: Schema, breathe?: () => Promise<void>) {
     this.source = source;
+    this.breathe = breathe;
     this.input = createFrameReader(schema);
     void this.run();
   }
@@ -102,6 +104,7 @@ export class SharedScan {
         if (this.ended !== null) return;
         for (const slice of slicesOf(batch)) this.frames.push(this.input.frame(slice));
         this.wake();
+        await this.breathe?.();
       }
       if (this.ended === null) this.ended = 'complete';
     } catch (error) {

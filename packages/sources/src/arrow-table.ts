@@ -1,16 +1,8 @@
 import { RecordBatch } from 'apache-arrow';
 import { OptionError, type Note, type Schema, type ScanRequest, SchemaError, type Source } from '@clientele/metrics';
 import { schemaOf } from '@clientele/metrics/arrow';
-import { ForeignBatches, type BatchLike } from './foreign-batch.js';
-
-/** An Arrow table or its batches, of this copy of apache-arrow or of another copy or version. */
-export type ArrowTableInput = TableLike | BatchLike | readonly BatchLike[];
-
-/** What makes an object a table: its schema and its batches. */
-export interface TableLike {
-  readonly schema: { readonly fields: readonly unknown[] };
-  readonly batches: readonly unknown[];
-}
+import { ForeignBatches } from './foreign-batch.js';
+import { type ArrowTableInput, type BatchLike, hasFields, isTable } from './table-shape.js';
 
 /**
  * Returns the source of an Arrow table, a record batch or several of them with the same columns.
@@ -22,11 +14,6 @@ export interface TableLike {
  */
 export function arrowTable(input: ArrowTableInput): ArrowTableSource {
   return new ArrowTableSource(input);
-}
-
-/** Returns whether *input* is a table or batch by its shape. */
-export function isArrowTable(input: unknown): input is TableLike | BatchLike {
-  return hasFields(input) && ('batches' in input || ('data' in input && 'numRows' in input));
 }
 
 /** The source that `arrowTable` returns. */
@@ -80,21 +67,11 @@ function batchesOf(input: ArrowTableInput): readonly BatchLike[] {
   return [expectBatch(input)];
 }
 
-function isTable(input: unknown): input is TableLike {
-  return hasFields(input) && 'batches' in input && Array.isArray(input.batches);
-}
-
 function expectBatch(input: unknown): BatchLike {
   if (hasFields(input) && 'data' in input && 'numRows' in input) return input as unknown as BatchLike;
   throw new OptionError('arrow table: got something else than a table or record batches; expected tables of apache-arrow', {
     reason: 'input', hint: 'Tables of other libraries come over as bytes: write them as Arrow IPC and pass those.',
   });
-}
-
-function hasFields(input: unknown): input is { schema: { fields: readonly unknown[] } } {
-  if (typeof input !== 'object' || input === null || !('schema' in input)) return false;
-  const { schema } = input;
-  return typeof schema === 'object' && schema !== null && 'fields' in schema && Array.isArray(schema.fields);
 }
 
 function checkNames(expected: readonly string[], got: readonly string[]): void {

@@ -1,15 +1,9 @@
 import {
   Binary, Bool, Data, type DataType, Date_, Decimal, Dictionary, Duration, Field, Float, Int, type Int32, LargeBinary, LargeUtf8, makeData, Null,
-  RecordBatch, Schema, Struct, Time, Timestamp, Type, Utf8, Vector,
+  RecordBatch, Schema, Struct, Time, Timestamp, Type, Utf8, Utf8View, Vector,
 } from 'apache-arrow';
 import type { Note } from '@clientele/metrics';
-
-/** What is read of a record batch of another copy of apache-arrow. */
-export interface BatchLike {
-  readonly schema: { readonly fields: readonly unknown[] };
-  readonly numRows: number;
-  readonly data: { readonly children: readonly unknown[] };
-}
+import type { BatchLike } from './table-shape.js';
 
 /** A type as its instances show it. The numbers are those of the IPC format and the same in every version. */
 interface TypeLike {
@@ -40,6 +34,7 @@ interface DataLike {
   readonly values: unknown;
   readonly valueOffsets: unknown;
   readonly nullBitmap: unknown;
+  readonly variadicBuffers?: readonly Uint8Array[];
   readonly dictionary?: { readonly data: readonly DataLike[] } | undefined;
 }
 
@@ -90,7 +85,7 @@ export class ForeignBatches {
   #data(type: DataType, data: DataLike): Data {
     const buffers = [data.valueOffsets, data.values, data.nullBitmap] as unknown as ConstructorParameters<typeof Data>[4];
     const dictionary = data.dictionary === undefined ? undefined : this.#dictionary((type as Dictionary).dictionary, data.dictionary);
-    return new Data(type, data.offset, data.length, data.nullCount, buffers, [], dictionary);
+    return new Data(type, data.offset, data.length, data.nullCount, buffers, [], dictionary, data.variadicBuffers ?? []);
   }
 
   #dictionary(type: DataType, vector: { readonly data: readonly DataLike[] }): Vector {
@@ -112,6 +107,7 @@ function typeOf(type: TypeLike): DataType | null {
     case Type.Binary: return new Binary();
     case Type.LargeBinary: return new LargeBinary();
     case Type.Utf8: return new Utf8();
+    case Type.Utf8View: return new Utf8View();
     case Type.LargeUtf8: return new LargeUtf8();
     case Type.Bool: return new Bool();
     case Type.Decimal: return new Decimal(type.scale as number, type.precision as number, type.bitWidth);

@@ -2,7 +2,7 @@
 export { arrowStream } from './arrow-stream.js';
 export type { ArrowStreamOptions } from './arrow-stream.js';
 export { arrowTable } from './arrow-table.js';
-export type { ArrowTableInput } from './arrow-table.js';
+export type { ArrowTableInput } from './table-shape.js';
 export { bytesOf } from './bytes.js';
 export type { Bytes, BytesInput, RandomAccess } from './bytes.js';
 export type { OpenBytes } from './open-bytes.js';

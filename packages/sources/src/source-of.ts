@@ -1,8 +1,9 @@
-import { OptionError, type Source } from '@clientele/metrics';
-import { arrowTable, type ArrowTableInput, isArrowTable } from './arrow-table.js';
+import type { Source } from '@clientele/metrics';
+import { arrowTable } from './arrow-table.js';
 import { bytesOf, type BytesInput } from './bytes.js';
 import { http, type HttpOptions } from './http.js';
 import { sniffed } from './sniffed.js';
+import { type ArrowTableInput, isArrowTable, isBatchList, isSource } from './table-shape.js';
 
 /** What `sourceOf` takes: an address, data in memory, a file, an answer, a stream, an Arrow table, a source. */
 export type SourceInput = string | URL | BytesInput | ArrowTableInput | Source;
@@ -17,15 +18,4 @@ export function sourceOf(input: SourceInput, options: HttpOptions = {}): Source 
   if (isSource(input)) return input;
   if (isArrowTable(input) || isBatchList(input)) return arrowTable(input);
   return sniffed(bytesOf(input as BytesInput), options);
-}
-
-function isSource(input: unknown): input is Source {
-  return typeof input === 'object' && input !== null
-    && 'scan' in input && typeof input.scan === 'function' && 'schema' in input && typeof input.schema === 'function';
-}
-
-function isBatchList(input: unknown): input is Extract<ArrowTableInput, readonly unknown[]> {
-  if (!Array.isArray(input)) return false;
-  if (input.length > 0 && (input as readonly unknown[]).every(isArrowTable)) return true;
-  throw new OptionError('source: got an array; expected record batches in it, at least one', { reason: 'input' });
 }

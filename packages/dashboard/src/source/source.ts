@@ -62,6 +62,11 @@ export class DataSource extends ReactiveElement implements DataProvider {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.dispatchEvent(new DataEvent());
+    const { opened } = this;
+    // Whoever is only moved is back before.
+    setTimeout(() => {
+      if (!this.isConnected) opened?.handle.close?.();
+    });
   }
 
   protected override updated(_changed: PropertyValues<this>): void {

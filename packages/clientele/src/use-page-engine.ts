@@ -1,4 +1,0 @@
-import { ChartElement } from '@clientele/charts';
-import { pageEngine } from './page-engine.js';
-
-ChartElement.engine ??= pageEngine;

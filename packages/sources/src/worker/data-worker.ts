@@ -1,0 +1,3 @@
+import { serveData } from './serve-data.js';
+
+serveData(globalThis as unknown as Parameters<typeof serveData>[0]);
