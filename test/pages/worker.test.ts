@@ -2,24 +2,28 @@ import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
+import type { ArrowTableInput, ClienteleError, DataHandle, DataInput, Engine, MetricRequest, OpenOptions, Predicate, Table, WorkerEngine, WorkerEngineOptions } from 'clientele';
 import { companyArrow } from '../fixtures/company-arrow.js';
 import { orderBytes } from '../sources/arrow-bytes.js';
 import { bundle, type OpenedPage, useBrowser, useServer } from './open-page.js';
 
 const ARROW = 'application/vnd.apache.arrow.stream';
-const REQUESTS = [
+const REQUESTS: readonly MetricRequest[] = [
   { metric: 'pyramid', options: { customer: 'customer_id', value: 'amount', time: 'ts' } },
   { metric: 'retention', options: { customer: 'customer_id', time: 'ts', value: 'amount', period: 'month', timeZone: 'Asia/Shanghai' } },
   { metric: 'lifecycle', options: { customer: 'customer_id', time: 'ts', period: 'quarter' } },
   { metric: 'pyramid', options: { customer: 'customer_id', value: 'amount' }, where: { op: 'customersIn', column: 'customer_id', metric: 'pyramid', options: { customer: 'customer_id', value: 'amount' }, marks: [{ tier: 'top' }] } },
-] as const;
+];
+const PYRAMID: MetricRequest = { metric: 'pyramid', options: { customer: 'customer_id', value: 'amount' } };
 
 /** What the page's script may use: the bundle, as the page loaded it. */
 interface Kit {
-  readonly workerEngine: { readonly place: string | null; readonly whyPage: string | null; open(input: unknown, options?: object): any };
-  readonly pageEngine: { open(input: unknown, options?: object): any };
-  readonly createWorkerEngine: (options: object) => Kit['workerEngine'];
-  readonly [name: string]: any;
+  readonly workerEngine: WorkerEngine;
+  readonly pageEngine: Engine;
+  readonly createWorkerEngine: (options: WorkerEngineOptions) => WorkerEngine;
+  readonly toArrow: (table: Table) => ArrowTableInput;
+  readonly ClienteleError: typeof ClienteleError;
+  readonly [name: string]: unknown;
 }
 
 describe('work in a worker', () => {
@@ -66,7 +70,7 @@ describe('work in a worker', () => {
   /** Opens the orders with both engines and returns what each says to every request, and where the first works. */
   const both = (page: Page): Promise<{ place: string | null; why: string | null; ours: unknown[]; onPage: unknown[] }> => page.evaluate(async (requests) => {
     const { kit } = window as unknown as { kit: Kit };
-    const last = async (handle: any, request: object): Promise<unknown> => {
+    const last = async (handle: DataHandle, request: MetricRequest): Promise<unknown> => {
       let result: unknown = null;
       for await (const snapshot of handle.evaluate(request, { snapshots: true })) result = snapshot.complete ? snapshot.result : result;
       return result;
@@ -93,9 +97,9 @@ describe('work in a worker', () => {
     const seen = await page.evaluate(async () => {
       const { kit } = window as unknown as { kit: Kit };
       const [orders, surveys] = [kit.workerEngine.open('/orders.arrow'), kit.workerEngine.open('/surveys.arrow')];
-      const where = { op: 'customersIn', column: 'customer_id', source: 'orders', metric: 'pyramid', options: { value: 'amount' }, marks: [{ tier: 'top' }] };
+      const where: Predicate = { op: 'customersIn', column: 'customer_id', source: 'orders', metric: 'pyramid', options: { value: 'amount' }, marks: [{ tier: 'top' }] };
       const found = [];
-      for (const [engine, handles] of [[kit.workerEngine, [orders, surveys]], [kit.pageEngine, [kit.pageEngine.open('/orders.arrow'), kit.pageEngine.open('/surveys.arrow')]]] as const) {
+      for (const [engine, handles] of [[kit.workerEngine as Engine, [orders, surveys]], [kit.pageEngine, [kit.pageEngine.open('/orders.arrow'), kit.pageEngine.open('/surveys.arrow')]]] as const) {
         const [first, second] = handles;
         const count = await second.customers(where, { sources: { orders: first }, ids: true, limit: 3 });
         const column = await second.column('market', { customer: 'customer_id' });
@@ -116,17 +120,17 @@ describe('work in a worker', () => {
     const seen = await page.evaluate(async (request) => {
       const { kit } = window as unknown as { kit: Kit };
       const bytes = new Uint8Array(await (await fetch('/orders.arrow')).arrayBuffer());
-      const table = kit['toArrow']({ fields: [{ name: 'customer_id', type: 'utf8' }, { name: 'amount', type: 'float64' }], numRows: 3, columns: { customer_id: ['a', 'b', 'a'], amount: [1, 2, 4] } });
-      const inputs: Record<string, unknown> = {
+      const table = kit.toArrow({ fields: [{ name: 'customer_id', type: 'utf8' }, { name: 'amount', type: 'float64' }], numRows: 3, columns: { customer_id: ['a', 'b', 'a'], amount: [1, 2, 4] } });
+      const inputs: Record<string, DataInput> = {
         address: '/orders.arrow', bytes, buffer: bytes.slice().buffer, blob: new Blob([bytes]), file: new File(['customer_id,amount\na,1\nb,2\n'], 'orders.csv'),
         response: await fetch('/orders.arrow'), stream: new Blob([bytes]).stream(), table, blobAddress: URL.createObjectURL(new Blob([bytes])),
       };
       const totals: Record<string, unknown> = {};
       for (const [name, input] of Object.entries(inputs)) {
-        for await (const { result } of kit.workerEngine.open(input).evaluate(request)) totals[name] = result.scalars.total;
+        for await (const { result } of kit.workerEngine.open(input).evaluate(request)) totals[name] = result.scalars['total'];
       }
       return { totals, length: bytes.length, place: kit.workerEngine.place };
-    }, { metric: 'pyramid', options: { customer: 'customer_id', value: 'amount' } });
+    }, PYRAMID);
     const { address, file, table, ...others } = seen.totals;
     expect(seen.place).toBe('worker');
     expect([file, table]).toEqual([3, 7]);
@@ -152,20 +156,20 @@ describe('work in a worker', () => {
     const { page } = await open();
     const errors = await page.evaluate(async () => {
       const { kit } = window as unknown as { kit: Kit };
-      const caught = async (engine: Kit['pageEngine'], input: unknown, request: object, options: object = {}): Promise<unknown> => {
+      const caught = async (engine: Engine, input: DataInput, request: MetricRequest, options: OpenOptions = {}): Promise<unknown> => {
         try {
           for await (const _ of engine.open(input, options).evaluate(request)) { /* Until it fails. */ }
           return null;
         } catch (error) {
           const failure = error as Error & Record<string, unknown>;
           const { name, message, code, hint, reason, params, cause } = failure;
-          return { name, message, code, hint, reason, params, cause: cause instanceof Error ? cause.name : null, ours: failure instanceof kit['ClienteleError'] && failure.constructor === kit[name] };
+          return { name, message, code, hint, reason, params, cause: cause instanceof Error ? cause.name : null, ours: failure instanceof kit.ClienteleError && failure.constructor === kit[name] };
         }
       };
       const pyramid = { metric: 'pyramid', options: { customer: 'customer_id', value: 'amount' } };
-      const cases: [unknown, object, object?][] = [
+      const cases: [DataInput, MetricRequest, OpenOptions?][] = [
         ['/cut.arrow', pyramid], ['/nothing.arrow', pyramid], ['/orders.arrow', { metric: 'pyramids', options: {} }],
-        ['/orders.arrow', { metric: 'pyramid', options: { customer: 'customer', value: 'amount' } }], ['http://[', pyramid], [12, pyramid], [new Uint8Array(0), pyramid],
+        ['/orders.arrow', { metric: 'pyramid', options: { customer: 'customer', value: 'amount' } }], ['http://[', pyramid], [12 as unknown as string, pyramid], [new Uint8Array(0), pyramid],
         ['/orders.arrow', pyramid, { token: () => { throw new TypeError('no key'); } }],
       ];
       const found = [];
@@ -236,21 +240,20 @@ describe('work in a worker', () => {
   });
 
   it.each([
-    ['there is none', 'no-worker', 'delete globalThis.Worker'],
-    ['its script never gets ready', 'late', "kit.create = () => new Worker('/silent.js', { type: 'module' })"],
-    ['its script is missing', 'failed', "kit.create = () => new Worker('/missing.js', { type: 'module' })"],
-    ['it can’t be made', 'refused', "kit.create = () => { throw new Error('no'); }"],
-  ])('is left to the page where %s', async (_, why, spoil) => {
+    ['there is none', 'no-worker', null],
+    ['its script never gets ready', 'late', '/silent.js'],
+    ['its script is missing', 'failed', '/missing.js'],
+    ['it can’t be made', 'refused', 'https://elsewhere.example/worker.js'],
+  ])('is left to the page where %s', async (_, why, script) => {
     const { page } = await open();
-    const seen = await page.evaluate(async ([code, bytes]) => {
-      const { kit } = window as unknown as { kit: Kit & { create?: () => Worker } };
-      // eslint-disable-next-line @typescript-eslint/no-implied-eval
-      new Function('kit', code!)(kit);
-      const engine = kit.createWorkerEngine({ create: kit.create, timeoutMs: 300 });
-      let total = 0;
-      for await (const { result } of engine.open(Uint8Array.from(JSON.parse(bytes!) as number[])).evaluate({ metric: 'pyramid', options: { customer: 'customer', value: 'amount' } })) total = result.scalars.total;
+    const seen = await page.evaluate(async ([address, bytes]) => {
+      const { kit } = window as unknown as { kit: Kit };
+      if (address === null) Reflect.deleteProperty(globalThis, 'Worker');
+      const engine = kit.createWorkerEngine({ create: () => new Worker(address!, { type: 'module' }), timeoutMs: 300 });
+      let total: unknown = 0;
+      for await (const { result } of engine.open(Uint8Array.from(JSON.parse(bytes) as number[])).evaluate({ metric: 'pyramid', options: { customer: 'customer', value: 'amount' } })) total = result.scalars['total'];
       return { place: engine.place, why: engine.whyPage, total };
-    }, [spoil, JSON.stringify([...orderBytes()])]);
+    }, [script, JSON.stringify([...orderBytes()])] as const);
     expect(seen).toEqual({ place: 'page', why, total: 30 * 14.5 + 30 * 0.25 });
   });
 });

@@ -71,7 +71,7 @@ export class Peer {
       signal?.addEventListener('abort', stop, { once: true });
       this.#waiting.set(call, {
         resolve: (value) => { leave(); resolve(value as Value); },
-        reject: (error) => { leave(); reject(error as Error); },
+        reject: (error: unknown) => { leave(); reject(error); },
         onPart,
       });
     });

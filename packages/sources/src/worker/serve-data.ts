@@ -52,8 +52,9 @@ export function serveData(channel: Channel): void {
 }
 
 /** Between snapshots the page hears how far reading has come. */
-async function evaluateFor({ signal, part }: CallContext, dataset: Dataset, { request, snapshots }: EvaluationQuestion, sources: Sources): Promise<void> {
-  const send = (answer: EvaluationPart): void => part(answer);
+async function evaluateFor(context: CallContext, dataset: Dataset, { request, snapshots }: EvaluationQuestion, sources: Sources): Promise<void> {
+  const { signal } = context;
+  const send = (answer: EvaluationPart): void => context.part(answer);
   let told: Progress | null = null;
   const tell = (): void => {
     const { progress } = dataset;
