@@ -145,6 +145,8 @@ interface Chdb {
 export async function openClickHouse(): Promise<SqlEngine> {
   const { Session } = await engine('chdb') as Chdb;
   const session = new Session();
+  // The tables are tiny: threads would only wait for each other.
+  await session.queryAsync('set max_threads = 1');
   return {
     dialect: clickhouse,
     execute: async (statement) => void await session.queryAsync(statement),

@@ -1,6 +1,10 @@
 import { describeDialect } from '../../contracts/describe-dialect.js';
 import { openClickHouse } from '../../contracts/sql-engines.js';
+import { answers } from './corpus/answers.js';
 import { orders } from './corpus/orders.js';
-import { orderRequests } from './corpus/requests.js';
+import { answerRequests, orderRequests } from './corpus/requests.js';
 
-describeDialect('clickhouse', openClickHouse, [{ data: orders, requests: orderRequests }]);
+describeDialect('clickhouse', openClickHouse, [
+  { data: orders, requests: orderRequests },
+  { data: answers, requests: answerRequests },
+]);

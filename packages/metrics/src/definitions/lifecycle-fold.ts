@@ -40,7 +40,8 @@ export function lifecycleFold(plan: ActivityPlan, input: Input): Fold<ActivitySt
   };
 }
 
-function stateAt(mark: Mark, { periods }: ActivityReader): { period: number; state: LifecycleState } {
+/** Returns the period and state that *mark* names. Throws OptionError where it is no mark of a lifecycle. */
+export function stateAt(mark: Mark, { periods }: Pick<ActivityReader, 'periods'>): { period: number; state: LifecycleState } {
   const { period, state } = mark;
   const wanted = LIFECYCLE_STATES.find((known) => known === state);
   if (typeof period === 'string' && wanted !== undefined) {

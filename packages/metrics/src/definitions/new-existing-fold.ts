@@ -44,7 +44,8 @@ export function newExistingFold(plan: ActivityPlan, input: Input): Fold<Activity
   };
 }
 
-function sideAt(mark: Mark, { periods }: ActivityReader): { period: number; side: BusinessSide } {
+/** Returns the period and side that *mark* names. Throws OptionError where it is no mark of new against existing business. */
+export function sideAt(mark: Mark, { periods }: Pick<ActivityReader, 'periods'>): { period: number; side: BusinessSide } {
   const { period, side } = mark;
   if (typeof period === 'string' && (side === 'new' || side === 'existing')) {
     try {

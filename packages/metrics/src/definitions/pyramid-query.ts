@@ -16,6 +16,7 @@ import { judged, rowCountsPart } from './rows-query.js';
 /** What the queries know how to say of a pyramid's options. */
 const SUPPORTED = {
   customer: true, value: true, time: true, by: true, tiers: true, ties: true, asOf: true, timeZone: true, currency: true, minN: true,
+  minCell: true,
 } as const;
 
 interface PyramidBinding {
@@ -38,6 +39,8 @@ export const pyramidQueries: MetricQueries<PyramidOptions> = {
     return { statement, parts, summary: (answer: readonly SqlRow[]) => pyramidSummaryOf(answer, tiers, timeZone) };
   },
   members(options: PyramidOptions, mark: Mark, relation: Relation): Sql {
+    // Whose group is withheld depends on the counts.
+    if ((options.minCell ?? 0) > 1) expectInSql('pyramid', { minCell: options.minCell }, { minCell: [0, 1] });
     const { steps, tiers } = bind(options, relation, true);
     return sql`${withSteps({ ...steps, ends: tierEnds(tiers, relation), bounds: boundsOf(mark, tiers, relation) })}
 select customer from ranked cross join bounds where place > low and place <= high`;

@@ -1,10 +1,18 @@
 import { OptionError } from '../errors.js';
 import type { MetricQueries } from '../metric.js';
+import { lifecycleQueries } from './lifecycle-query.js';
+import { newExistingQueries } from './new-existing-query.js';
 import { pyramidQueries } from './pyramid-query.js';
+import { retentionQueries } from './retention-query.js';
+import { satisfactionQueries } from './satisfaction-query.js';
 
 /** Every metric that a database can be asked, by name. */
 export const queries: Readonly<Record<string, MetricQueries>> = {
   pyramid: pyramidQueries,
+  retention: retentionQueries,
+  lifecycle: lifecycleQueries,
+  'new-existing': newExistingQueries,
+  satisfaction: satisfactionQueries,
 };
 
 /** Returns the queries of the metric called *name*. Throws OptionError where it has no SQL. */

@@ -46,7 +46,8 @@ export function retentionFold(plan: ActivityPlan, mode: RetentionMode, input: In
   };
 }
 
-function cellAt(mark: Mark, { periods }: ActivityReader): { cohort: number; offset: number | null } {
+/** Returns the period and offset that *mark* names, by ordinal. Throws OptionError where it is no mark of retention. */
+export function cellAt(mark: Mark, { periods }: Pick<ActivityReader, 'periods'>): { cohort: number; offset: number | null } {
   const { cohort, offset = null } = mark;
   const wrong = (): OptionError => new OptionError(
     `retention: no such mark, got ${JSON.stringify(mark)}; expected {cohort: first date of a ${periods.grain}, offset?: 0, 1, 2, ...}`,

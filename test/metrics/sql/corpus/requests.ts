@@ -11,6 +11,13 @@ export interface CorpusRequest {
 const tiers = ['top', 'big', 'medium', 'small'].map((tier) => ({ tier }));
 const deciles = [1, 2, 5, 9, 10].map((decile) => ({ decile }));
 
+const months = ['2024-01-01', '2024-02-01', '2024-03-01'];
+const cohorts = months.flatMap((cohort) => [{ cohort }, { cohort, offset: 0 }, { cohort, offset: 1 }, { cohort, offset: 2 }]);
+const states = months.flatMap((period) => ['active', 'new', 'returning', 'resurrected', 'dormant'].map((state) => ({ period, state })));
+const sides = months.flatMap((period) => [{ period, side: 'new' }, { period, side: 'existing' }]);
+const zones = ['Europe/Berlin', 'America/Sao_Paulo', 'Pacific/Apia', 'Asia/Kathmandu', '+05:30'];
+
+/** Requests over tables of orders. */
 /** Requests over tables of orders. */
 export const orderRequests: readonly CorpusRequest[] = [
   { metric: 'pyramid', options: {}, marks: [...tiers, ...deciles] },
@@ -22,4 +29,49 @@ export const orderRequests: readonly CorpusRequest[] = [
   { metric: 'pyramid', options: { by: 'profit', ties: 'together' }, marks: [{ tier: 'medium' }, { tier: 'none' }] },
   { metric: 'pyramid', options: { by: 'threshold', tiers: [{ name: 'vip', minimum: 100 }, { name: 'some', minimum: 0.3 }, { name: 'rest', minimum: null }] }, marks: [{ tier: 'vip' }, { tier: 'some' }, { tier: 'rest' }] },
   { metric: 'pyramid', options: {}, where: { op: 'not', term: { op: 'between', column: 'value', low: 0, high: null } }, marks: tiers },
+  { metric: 'pyramid', options: { minCell: 5 }, where: { op: 'or', terms: [{ op: 'eq', column: 'customer', value: 'a' }, { op: 'eq', column: 'value', value: 10 }, { op: 'eq', column: 'order_id', value: null }] } },
+  { metric: 'retention', options: {}, marks: cohorts },
+  { metric: 'retention', options: { mode: 'onOrAfter', order: 'order_id' }, marks: cohorts },
+  { metric: 'retention', options: { value: null, order: 'order_id', asOf: '2024-03-31' }, marks: cohorts.slice(0, 4) },
+  { metric: 'retention', options: { period: 'day' } },
+  { metric: 'retention', options: { period: 'week', weekStart: 7, mode: 'onOrAfter' }, marks: [{ cohort: '2023-12-31' }, { cohort: '2023-12-31', offset: 4 }] },
+  { metric: 'retention', options: { period: 'quarter' }, marks: [{ cohort: '2024-01-01', offset: 1 }] },
+  { metric: 'retention', options: { period: 'year', mode: 'onOrAfter' }, marks: [{ cohort: '2024-01-01' }] },
+  ...zones.map((timeZone) => ({ metric: 'retention', options: { timeZone, period: 'month' }, marks: cohorts.slice(4, 8) })),
+  ...zones.map((timeZone, i) => ({ metric: 'retention', options: { timeZone, period: 'week', weekStart: i + 2, asOf: '2024-10-26' } })),
+  { metric: 'retention', options: {}, where: { op: 'between', column: 'time', low: '2024-02-01', high: '2024-04-01' } },
+  { metric: 'retention', options: { timeZone: 'Asia/Tokyo' }, where: { op: 'not', term: { op: 'between', column: 'time', low: '2024-01-31', high: '2024-02-01' } } },
+  { metric: 'lifecycle', options: {}, marks: states },
+  { metric: 'lifecycle', options: { value: null, period: 'week' } },
+  { metric: 'lifecycle', options: { period: 'quarter', asOf: '2024-03-31T12:00:00Z' }, marks: [{ period: '2024-01-01', state: 'new' }] },
+  { metric: 'lifecycle', options: { period: 'day', timeZone: 'America/New_York' }, marks: [{ period: '2024-01-01', state: 'active' }] },
+  { metric: 'lifecycle', options: { period: 'year', timeZone: 'Pacific/Auckland' } },
+  { metric: 'lifecycle', options: {}, where: { op: 'not', term: { op: 'in', column: 'customer', values: ['a', null, 'b'] } }, marks: states.slice(0, 5) },
+  { metric: 'new-existing', options: {}, marks: sides },
+  { metric: 'new-existing', options: { order: 'order_id', period: 'week', weekStart: 3 } },
+  { metric: 'new-existing', options: { period: 'day', timeZone: 'Asia/Shanghai', value: null } },
+];
+
+const answerMarks = [{ score: 9 }, { group: 'promoters' }, { group: 'detractors' }];
+
+/** Requests over tables of answers. */
+export const answerRequests: readonly CorpusRequest[] = [
+  { metric: 'satisfaction', options: { score: 'score' } },
+  { metric: 'satisfaction', options: { score: 'score', customer: 'customer' }, marks: answerMarks },
+  { metric: 'satisfaction', options: { score: 'score', weight: 'weight', customer: 'customer' }, marks: answerMarks },
+  { metric: 'satisfaction', options: { score: 'score', segment: 'segment', customer: 'customer' }, marks: [{ segment: 'north' }, { segment: '(missing)' }, { segment: 'north', group: 'passives' }] },
+  { metric: 'satisfaction', options: { score: 'score', segment: 'segment', weight: 'weight', period: 'month', time: 'time' } },
+  { metric: 'satisfaction', options: { score: 'score', period: 'month', time: 'time', customer: 'customer' }, marks: [{ period: '2024-01-01' }, { period: '2024-01-02' }, { period: '2024-02-01', score: 10 }] },
+  { metric: 'satisfaction', options: { score: 'score', period: 'week', weekStart: 6, time: 'time', timeZone: 'Australia/Lord_Howe' } },
+  { metric: 'satisfaction', options: { score: 'score', period: 'day', time: 'time', asOf: '2024-02-15' } },
+  { metric: 'satisfaction', options: { score: 'score', time: 'time', asOf: '2024-01-31T23:30:00+01:00', segment: 'segment' } },
+  { metric: 'satisfaction', options: { score: 'score', scale: 'csat:1-5' } },
+  { metric: 'satisfaction', options: { score: 'score', scale: 'csat:1-5:4', segment: 'segment', customer: 'customer' }, marks: [{ group: 'satisfied' }, { group: 'others', segment: 'north' }, { score: 1 }] },
+  { metric: 'satisfaction', options: { score: 'score', scale: 'ces:1-7:low', weight: 'weight', period: 'quarter', time: 'time' } },
+  { metric: 'satisfaction', options: { score: 'score', scale: 'csat:-2-2:1' } },
+  { metric: 'satisfaction', options: { score: 'score', segment: 'segment' }, where: { op: 'eq', column: 'segment', value: null } },
+  { metric: 'satisfaction', options: { score: 'score' }, where: { op: 'between', column: 'score', low: 3, high: 9 } },
+  { metric: 'satisfaction', options: { score: 'score' }, where: { op: 'not', term: { op: 'eq', column: 'score', value: null } } },
+  { metric: 'satisfaction', options: { score: 'score', period: 'month', time: 'time' }, where: { op: 'eq', column: 'time', value: null } },
+  { metric: 'satisfaction', options: { score: 'score' }, where: { op: 'in', column: 'time', values: ['2024-01-15', '2024-02-01T10:00:00Z'] } },
 ];
