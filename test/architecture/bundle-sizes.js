@@ -11,7 +11,7 @@ import { buildPackages } from '../../packages/build.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What a page may load, as the module that it would write. */
+/** What a page may load, as the module that it would write. What is loaded when it is first wanted (writing files) is not counted. */
 const pages = {
   'one chart': "import '@clientele/charts/customer-pyramid';",
   'one chart and the Arrow reader': "import '@clientele/charts/customer-pyramid'; export * from '@clientele/metrics/arrow';",
@@ -49,12 +49,15 @@ async function bundled(source) {
       write: false,
       target: 'es2022',
       lib: { entry: page, formats: ['es'] },
-      rolldownOptions: { output: { codeSplitting: false, minify: true } },
+      rolldownOptions: { output: { minify: true } },
     },
   });
-  const chunk = Array.isArray(outputs) ? outputs[0]?.output[0] : undefined;
-  if (chunk === undefined) throw new Error('bundle-sizes: nothing was bundled');
-  return chunk.code;
+  const chunks = Array.isArray(outputs) ? (outputs[0]?.output ?? []).flatMap((part) => (part.type === 'chunk' ? [part] : [])) : [];
+  const entry = chunks.find((chunk) => chunk.isEntry);
+  if (entry === undefined) throw new Error('bundle-sizes: nothing was bundled');
+  const atOnce = new Set([entry.fileName]);
+  for (const name of atOnce) for (const imported of chunks.find((chunk) => chunk.fileName === name)?.imports ?? []) atOnce.add(imported);
+  return chunks.filter(({ fileName }) => atOnce.has(fileName)).map(({ code }) => code).join('');
 }
 
 /** @param {Uint8Array} bytes */

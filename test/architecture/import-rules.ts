@@ -35,7 +35,7 @@ export const metricsRules: Readonly<Record<string, readonly string[]>> = {
 
 /** The rooms of charts that every chart may use. Any other folder is a chart, which only index.ts and its own files import. */
 export const sharedChartRooms: readonly string[] = [
-  'scales', 'marks', 'guides', 'interactors', 'controllers', 'events', 'locales', 'theme',
+  'scales', 'marks', 'guides', 'interactors', 'controllers', 'events', 'exports', 'locales', 'theme',
 ];
 
 /** Where apache-arrow may be imported. A `type` entry allows `import type` alone. */

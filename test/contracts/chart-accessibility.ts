@@ -9,7 +9,7 @@ export function describeAccessibility(chartCase: ChartCase): void {
       for (const view of chartCase.views) {
         const chart = await mount(chartCase, { data: companyArrow(chartCase.table), theme, ...view });
         chart.parentElement!.style.background = theme === 'dark' ? '#15191d' : '#ffffff';
-        for (const details of chart.renderRoot.querySelectorAll('details')) details.open = true;
+        chart.panel = theme === 'light' ? 'table' : 'method';
         inside(chart, '.hotspot')!.focus();
         await new Promise((resolve) => setTimeout(resolve, 30));
         await chart.updateComplete;

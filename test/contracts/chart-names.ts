@@ -31,7 +31,7 @@ export function describeNames(chartCase: ChartCase): void {
         expect(performance.now() - start, 'milliseconds').to.be.lessThan(4000);
         expect(chart.renderRoot.querySelector('script, img')).to.equal(null);
         const host = chart.getBoundingClientRect();
-        for (const element of chart.renderRoot.querySelectorAll('.title, .summary, .plot, .plot svg *, .legend, .notes, details, .scroll')) {
+        for (const element of chart.renderRoot.querySelectorAll('.title, .summary, .plot, .plot svg *, .legend, .notes, .toolbar, .panel, .scroll')) {
           const box = element.getBoundingClientRect();
           if (box.width === 0) continue;
           const shown = `${element.localName}.${element.getAttribute('class') ?? ''} "${element.textContent.slice(0, 30)}"`;

@@ -158,7 +158,7 @@ function statesOf(chart: Chart): string[] {
 }
 
 function heightsOf(chart: Chart): number[] {
-  return [chart, ...chart.renderRoot.querySelectorAll('.plot, details')].map((element) => Math.round(element.getBoundingClientRect().height));
+  return [chart, ...chart.renderRoot.querySelectorAll('.plot, .toolbar, .panel')].map((element) => Math.round(element.getBoundingClientRect().height));
 }
 
 /** Counts what there is, calls it partial, and waits for the page to go. */

@@ -21,7 +21,7 @@ export function describeWords(chartCase: ChartCase): void {
         }
         const spoken = marks.flatMap((mark) => numbersIn(mark.label)).filter((number) => cells.has(number));
         expect(new Set(spoken).size, where).to.be.greaterThan(0);
-        inside<HTMLDetailsElement>(chart, 'details:last-of-type')!.open = true;
+        chart.panel = 'table';
         await waitUntil(() => inside(chart, 'tbody') !== null);
         const shown = [...chart.renderRoot.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent));
         expect(shown, where).to.deep.equal(table.rows);
@@ -67,7 +67,7 @@ export function describeWords(chartCase: ChartCase): void {
   it('leaves no English sentence in Chinese', async () => {
     for (const view of chartCase.views) {
       const chart = await mount(chartCase, { data: data(), ...view }, { lang: 'zh-CN' });
-      for (const details of chart.renderRoot.querySelectorAll('details')) details.open = true;
+      chart.panel = 'method';
       await new Promise((resolve) => setTimeout(resolve, 30));
       await chart.updateComplete;
       const said = [...textsIn(chart), ...chart.currentScene!.marks.map(({ label }) => label)];

@@ -75,14 +75,13 @@ export async function tableIn(page: Page, element: string, state = 'complete'): 
   await page.waitForFunction(
     ([name, wanted]) => {
       const chart = document.querySelector<HTMLElement & { state?: string }>(name!);
-      return chart !== null && chart.state === wanted && chart.shadowRoot?.querySelector('details, .message') !== null;
+      return chart !== null && chart.state === wanted && chart.shadowRoot?.querySelector('.panel, .message') !== null;
     },
     [element, state],
   );
   return page.evaluate(async (name) => {
-    const chart = document.querySelector(name) as HTMLElement & { updateComplete: Promise<boolean> };
-    const details = chart.shadowRoot!.querySelectorAll('details');
-    details[details.length - 1]!.open = true;
+    const chart = document.querySelector(name) as HTMLElement & { panel: string; updateComplete: Promise<boolean> };
+    chart.panel = 'table';
     await new Promise((resolve) => setTimeout(resolve, 50));
     await chart.updateComplete;
     return [...chart.shadowRoot!.querySelectorAll('tr')].map((row) => [...row.children].map((cell) => (cell.textContent ?? '').trim()));

@@ -63,7 +63,7 @@ describe('a page with a strict policy', () => {
         const root = chart.shadowRoot!;
         const counts = { tooltips: 0, rows: 0, chosen: 0, views: 0 };
         chart.addEventListener('cl-select', () => (counts.chosen += 1));
-        for (const details of root.querySelectorAll('details')) details.open = true;
+        chart.setAttribute('panel', 'table');
         for (const button of [...root.querySelectorAll<HTMLButtonElement>('.controls button')]) {
           button.click();
           for (let i = 0; i < 50; i++) {

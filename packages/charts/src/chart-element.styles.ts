@@ -22,6 +22,7 @@ export const chartStyles: CSSResult = css`
     visibility: inherit;
   }
   .chart {
+    position: relative;
     color: var(--_text);
     font: 400 var(--_font-size) / 1.45 var(--_font);
     font-variant-numeric: tabular-nums;
@@ -40,12 +41,6 @@ export const chartStyles: CSSResult = css`
     color: var(--_text-muted);
     max-inline-size: 72ch;
     text-wrap: pretty;
-  }
-  .controls:not(:empty) {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.5em;
-    margin-block-start: 0.75em;
   }
   .plot {
     position: relative;
@@ -184,8 +179,7 @@ export const chartStyles: CSSResult = css`
     border-color: var(--_accent);
     color: var(--_surface);
   }
-  button:focus-visible,
-  summary:focus-visible {
+  button:focus-visible {
     outline: 3px solid var(--_focus);
     outline-offset: 2px;
   }
@@ -220,16 +214,33 @@ export const chartStyles: CSSResult = css`
     font-size: 0.929em;
     max-inline-size: 80ch;
   }
-  details {
-    margin-block-start: 0.5em;
+  .panel {
+    margin-block-start: 0.75em;
     font-size: 0.929em;
   }
-  summary {
-    inline-size: fit-content;
-    min-block-size: 24px;
-    color: var(--_accent);
-    cursor: pointer;
-    border-radius: 2px;
+  .panel[hidden] {
+    margin: 0;
+  }
+  .panel-title {
+    font-weight: 650;
+  }
+  .told {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-end: 0;
+    max-inline-size: 100%;
+    box-sizing: border-box;
+    padding: 0.4em 0.8em;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_raised);
+    color: var(--_text);
+    box-shadow: var(--_shadow);
+    font-size: 0.929em;
+    pointer-events: none;
+  }
+  .told.failed {
+    border-inline-start: 3px solid var(--_negative);
   }
   .lines {
     display: grid;
@@ -315,10 +326,9 @@ export const chartStyles: CSSResult = css`
     white-space: nowrap;
   }
   @media (pointer: coarse) {
-    button,
-    summary {
+    button {
       min-block-size: 44px;
-      align-content: center;
+      min-inline-size: 44px;
     }
   }
   @media (prefers-reduced-motion: reduce) {

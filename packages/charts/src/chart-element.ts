@@ -1,26 +1,31 @@
 import { ClienteleError, type Clause, type Mark, type MetricRequest, OptionError, type Predicate, type Result, type Roles } from '@clientele/metrics';
 import { type CSSResultGroup, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { footer, header, message, progressLine, skeleton, warning } from './chart-frame.js';
 import { chartStyles } from './chart-element.styles.js';
+import { foot } from './chart-foot.js';
+import { header, message, progressLine, skeleton, warning } from './chart-frame.js';
+import { type ChartPanel, toolbar, toolbarStyles } from './chart-toolbar.js';
+import { ExportController } from './controllers/export-controller.js';
 import { LocaleController } from './controllers/locale-controller.js';
 import { MarksController } from './controllers/marks-controller.js';
 import { MetricController } from './controllers/metric-controller.js';
 import { ProviderController } from './controllers/provider-controller.js';
 import { SteeringController } from './controllers/steering-controller.js';
+import { ToolbarController } from './controllers/toolbar-controller.js';
 import { TooltipController } from './controllers/tooltip-controller.js';
 import { WidthController } from './controllers/width-controller.js';
 import type { DataHandle, DataInput, Engine, OpenOptions } from './engine.js';
 import { ChartErrorEvent, type ChartState, SelectEvent, StateEvent } from './events/events.js';
+import type { Exportable, ExportFormat, ExportOptions } from './exports/exportable.js';
 import { sameMark } from './interactors/same-mark.js';
 import { type GivenResult, readResult } from './given-result.js';
 import { chartMessages, type ChartMessages } from './locales/chart-messages.js';
 import { checkCurrency, Format } from './locales/format.js';
 import type { Scene, SceneMark, SceneSize, Words } from './scene.js';
+import { SceneLayout } from './scene-layout.js';
 import { styled } from './theme/styled.js';
 import { theme } from './theme/theme.js';
-
-const DEFAULT_WIDTH = 640;
+import { viewSwitchStyles } from './view-switch.js';
 
 /**
  * What every chart has: data in, states, words, a table, pointer and keyboard, selection. A chart adds its request, its
@@ -35,6 +40,9 @@ const DEFAULT_WIDTH = 640;
  * @csspart summary - The sentence under the title.
  * @csspart plot - The drawing.
  * @csspart tooltip - The tooltip.
+ * @csspart toolbar - The controls.
+ * @csspart menu - The menu of exports.
+ * @csspart panel - What the toolbar opens under the chart.
  * @csspart data-table - The table that says the same as the chart.
  * @csspart legend - The legend.
  * @csspart notes - Remarks under the chart.
@@ -44,24 +52,26 @@ const DEFAULT_WIDTH = 640;
  * @cssstate complete - The whole answer is shown.
  * @cssstate error - Something went wrong.
  * @cssstate empty - The answer is that there is nothing.
- * @slot toolbar - Your own controls, beside the chart's.
+ * @slot toolbar - Your own controls, among the chart's.
  */
 export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   /** What opens data and evaluates metrics for all charts, unless a chart has its own `engine`. */
   static engine: Engine | null = null;
 
-  static override styles: CSSResultGroup = [theme, chartStyles];
+  static override styles: CSSResultGroup = [theme, chartStyles, toolbarStyles, viewSwitchStyles];
 
   private readonly words = new LocaleController(this);
   private readonly measured = new WidthController(this, () => this.renderRoot.querySelector<HTMLElement>('.plot'));
   private readonly tooltip = new TooltipController(this);
   private readonly marks = new MarksController(this, this.tooltip);
   private readonly provider = new ProviderController(this, () => this.for ?? null);
+  private readonly roving = new ToolbarController(this);
+  private readonly exporting = new ExportController(this, () => this.messages);
+  private readonly laidOut = new SceneLayout<S>(this, this.words, this.measured, (result, size, words) => this.scene(result, size, words));
   protected readonly answer: MetricController = new MetricController(this, () => this.announce());
   private readonly steering = new SteeringController(this, this.answer);
   private readonly internals: ElementInternals = this.attachInternals();
 
-  @state() private tableOpen = false;
   @state() private errorShown = true;
 
   /** The URL of the data: Arrow IPC, CSV or Parquet. */
@@ -94,12 +104,15 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   @property({ reflect: true }) theme: 'light' | 'dark' | null = null;
   /** The rows to count, by default all. */
   @property({ attribute: false }) where: Predicate | null = null;
+  /** Hides the toolbar. */
+  @property({ type: Boolean, reflect: true }) plain = false;
+  /** What is open under the chart: the `table` with the same numbers, or the `method` by which they are counted. */
+  @property({ reflect: true }) panel: ChartPanel | null = null;
   /** The chosen marks. */
   @property({ attribute: false }) selection: readonly Mark[] = [];
 
   private opened: { readonly input: DataInput; readonly engine: Engine; readonly handle: DataHandle } | null = null;
   private shown: unknown = null;
-  private drawn: { readonly key: readonly unknown[]; readonly scene: S } | null = null;
   private told = '';
   /** Why the newest result could not be drawn. */
   private undrawable: ClienteleError | null = null;
@@ -154,7 +167,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
 
   /** The scene that is drawn, null before the first. */
   get currentScene(): S | null {
-    return this.drawn?.scene ?? null;
+    return this.laidOut.scene;
   }
 
   /** Fetches the data again and asks anew. */
@@ -164,6 +177,22 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     this.provider.retry();
     this.answer.ask(null);
     this.requestUpdate();
+  }
+
+  /**
+   * Returns the chart as a file: `svg` (needs nothing else), `png` (`scale` 1 to 4), `csv` (the table, to its digits) or `arrow`
+   * (the result's main table). Rejects where nothing is drawn.
+   */
+  export(format: ExportFormat, options?: ExportOptions): Promise<Blob> {
+    return this.exporting.file(format, options);
+  }
+
+  /** @internal What is written down by an export. */
+  exportable(): Exportable {
+    const scene = this.currentScene;
+    const who = `<${this.localName}>`;
+    if (scene === null) throw new ClienteleError('state', `${who}: nothing is drawn; expected data`);
+    return { who, title: this.heading ?? scene.title, scene, result: this.answer.result, engine: this.usedEngine, root: this.renderRoot, rtl: this.words.rtl };
   }
 
   protected get locale(): Words['locale'] {
@@ -263,35 +292,9 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     this.errorShown = error === null || this.dispatchEvent(new ChartErrorEvent(error));
   }
 
-  private layOut(): S | null {
-    const { result } = this.answer;
-    if (result === null) {
-      this.drawn = null;
-      return null;
-    }
-    const width = this.measured.width || Math.floor(this.clientWidth) || DEFAULT_WIDTH;
-    const frame = this.renderRoot.querySelector('.chart');
-    const fontSize = frame === null ? 14 : Number.parseFloat(getComputedStyle(frame).fontSize) || 14;
-    const key = [result, width, fontSize, this.words.tag, this.words.rtl, this.currency, ...this.sceneKey()];
-    const same = this.drawn !== null && key.length === this.drawn.key.length && key.every((part, i) => part === this.drawn?.key[i]);
-    if (!same) {
-      const currency = this.currency ?? result.diagnostics.currency;
-      let format: Format;
-      try {
-        format = new Format(this.words.tag, currency);
-        format.money(0);
-      } catch {
-        format = new Format(this.words.tag);
-      }
-      const words: Words = { locale: this.words.locale, format, rtl: this.words.rtl };
-      this.drawn = { key, scene: this.scene(result, { width, fontSize }, words) };
-    }
-    return this.drawn?.scene ?? null;
-  }
-
   protected override render(): TemplateResult {
     try {
-      const drawn = this.frame(this.layOut(), this.answer.error);
+      const drawn = this.frame(this.laidOut.layOut(this.answer.result, this.sceneKey()), this.answer.error);
       this.undrawable = null;
       return drawn;
     } catch (thrown) {
@@ -308,14 +311,14 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     const failed = error !== null && (state === 'error' || scene === null);
     return html`<div class="reset"><div class="chart">
       ${header(this.heading ?? scene?.title ?? '', failed || scene === null || scene.empty ? '' : scene.summary, this.headingLevel)}
-      <div class="controls">${this.controls(scene)}<slot name="toolbar"></slot></div>
+      ${this.plain ? nothing : this.toolbar(failed ? null : scene)}
       <div
         class="plot ${stale ? 'stale' : ''}"
         part="plot"
         role="group"
         aria-label=${scene === null ? messages.chart : `${scene.title}, ${messages.chart}`}
         aria-busy=${busy ? 'true' : 'false'}
-        ${styled({ '--_plot-height': `${scene?.height ?? this.placeholderHeight(this.measured.width || DEFAULT_WIDTH)}px` })}
+        ${styled({ '--_plot-height': `${scene?.height ?? this.placeholderHeight(this.laidOut.width)}px` })}
         @pointermove=${this.marks.onPointerMove}
         @pointerleave=${this.marks.onPointerLeave}
         @click=${this.marks.onClick}
@@ -324,10 +327,24 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
         ${busy ? progressLine(this.answer, messages, this.formats()) : nothing}
       </div>
       ${failed || error === null ? nothing : warning(error, this.answer, messages, this.formats(), () => this.retry())}
-      ${scene === null || failed ? nothing : footer(scene, this.answer.result, messages, this.formats(), this.tableOpen, (open) => (this.tableOpen = open))}
+      ${scene === null || failed ? nothing : foot(scene, this.answer.result, messages, this.formats(), this.panel, (panel) => (this.panel = panel))}
       <div class="tooltip" part="tooltip" role="tooltip" popover="manual">${this.tooltip.content(scene)}</div>
-      <div class="hidden" aria-live="polite">${busy && scene === null ? messages.loading : ''}</div>
+      ${this.exporting.told === null ? nothing : html`<div class="told ${this.exporting.told.failed ? 'failed' : ''}" aria-hidden="true">${this.exporting.told.text}</div>`}
+      <div class="hidden" aria-live="polite">${this.exporting.told?.text ?? (busy && scene === null ? messages.loading : '')}</div>
     </div></div>`;
+  }
+
+  private toolbar(scene: S | null): TemplateResult {
+    return toolbar({
+      messages: this.messages,
+      controls: this.controls(scene),
+      panel: scene === null ? null : this.panel,
+      ready: scene !== null && !scene.empty,
+      arrow: this.usedEngine?.writeTable !== undefined,
+      roving: this.roving,
+      onPanel: (panel) => (this.panel = panel),
+      onAction: (action) => void this.exporting.act(action),
+    });
   }
 
   private plot(scene: S | null): TemplateResult | typeof nothing {

@@ -79,6 +79,8 @@ export interface Engine {
   open(input: DataInput, options?: OpenOptions): DataHandle;
   /** Returns the result table that a backend computed already and sent as an Arrow table. */
   readTable(input: ArrowTableInput | Uint8Array | ArrayBuffer | Response): Promise<Table>;
+  /** Returns *table* as the bytes of an Arrow IPC stream. Without it, charts can't be exported as Arrow. */
+  writeTable?(table: Table): Uint8Array | Promise<Uint8Array>;
 }
 
 /** An element that shares its data with charts that name it by `for`. */

@@ -3,7 +3,7 @@ import {
   ClienteleError, type ColumnSummary, columnSummary, type CustomerCount, customerCount, Dataset, evaluate, type MetricRequest, OptionError, type Predicate,
   type Progress, type Schema, type Snapshot, type Source, type Sources, type Table,
 } from '@clientele/metrics';
-import { tableOfBatches } from '@clientele/metrics/arrow';
+import { tableOfBatches, tableToIpc } from '@clientele/metrics/arrow';
 import { sourceOf, type SourceInput } from '@clientele/sources';
 import { breathe } from './breathe.js';
 
@@ -21,6 +21,8 @@ export const pageEngine: Engine = {
     for await (const batch of sourceOf(input as SourceInput).scan()) batches.push(batch);
     return tableOfBatches(batches);
   },
+
+  writeTable: (table: Table): Uint8Array => tableToIpc(table),
 };
 
 class OpenData implements DataHandle {

@@ -1,5 +1,5 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { lines } from '../chart-frame.js';
+import { lines } from '../chart-foot.js';
 import { plotFrame } from '../interactors/plot-frame.js';
 import type { Scene, SceneMark } from '../scene.js';
 

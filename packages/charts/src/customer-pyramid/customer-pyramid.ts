@@ -4,7 +4,7 @@ import { property } from 'lit/decorators.js';
 import { ChartElement } from '../chart-element.js';
 import { chartMessages } from '../locales/chart-messages.js';
 import type { SceneSize, Words } from '../scene.js';
-import { viewSwitch, viewSwitchStyles } from '../view-switch.js';
+import { viewSwitch } from '../view-switch.js';
 import { pyramidMessages, type PyramidView } from './customer-pyramid.messages.js';
 import { customerPyramidScene, type CustomerPyramidScene } from './customer-pyramid.scene.js';
 import { customerPyramidStyles } from './customer-pyramid.styles.js';
@@ -24,7 +24,7 @@ export type PyramidTier = { readonly name: string; readonly cumulativeShare: num
  * @cssproperty [--cl-customer-pyramid-losing=var(--cl-negative)] - Customers without profit, and losses.
  */
 export class CustomerPyramid extends ChartElement<CustomerPyramidScene> {
-  static override styles: CSSResultGroup = [ChartElement.styles, viewSwitchStyles, customerPyramidStyles];
+  static override styles: CSSResultGroup = [ChartElement.styles, customerPyramidStyles];
 
   /** The name of the column with the value: an amount, a margin, a profit. */
   @property() value: string | null = null;
@@ -42,8 +42,6 @@ export class CustomerPyramid extends ChartElement<CustomerPyramidScene> {
   @property({ type: Number, attribute: 'min-n' }) minN = 0;
   /** What is shown: `pyramid`, `concentration`, `deciles` or `whale`. */
   @property({ reflect: true }) view: PyramidView = 'pyramid';
-  /** Leaves out the switch between views. */
-  @property({ type: Boolean }) plain = false;
 
   protected override request(): MetricRequest {
     const { customer, value, time, by, ties, asOf, timeZone, currency, minN } = this;
@@ -63,7 +61,7 @@ export class CustomerPyramid extends ChartElement<CustomerPyramidScene> {
   }
 
   protected override controls(scene: CustomerPyramidScene | null): TemplateResult | typeof nothing {
-    if (this.plain || scene === null) return nothing;
+    if (scene === null) return nothing;
     const words = pyramidMessages[this.locale].views;
     const choices = scene.views.map((view) => ({ view, label: words[view] }));
     return viewSwitch(chartMessages[this.locale].view, choices, scene.view, (view) => (this.view = view));

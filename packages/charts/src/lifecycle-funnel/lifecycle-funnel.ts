@@ -5,7 +5,7 @@ import { ChartElement } from '../chart-element.js';
 import { chartMessages } from '../locales/chart-messages.js';
 import type { Grain } from '../locales/format.js';
 import type { SceneSize, Words } from '../scene.js';
-import { viewSwitch, viewSwitchStyles } from '../view-switch.js';
+import { viewSwitch } from '../view-switch.js';
 import { drawStates, drawSteps } from './lifecycle-funnel.draw.js';
 import { lifecycleFunnelMessages } from './lifecycle-funnel.messages.js';
 import { lifecycleFunnelScene, type LifecycleFunnelScene } from './lifecycle-funnel.scene.js';
@@ -31,12 +31,10 @@ export interface EntryRange {
  * @cssproperty --cl-lifecycle-funnel-dormant - Customers active in the period before, but not in this one.
  */
 export class LifecycleFunnel extends ChartElement<LifecycleFunnelScene> {
-  static override styles: CSSResultGroup = [ChartElement.styles, viewSwitchStyles, lifecycleFunnelStyles];
+  static override styles: CSSResultGroup = [ChartElement.styles, lifecycleFunnelStyles];
 
   /** `steps`: how far customers come. `states`: who is new, returning, resurrected or dormant in each period. */
   @property({ reflect: true }) view: 'steps' | 'states' = 'steps';
-  /** Hides the switch between the views. */
-  @property({ type: Boolean, reflect: true }) plain = false;
   /** The name of the column with the stage. */
   @property() stage: string | null = null;
   /** The name of a column with values to add up. */
@@ -84,7 +82,7 @@ export class LifecycleFunnel extends ChartElement<LifecycleFunnelScene> {
 
   protected override controls(): TemplateResult | typeof nothing {
     // A result from elsewhere answers one view only.
-    if (this.plain || this.result !== null) return nothing;
+    if (this.result !== null) return nothing;
     const { statesView, stepsView } = lifecycleFunnelMessages[this.locale];
     const choices = [{ view: 'steps', label: stepsView }, { view: 'states', label: statesView }] as const;
     return viewSwitch(chartMessages[this.locale].view, choices, this.view, (view) => this.show(view));

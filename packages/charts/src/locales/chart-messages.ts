@@ -1,4 +1,5 @@
 import type { ErrorCode, Role } from '@clientele/metrics';
+import type { ExportAction } from '../exports/exportable.js';
 import type { Translations } from './locale.js';
 
 /** What every chart says, whatever it draws. */
@@ -16,9 +17,19 @@ export interface ChartMessages {
   /** A fault of the software, not of the data. */
   readonly unforeseen: string;
   readonly hints: Readonly<Partial<Record<ErrorCode, string>>>;
+  readonly toolbar: string;
+  readonly table: string;
+  /** What the button of the table is called to a screen reader; it holds the word above. */
   readonly showTable: string;
-  readonly showChart: string;
+  readonly method: string;
+  readonly methodIs: string;
   readonly howCounted: string;
+  readonly export: string;
+  readonly exportAs: string;
+  readonly exports: Readonly<Record<ExportAction, string>>;
+  readonly exported: (file: string) => string;
+  readonly copied: string;
+  readonly exportFailed: string;
   readonly inferred: (columns: string) => string;
   readonly roles: Readonly<Record<Role, string>>;
   readonly chart: string;
@@ -75,9 +86,20 @@ export const chartMessages: Translations<ChartMessages> = {
       timeout: 'Try again in a moment.',
       empty: 'Check whether the query returns rows.',
     },
-    showTable: 'Show as table',
-    showChart: 'Show as chart',
+    toolbar: 'Chart controls',
+    table: 'Table',
+    showTable: 'Table with the same numbers',
+    method: 'Method',
+    methodIs: 'Method: how is this counted?',
     howCounted: 'How is this counted?',
+    export: 'Export',
+    exportAs: 'Export, copy or print',
+    exports: {
+      png: 'Picture (PNG)', svg: 'Drawing (SVG)', csv: 'Table (CSV)', arrow: 'Data (Arrow)', 'copy-picture': 'Copy picture', 'copy-table': 'Copy table', print: 'Print',
+    },
+    exported: (file) => `Saved ${file}`,
+    copied: 'Copied',
+    exportFailed: 'That didn’t work.',
     inferred: (columns) => `Columns found by name: ${columns}.`,
     roles: {
       customer: 'customer', time: 'time', value: 'value', order: 'order', stage: 'stage', score: 'score', segment: 'segment', weight: 'weight',
@@ -138,9 +160,20 @@ export const chartMessages: Translations<ChartMessages> = {
       timeout: '请稍后重试。',
       empty: '请检查查询是否返回了数据行。',
     },
-    showTable: '显示为表格',
-    showChart: '显示为图表',
+    toolbar: '图表工具',
+    table: '表格',
+    showTable: '表格：查看相同的数字',
+    method: '口径',
+    methodIs: '口径：这是如何计算的？',
     howCounted: '这是如何计算的？',
+    export: '导出',
+    exportAs: '导出、复制或打印',
+    exports: {
+      png: '图片（PNG）', svg: '矢量图（SVG）', csv: '表格（CSV）', arrow: '数据（Arrow）', 'copy-picture': '复制图片', 'copy-table': '复制表格', print: '打印',
+    },
+    exported: (file) => `已保存 ${file}`,
+    copied: '已复制',
+    exportFailed: '操作未成功。',
     inferred: (columns) => `按名称识别的列：${columns}。`,
     roles: {
       customer: '客户', time: '时间', value: '金额', order: '订单', stage: '阶段', score: '评分', segment: '分群', weight: '权重',

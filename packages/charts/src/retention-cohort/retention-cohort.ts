@@ -4,7 +4,7 @@ import { property } from 'lit/decorators.js';
 import { ChartElement } from '../chart-element.js';
 import type { Grain } from '../locales/format.js';
 import type { SceneSize, Words } from '../scene.js';
-import { type ViewChoice, viewSwitch, viewSwitchStyles } from '../view-switch.js';
+import { type ViewChoice, viewSwitch } from '../view-switch.js';
 import { type RetentionMessages, retentionMessages } from './retention-cohort.messages.js';
 import { type RetentionScene, retentionScene, type RetentionView } from './retention-cohort.scene.js';
 import { retentionStyles } from './retention-cohort.styles.js';
@@ -21,7 +21,7 @@ import type { RetentionMeasure, RetentionUnit } from './retention-model.js';
  * @cssproperty [--cl-retention-cohort-curve=--cl-accent] - The colour of the curve of all cohorts.
  */
 export class RetentionCohort extends ChartElement<RetentionScene> {
-  static override styles: CSSResultGroup = [ChartElement.styles, viewSwitchStyles, retentionStyles];
+  static override styles: CSSResultGroup = [ChartElement.styles, retentionStyles];
 
   /** The name of the column with the value. */
   @property() value: string | null = null;
@@ -41,8 +41,6 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   @property({ reflect: true }) measure: RetentionMeasure = 'customers';
   /** `percent` of the cohort, or the `number`. */
   @property({ reflect: true }) unit: RetentionUnit = 'percent';
-  /** Hides the controls for view, measure and unit. */
-  @property({ type: Boolean, reflect: true }) plain = false;
 
   protected override request(): MetricRequest {
     const { customer, time, value, order, period, mode, timeZone, weekStart, asOf, minN, currency } = this;
@@ -62,7 +60,7 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   }
 
   protected override controls(scene: RetentionScene | null): TemplateResult | typeof nothing {
-    if (this.plain || scene === null || scene.empty) return nothing;
+    if (scene === null || scene.empty) return nothing;
     const messages = retentionMessages[this.locale];
     return html`
       ${viewSwitch(messages.view, [{ view: 'grid', label: messages.grid }, { view: 'curves', label: messages.curves }], this.view, (view) => (this.view = view))}

@@ -1,11 +1,12 @@
 import type { MetricRequest, Result, SatisfactionScale } from '@clientele/metrics';
-import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
+import type { nothing} from 'lit';
+import { type CSSResultGroup, html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ChartElement } from '../chart-element.js';
 import { chartMessages } from '../locales/chart-messages.js';
 import type { Grain } from '../locales/format.js';
 import type { SceneSize, Words } from '../scene.js';
-import { viewSwitch, viewSwitchStyles } from '../view-switch.js';
+import { viewSwitch } from '../view-switch.js';
 import { drawShapes } from './draw-shapes.js';
 import type { View } from './readings.js';
 import { satisfactionMessages } from './satisfaction-score.messages.js';
@@ -27,7 +28,7 @@ import { satisfactionStyles } from './satisfaction-score.styles.js';
  * @cssproperty --cl-satisfaction-score-line - The score itself: marker, line and interval.
  */
 export class SatisfactionScore extends ChartElement<SatisfactionScene> {
-  static override styles: CSSResultGroup = [ChartElement.styles, viewSwitchStyles, satisfactionStyles];
+  static override styles: CSSResultGroup = [ChartElement.styles, satisfactionStyles];
 
   /** The name of the column with the score. */
   @property() score: string | null = null;
@@ -45,8 +46,6 @@ export class SatisfactionScore extends ChartElement<SatisfactionScene> {
   @property() interval: 'adjusted-wald' | 'wald' = 'adjusted-wald';
   /** `score`, `distribution`, `trend` (needs a period) or `segments` (needs a segment column). */
   @property({ reflect: true }) view: View = 'score';
-  /** Hides the controls. */
-  @property({ type: Boolean }) plain = false;
 
   /** A period or a segment is asked for only where it is shown: intervals of a whole can't be put together from parts. */
   protected override request(): MetricRequest {
@@ -69,7 +68,6 @@ export class SatisfactionScore extends ChartElement<SatisfactionScene> {
   }
 
   protected override controls(scene: SatisfactionScene | null): TemplateResult | typeof nothing {
-    if (this.plain) return nothing;
     const { views } = satisfactionMessages[this.locale];
     const choices = this.offered(scene).map((view) => ({ view, label: views[view] }));
     return viewSwitch(chartMessages[this.locale].view, choices, scene !== null && this.result !== null ? scene.view : this.view, (view) => this.show(view));

@@ -1,0 +1,65 @@
+import type { Result } from '@clientele/metrics';
+import type { LocaleController } from './controllers/locale-controller.js';
+import type { WidthController } from './controllers/width-controller.js';
+import { Format } from './locales/format.js';
+import type { Scene, SceneSize, Words } from './scene.js';
+
+const DEFAULT_WIDTH = 640;
+
+/** What laying out needs of a chart. */
+export interface SceneHost extends HTMLElement {
+  readonly renderRoot: ParentNode;
+  readonly currency: string | null;
+}
+
+/** Lays a result out at the chart's width in its reader's language, anew only when one of them changed. */
+export class SceneLayout<S extends Scene> {
+  private readonly host: SceneHost;
+  private readonly words: LocaleController;
+  private readonly measured: WidthController;
+  private readonly build: (result: Result, size: SceneSize, words: Words) => S;
+  private drawn: { readonly key: readonly unknown[]; readonly scene: S } | null = null;
+
+  constructor(host: SceneHost, words: LocaleController, measured: WidthController, build: (result: Result, size: SceneSize, words: Words) => S) {
+    this.host = host;
+    this.words = words;
+    this.measured = measured;
+    this.build = build;
+  }
+
+  /** What was laid out last, null before anything was. */
+  get scene(): S | null {
+    return this.drawn?.scene ?? null;
+  }
+
+  /** The width to lay out in, CSS pixels. */
+  get width(): number {
+    return this.measured.width || Math.floor(this.host.clientWidth) || DEFAULT_WIDTH;
+  }
+
+  /** Returns the scene of *result*, null where there is none. *depends* is what it depends on besides. */
+  layOut(result: Result | null, depends: readonly unknown[]): S | null {
+    if (result === null) {
+      this.drawn = null;
+      return null;
+    }
+    const { width } = this;
+    const frame = this.host.renderRoot.querySelector('.chart');
+    const fontSize = frame === null ? 14 : Number.parseFloat(getComputedStyle(frame).fontSize) || 14;
+    const { locale, rtl, tag } = this.words;
+    const key = [result, width, fontSize, tag, rtl, this.host.currency, ...depends];
+    const same = this.drawn !== null && key.length === this.drawn.key.length && key.every((part, i) => part === this.drawn?.key[i]);
+    if (!same) this.drawn = { key, scene: this.build(result, { width, fontSize }, { locale, format: this.formatFor(result), rtl }) };
+    return this.drawn?.scene ?? null;
+  }
+
+  private formatFor(result: Result): Format {
+    try {
+      const format = new Format(this.words.tag, this.host.currency ?? result.diagnostics.currency);
+      format.money(0);
+      return format;
+    } catch {
+      return new Format(this.words.tag);
+    }
+  }
+}
