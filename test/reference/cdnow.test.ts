@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { lifecycle } from '../../packages/metrics/src/definitions/lifecycle.js';
 import { loyalty } from '../../packages/metrics/src/definitions/loyalty.js';
 import { newExisting } from '../../packages/metrics/src/definitions/new-existing.js';
+import { phases } from '../../packages/metrics/src/definitions/phases.js';
 import { pyramid } from '../../packages/metrics/src/definitions/pyramid.js';
 import { retention } from '../../packages/metrics/src/definitions/retention.js';
 import { survival } from '../../packages/metrics/src/definitions/survival.js';
@@ -39,6 +40,10 @@ interface Report {
     repeat_order_revenue: number; repeat_order_revenue_share: number; revenue_of_repeat_customers_share: number;
   };
   time_to_second_purchase: { n: number; events: number; median_days: number | null; share_by: Record<string, number>; std_err_by: Record<string, number> };
+  relationship_phases: {
+    D: number; as_of: string; counts: Record<string, number>; previous_as_of: string; previous_counts: Record<string, number>;
+    transitions: { source: string; target: string; count: number }[];
+  };
   revenue_new_vs_existing: { month: string; revenue_new: number; revenue_existing: number }[];
 }
 
@@ -194,6 +199,23 @@ for (const set of SETS) {
       expect(found.map((row) => row['period'])).toEqual(report.revenue_new_vs_existing.map(({ month }) => monthDate(month)));
       expectFigures(found.map((row) => row['value_new']), report.revenue_new_vs_existing.map((row) => row.revenue_new), 'new');
       expectFigures(found.map((row) => row['value_existing']), report.revenue_new_vs_existing.map((row) => row.revenue_existing), 'existing');
+    });
+
+    it('has the relationship phases of the reference, and the ways between them (M19)', () => {
+      const { counts, previous_as_of: before, previous_counts: earlier, transitions } = report.relationship_phases;
+      const phasesAt = (asOf: string | null): Record<string, number> => {
+        const rows = rowsOf(answer(phases, columns, { ...roles, asOf, period: 'year' }, 991).table).slice(-4);
+        return Object.fromEntries(rows.filter((row) => row['customers'] !== 0).map((row) => [row['phase'], row['customers']]));
+      };
+      const latest = answer(phases, columns, roles, 991);
+      const rows = rowsOf(latest.table).slice(-4);
+      expect(Object.fromEntries(rows.filter((row) => row['customers'] !== 0).map((row) => [row['phase'], row['customers']]))).toEqual(counts);
+      expect(latest.scalars).toMatchObject({ customers: report.customers, as_of: '1998-06-30', before: '1998-04-01', window_days: 90 });
+      // The reference counts what came before its date; here the day before it is the last one counted.
+      expect(before).toBe('1998-04-02');
+      expect(phasesAt('1998-04-01')).toEqual(earlier);
+      expect(rowsOf(latest.tables['transitions']!).filter((row) => row['customers'] !== 0).map(({ source, target, customers }) => ({ source, target, count: customers }))
+        .sort((a, b) => String(a.source).localeCompare(String(b.source)) || String(a.target).localeCompare(String(b.target)))).toEqual(transitions);
     });
 
     it('has the growth accounting and the new and existing revenue of the reference (M17, M20)', () => {

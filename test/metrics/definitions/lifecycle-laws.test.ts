@@ -12,10 +12,11 @@ const customer = fc.option(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { freq
 const value = fc.option(fc.integer({ min: -900, max: 9000 }).map((cents) => cents / 100), { freq: 10 });
 const time = fc.option(fc.integer({ min: 0, max: 24 * 140 }).map((hours) => Date.UTC(2024, 1, 20) * 1000 + hours * 3_600e6), { freq: 12 });
 
-const rows: fc.Arbitrary<FixtureColumns> = fc.array(fc.record({ customer, value, time }), { maxLength: 50 }).map((records) => ({
+const rows: fc.Arbitrary<FixtureColumns> = fc.array(fc.record({ customer, value, time, created: time }), { maxLength: 50 }).map((records) => ({
   customer: { kind: 'text', values: records.map((record) => record.customer) },
   time: { kind: 'instant', values: records.map((record) => record.time) },
   value: { kind: 'number', values: records.map((record) => record.value) },
+  created: { kind: 'instant', values: records.map((record) => record.created) },
 }));
 
 const roles = { customer: 'customer', time: 'time', value: 'value' };
@@ -26,6 +27,7 @@ describeFold('lifecycle', {
     roles,
     { ...roles, period: 'week', timeZone: 'America/New_York', weekStart: 7, asOf: '2024-05-03T12:00:00Z' },
     { customer: 'customer', time: 'time', period: 'day' },
+    { ...roles, newBy: 'createdAt', createdAt: 'created', minCell: 2 },
   ],
   rows,
   marks: ({ period }) => LIFECYCLE_STATES.map((state) => ({ period: period === 'week' ? '2024-03-31' : '2024-04-01', state })),
@@ -33,8 +35,8 @@ describeFold('lifecycle', {
 });
 
 describe('lifecycle', () => {
-  const options = fc.record({ period: fc.constantFrom('day' as const, 'week' as const, 'month' as const), asOf: fc.constantFrom(null, '2024-04-30', '2024-07-15') })
-    .map((some): LifecycleOptions => ({ ...roles, ...some }));
+  const options = fc.record({ period: fc.constantFrom('day' as const, 'week' as const, 'month' as const), asOf: fc.constantFrom(null, '2024-04-30', '2024-07-15'), created: fc.boolean() })
+    .map(({ created, ...some }): LifecycleOptions => ({ ...roles, ...some, ...(created ? { newBy: 'createdAt', createdAt: 'created' } : {}) }));
 
   it('balances: active, dormant and net follow from new, returning and resurrected', () => {
     fc.assert(fc.property(rows, options, (data, some) => {
@@ -53,7 +55,7 @@ describe('lifecycle', () => {
 
   it('has a customer new once at most', () => {
     fc.assert(fc.property(rows, options, (data, some) => {
-      const result = answer(lifecycle, data, some);
+      const result = answer(lifecycle, data, { ...some, newBy: 'firstEvent', createdAt: null });
       expect(rowsOf(result.table).reduce((sum, row) => sum + Number(row['new']), 0)).toBe(result.scalars['customers']);
     }));
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { lifecycle } from '../../../packages/metrics/src/definitions/lifecycle.js';
+import type { LifecycleOptions } from '../../../packages/metrics/src/definitions/lifecycle-options.js';
 import { rowsOf } from '../../../packages/metrics/src/table.js';
 import { answer, membersOf } from '../../fixtures/answers.js';
+import type { FixtureColumns } from '../../fixtures/frames.js';
 
 const roles = { customer: 'customer', time: 'time', value: 'value' };
 
@@ -90,7 +92,21 @@ describe('lifecycle', () => {
     const nothing = answer(lifecycle, { customer: [null], time: ['2024-01-01'] }, { customer: 'customer', time: 'time' });
     expect(nothing.table.numRows).toBe(0);
     expect(nothing.diagnostics).toMatchObject({ rowsIn: 1, rowsUsed: 0, dropped: { customer_missing: 1 } });
-    expect(() => lifecycle.resolve({ newBy: 'createdAt' } as object)).toThrow(/unknown newBy "createdAt"; expected firstEvent/);
+    expect(() => lifecycle.resolve({ newBy: 'createdAt' })).toThrow(/createdAt is not valid, got null; expected the column of dates/);
     expect(() => lifecycle.resolve({ perod: 'week' } as object)).toThrow('lifecycle: unknown option "perod"; expected "period"');
+  });
+
+  it('takes a customer as new in the period of a date given, where nothing came before it', () => {
+    const data: FixtureColumns = {
+      customer: ['early', 'early', 'late', 'late', 'wrong', 'wrong', 'none'],
+      time: { kind: 'date', values: ['2024-01-10', '2024-02-10', '2024-02-10', '2024-03-10', '2024-01-10', '2024-02-10', '2024-02-10'] },
+      created: { kind: 'date', values: ['2024-01-01', '2024-01-01', '2024-01-20', '2024-01-20', '2024-02-01', null, null] },
+    };
+    const options: LifecycleOptions = { customer: 'customer', time: 'time', newBy: 'createdAt', createdAt: 'created' };
+    const rows = rowsOf(answer(lifecycle, data, options, 2).table);
+    expect(rows.map((row) => [row['new'], row['returning'], row['resurrected'], row['dormant']])).toEqual([[2, 0, 0, 0], [1, 2, 1, 0], [0, 1, 0, 3]]);
+    expect(membersOf(lifecycle, data, options, { period: '2024-02-01', state: 'resurrected' })).toEqual(['late']);
+    expect(membersOf(lifecycle, data, options, { period: '2024-02-01', state: 'new' })).toEqual(['none']);
+    expect(rowsOf(answer(lifecycle, data, { customer: 'customer', time: 'time' }).table).map((row) => row['new'])).toEqual([2, 2, 0]);
   });
 });

@@ -1,6 +1,6 @@
 /** How a flag's text becomes an option. */
 export type FlagKind =
-  | 'text' | 'number' | 'share' | 'list' | 'mode' | 'weekday' | 'tiers' | 'rungs'
+  | 'text' | 'number' | 'share' | 'list' | 'mode' | 'weekday' | 'tiers' | 'rungs' | 'exclusions' | 'attribution'
   /** One end of `entryRange`. */
   | 'entry-from' | 'entry-to';
 
@@ -31,6 +31,8 @@ const currency = flag('currency', 'code', 'currency of the amounts, for labels, 
 const confidence = flag('confidence', 'share', 'of the intervals; 95%', 'share');
 const minN = flag('min-n', 'n', 'tell nothing about fewer customers or answers than this; 0', 'number', 'minN');
 
+const minCell = flag('min-cell', 'n', 'withhold groups of fewer customers, and what would tell them; 0', 'number', 'minCell');
+
 /** The flags of each metric, in the order of its help. */
 export const metricFlags: Readonly<Record<string, readonly Flag[]>> = {
   pyramid: [
@@ -50,19 +52,36 @@ export const metricFlags: Readonly<Record<string, readonly Flag[]>> = {
     customer, time,
     flag('stage', 'column', 'what: the column of stages or events'),
     flag('steps', 'list', 'stages in order, divided by commas: visit,signup,trial', 'list'),
-    flag('order', 'way', 'steps must be ordered, or come in any order; ordered'),
+    flag('optional', 'list', 'steps that may be left out, divided by commas', 'list'),
+    flag('order', 'way', 'steps come ordered, strict (nothing in between), or in any order; ordered'),
     flag('window', 'length', 'from entry to the last step, inclusive: 30d, 12h, 60s; no limit'),
-    flag('window-from', 'start', 'what the window is measured from: entry'),
-    flag('attempt', 'which', 'which of a customer\'s attempts counts: best'),
+    flag('window-from', 'start', 'the window runs from entry, or from the previous step; entry'),
+    flag('attempt', 'which', 'of a customer\'s attempts the first, the best, or every one counts; best'),
+    flag('equal-times', 'way', 'events of one instant are ordered, or a step must be later than the one before (apart); ordered'),
+    flag('repeats', 'way', 'ignore a step that comes again, or end the attempt; ignore'),
+    flag('exclude', 'list', 'stages that end an attempt: refund or refund:signup/purchase (between two steps); refund@customer rules out the customer', 'exclusions', 'exclusions'),
+    flag('hold-constant', 'columns', 'columns that must not change within an attempt, divided by commas', 'list'),
+    flag('mode', 'mode', 'read stages as places: all-stages, any-stage or reached-or-later', 'mode'),
+    flag('regressions', 'way', 'with --mode, a customer stands at the highest stage ever (keep-highest) or at the current one; keep-highest', 'mode'),
+    flag('lost-stages', 'list', 'with --mode, stages that mean that a customer is lost', 'list'),
     flag('tie-ms', 'ms', 'by how many milliseconds a step may be stamped before the one that it follows; 0', 'number'),
     flag('entry-from', 'date', 'count entries from this day on', 'entry-from', 'entryRange'),
     flag('entry-to', 'date', 'count entries up to this day, inclusive', 'entry-to', 'entryRange'),
-    value, segment, timeZone, asOf, currency, confidence, minN,
+    flag('attribution', 'which', 'the segment is that of the first event, the last, or of a step by its number; first', 'attribution'),
+    flag('period', 'period', 'also by the period in which attempts began: day, week, month, quarter or year'),
+    value, segment, timeZone, weekStart, asOf, currency, confidence, minN, minCell,
   ],
   lifecycle: [
     customer, time, value, period, timeZone, weekStart, asOf,
-    flag('new-by', 'event', 'what makes a customer new: first-event', 'mode'),
-    confidence, minN, currency,
+    flag('new-by', 'event', 'what makes a customer new: first-event, or created-at; first-event', 'mode'),
+    flag('created-at', 'column', 'with --new-by created-at, the column of dates on which customers came to be'),
+    confidence, minN, minCell, currency,
+  ],
+  phases: [
+    customer, time, value,
+    flag('window', 'length', 'D, whole days: break-up after 2 D without a purchase, establishing in the first D; 90d'),
+    flag('gaps', 'n', 'D as that many times the median days between purchases, instead of --window', 'number'),
+    period, timeZone, weekStart, asOf, confidence, minN, minCell, currency,
   ],
   loyalty: [
     customer, time, value, order,

@@ -20,6 +20,8 @@ export function setOption(options: Record<string, unknown>, flag: Flag, text: st
     case 'weekday': options[flag.option] = weekdayOf(text) ?? refuse('monday to sunday, or 1 to 7'); return;
     case 'tiers': options[flag.option] = text.split(',').map((item) => tierOf(item, options['by'] === 'threshold') ?? refuse(tierForm(options))); return;
     case 'rungs': options[flag.option] = text.split(',').map((item) => rungOf(item) ?? refuse('rungs such as first_time:1,repeat:2,loyal:5')); return;
+    case 'exclusions': options[flag.option] = text.split(',').map((item) => exclusionOf(item.trim())); return;
+    case 'attribution': options[flag.option] = numberOf(text) ?? text; return;
     case 'entry-from': options[flag.option] = { ...(options[flag.option] as object | undefined), from: text }; return;
     case 'entry-to': options[flag.option] = { ...(options[flag.option] as object | undefined), to: text };
   }
@@ -59,6 +61,12 @@ function rungOf(item: string): object | null {
   const orders = numberOf(item.slice(at + 1));
   const name = item.slice(0, Math.max(0, at)).trim();
   return orders === null || name === '' ? null : { name, orders };
+}
+
+/** `refund`, `refund:signup/purchase`, `refund@customer`. */
+function exclusionOf(item: string): object {
+  const [, stage = item, between, scope] = /^(.*?)(?::([^@]*))?(?:@(attempt|customer))?$/.exec(item) ?? [];
+  return { stage, ...(between === undefined ? {} : { between: between.split('/') }), ...(scope === undefined ? {} : { scope }) };
 }
 
 function tierForm({ by }: Record<string, unknown>): string {

@@ -4,6 +4,7 @@ import { funnel } from './funnel.js';
 import { lifecycle } from './lifecycle.js';
 import { loyalty } from './loyalty.js';
 import { newExisting } from './new-existing.js';
+import { phases } from './phases.js';
 import { pyramid } from './pyramid.js';
 import { retention } from './retention.js';
 import { satisfaction } from './satisfaction.js';
@@ -15,6 +16,7 @@ export const metrics: Readonly<Record<string, Metric>> = {
   retention: retention as Metric,
   funnel: funnel as Metric,
   lifecycle: lifecycle as Metric,
+  phases: phases as Metric,
   loyalty: loyalty as Metric,
   'new-existing': newExisting as Metric,
   survival: survival as Metric,

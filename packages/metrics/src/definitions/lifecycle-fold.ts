@@ -1,9 +1,10 @@
 import type { Input } from '../arrow/frame.js';
-import { NO_PERIOD } from '../calendar/period-table.js';
+import { NO_PERIOD, type PeriodTable } from '../calendar/period-table.js';
 import { OptionError } from '../errors.js';
-import { type ActivityLedger, customerCount, customerOf, entriesByPeriod, isActive, periodOf } from '../kernels/activity-ledger.js';
-import { type Bitmap, bitmap, countBits, setBit } from '../kernels/bitmap.js';
+import { type ActivityLedger, customerCount, customerOf, entriesByPeriod, firstActivePeriods, isActive, periodOf } from '../kernels/activity-ledger.js';
+import { type Bitmap, bitmap, countBits, hasBit, setBit } from '../kernels/bitmap.js';
 import { CompensatedSum } from '../kernels/compensated-sums.js';
+import { NO_KEY } from '../kernels/key-index.js';
 import type { CustomerSet, Fold, Summary } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
 import { type Row, type Table, tableOf } from '../table.js';
@@ -11,37 +12,89 @@ import { type ActivityPlan, ActivityReader, type ActivityState } from './activit
 import { rowCounts } from './row-tally.js';
 
 /** What a customer can be in a period. `active` is new, returning or resurrected; `dormant` was active in the period before. */
-export type LifecycleState = 'active' | 'new' | 'returning' | 'resurrected' | 'dormant';
+export type LifecycleStateName = 'active' | 'new' | 'returning' | 'resurrected' | 'dormant';
 
 /** Every state, in the order of the table's columns. */
-export const LIFECYCLE_STATES: readonly LifecycleState[] = ['active', 'new', 'returning', 'resurrected', 'dormant'];
+export const LIFECYCLE_STATES: readonly LifecycleStateName[] = ['active', 'new', 'returning', 'resurrected', 'dormant'];
+
+/** Activity, and in which period each customer came to be (NO_PERIOD where unknown). Structured-cloneable. */
+export interface LifecycleState {
+  readonly activity: ActivityState;
+  created: Int32Array;
+}
+
+/** Where the dates of creation stand. */
+export interface CreationColumn {
+  readonly name: string;
+  readonly periods: PeriodTable;
+}
 
 /** Returns the fold that keeps in which periods customers were active and tells their states on the way out. */
-export function lifecycleFold(plan: ActivityPlan, input: Input): Fold<ActivityState> {
+export function lifecycleFold(plan: ActivityPlan, creation: CreationColumn | null, input: Input): Fold<LifecycleState> {
   const index = input.keyIndex(plan.customer);
   const reader = new ActivityReader(plan, index);
+  const merged = (into: LifecycleState, size: number): Int32Array => {
+    if (into.created.length >= size) return into.created;
+    const grown = new Int32Array(size).fill(NO_PERIOD);
+    grown.set(into.created);
+    return (into.created = grown);
+  };
   return {
-    init: () => reader.init(),
-    update: (state, frame, mask) => reader.update(state, frame, mask),
-    merge: (into, from) => reader.merge(into, from),
+    init: () => ({ activity: reader.init(), created: new Int32Array(0) }),
+    update(state, frame, mask): void {
+      reader.update(state.activity, frame, mask);
+      if (creation === null) return;
+      const customers = frame.keys(plan.customer);
+      const times = frame.instants(plan.time);
+      const dates = frame.instants(creation.name);
+      const created = merged(state, index.size);
+      for (let i = 0; i < frame.numRows; i++) {
+        const customer = customers[i]!;
+        if ((mask !== null && !hasBit(mask, i)) || customer === NO_KEY || !(times[i]! < plan.cutOff)) continue;
+        const period = creation.periods.ordinalOf(dates[i]!);
+        if (period !== NO_PERIOD) created[customer] = earlier(created[customer]!, period);
+      }
+    },
+    merge(into, from): void {
+      reader.merge(into.activity, from.activity);
+      const created = merged(into, from.created.length);
+      for (let customer = 0; customer < from.created.length; customer++) created[customer] = earlier(created[customer]!, from.created[customer]!);
+    },
     finish: (state) => ({
       tables: {
-        lifecycle: stateTable(state.ledger, reader),
-        totals: tableOf({ value_missing: 'int32', has_value: 'bool' }, [{ value_missing: state.valuesMissing, has_value: plan.value !== null }]),
-        window: reader.window(state),
+        lifecycle: stateTable(state, reader),
+        totals: tableOf({ value_missing: 'int32', has_value: 'bool', ...(creation === null ? {} : { customers: 'int32' }) }, [{
+          value_missing: state.activity.valuesMissing, has_value: plan.value !== null,
+          ...(creation === null ? {} : { customers: newPeriods(state).reduce((count, period) => count + Number(period !== NO_PERIOD), 0) }),
+        }]),
+        window: reader.window(state.activity),
       },
-      rows: rowCounts(state.tally),
+      rows: rowCounts(state.activity.tally),
     }) satisfies Summary,
     members(state, mark): CustomerSet {
       const { period, state: wanted } = stateAt(mark, reader);
-      const bits = customersIn(state.ledger, period, wanted, index.size);
+      const bits = customersIn(state, period, wanted, index.size);
       return { column: plan.customer, bits, count: countBits(bits) };
     },
   };
 }
 
+/** The earlier of two periods of which either may be unknown. */
+function earlier(a: number, b: number): number {
+  return a === NO_PERIOD ? b : b === NO_PERIOD ? a : Math.min(a, b);
+}
+
+/** By customer: the period in which they are new, the earlier of their creation and their first activity. */
+function newPeriods({ activity, created }: LifecycleState): Int32Array {
+  const periods = firstActivePeriods(activity.ledger, NO_PERIOD);
+  for (let customer = 0; customer < Math.min(created.length, periods.length); customer++) {
+    if (periods[customer] !== NO_PERIOD) periods[customer] = earlier(periods[customer]!, created[customer]!);
+  }
+  return periods;
+}
+
 /** Returns the period and state that *mark* names. Throws OptionError where it is no mark of a lifecycle. */
-export function stateAt(mark: Mark, { periods }: Pick<ActivityReader, 'periods'>): { period: number; state: LifecycleState } {
+export function stateAt(mark: Mark, { periods }: Pick<ActivityReader, 'periods'>): { period: number; state: LifecycleStateName } {
   const { period, state } = mark;
   const wanted = LIFECYCLE_STATES.find((known) => known === state);
   if (typeof period === 'string' && wanted !== undefined) {
@@ -57,25 +110,26 @@ export function stateAt(mark: Mark, { periods }: Pick<ActivityReader, 'periods'>
   );
 }
 
-/** The customers in a state, by three sets: who is active now, who was in the period before, and who ever before now. */
-function customersIn(ledger: ActivityLedger, period: number, state: LifecycleState, customers: number): Bitmap {
+/** The customers in a state, by three sets: who is active now, who was in the period before, and who is new now. */
+function customersIn(state: LifecycleState, period: number, wanted: LifecycleStateName, customers: number): Bitmap {
+  const { ledger } = state.activity;
   const now = bitmap(customers);
   const before = bitmap(customers);
-  const ever = bitmap(customers);
+  const fresh = bitmap(customers);
+  newPeriods(state).forEach((first, customer) => {
+    if (first === period) setBit(fresh, customer);
+  });
   for (let entry = 0; entry < ledger.size; entry++) {
     const at = periodOf(ledger, entry);
-    if (at > period || !isActive(ledger, entry)) continue;
-    const customer = customerOf(ledger, entry);
-    if (at === period) setBit(now, customer);
-    else setBit(ever, customer);
-    if (at === period - 1) setBit(before, customer);
+    if (at > period || at < period - 1 || !isActive(ledger, entry)) continue;
+    setBit(at === period ? now : before, customerOf(ledger, entry));
   }
   return now.map((active, word) => {
-    switch (state) {
+    switch (wanted) {
       case 'active': return active;
-      case 'new': return active & ~ever[word]!;
-      case 'returning': return active & before[word]!;
-      case 'resurrected': return active & ever[word]! & ~before[word]!;
+      case 'new': return active & fresh[word]!;
+      case 'returning': return active & before[word]! & ~fresh[word]!;
+      case 'resurrected': return active & ~fresh[word]! & ~before[word]!;
       case 'dormant': return before[word]! & ~active;
     }
   });
@@ -89,7 +143,9 @@ interface PeriodCounts {
   readonly valueExisting: CompensatedSum;
 }
 
-function stateTable(ledger: ActivityLedger, { periods, plan }: ActivityReader): Table {
+function stateTable(state: LifecycleState, { periods, plan }: ActivityReader): Table {
+  const ledger: ActivityLedger = state.activity.ledger;
+  const firstPeriods = newPeriods(state);
   const hasValue = plan.value !== null;
   const counts = new Map<number, PeriodCounts>();
   const lastActive = new Int32Array(customerCount(ledger)).fill(NO_PERIOD);
@@ -106,7 +162,7 @@ function stateTable(ledger: ActivityLedger, { periods, plan }: ActivityReader): 
     if (isActive(ledger, entry)) {
       const last = lastActive[customer]!;
       lastActive[customer] = period;
-      if (last === NO_PERIOD) {
+      if (firstPeriods[customer] === period) {
         count.new++;
         sum = count.valueNew;
       } else if (last === period - 1) {

@@ -1,5 +1,6 @@
 import { type Grain, GRAINS } from '../calendar/grain.js';
 import { readAsOf } from './cut-off.js';
+import { readMinCell } from './min-cell.js';
 import { OptionCheck } from './option-check.js';
 
 /** What a lifecycle is asked for. */
@@ -14,28 +15,36 @@ export interface LifecycleOptions {
   readonly weekStart?: number | undefined;
   /** ISO 8601 date or instant up to which the data is complete; later rows are left out. Default: the end of the last period that holds data. */
   readonly asOf?: string | null | undefined;
-  /** What makes a customer new: the first row that is activity. */
-  readonly newBy?: 'firstEvent' | undefined;
+  /** What makes a customer new: the first row that is activity (`firstEvent`, default), or the date in `createdAt`. */
+  readonly newBy?: 'firstEvent' | 'createdAt' | undefined;
+  /** With `newBy: createdAt`: the column of dates on which customers came to be. */
+  readonly createdAt?: string | null | undefined;
   /** Of the Wilson intervals. */
   readonly confidence?: number | undefined;
   /** Rates of fewer customers are not told. */
   readonly minN?: number | undefined;
+  /** Groups of fewer customers are withheld, and with them what would tell them; 0: none. */
+  readonly minCell?: number | undefined;
   readonly currency?: string | null | undefined;
 }
 
 const NAMES: readonly (keyof LifecycleOptions)[] = [
-  'customer', 'time', 'value', 'period', 'timeZone', 'weekStart', 'asOf', 'newBy', 'confidence', 'minN', 'currency',
+  'customer', 'time', 'value', 'period', 'timeZone', 'weekStart', 'asOf', 'newBy', 'createdAt', 'confidence', 'minN', 'minCell', 'currency',
 ];
 
 /** Returns *options* with defaults filled in. Throws OptionError on an unknown name or a bad value. */
 export function resolveLifecycle(options: LifecycleOptions): LifecycleOptions {
   const check = new OptionCheck('lifecycle', options, NAMES);
+  const newBy = check.oneOf('newBy', ['firstEvent', 'createdAt'] as const, 'firstEvent');
+  const createdAt = check.text('createdAt', null);
+  if (newBy === 'createdAt' && createdAt === null) check.refuse('createdAt', createdAt, 'the column of dates on which customers came to be, with newBy createdAt');
+  if (newBy === 'firstEvent' && createdAt !== null) check.refuse('createdAt', createdAt, 'it only with newBy createdAt');
   return {
     customer: check.text('customer', null), time: check.text('time', null), value: check.text('value', null),
     period: check.oneOf('period', GRAINS, 'month'), timeZone: check.timeZone(),
     weekStart: check.number('weekStart', { min: 1, max: 7, integer: true }, 1), asOf: readAsOf(check),
-    newBy: check.oneOf('newBy', ['firstEvent'] as const, 'firstEvent'),
+    newBy, createdAt,
     confidence: check.number('confidence', { min: 0.5, max: 0.9999 }, 0.95),
-    minN: check.number('minN', { min: 0, integer: true }, 0), currency: check.text('currency', null),
+    minN: check.number('minN', { min: 0, integer: true }, 0), minCell: readMinCell(check), currency: check.text('currency', null),
   };
 }

@@ -8,13 +8,13 @@ import { type Row, tableOf } from '../table.js';
 import type { ActivityPlan } from './activity-fold.js';
 import { planActivity } from './activity-plan.js';
 import { type ActivitySteps, activitySteps, seenRowsOf } from './activity-query.js';
-import { type LifecycleState, stateAt } from './lifecycle-fold.js';
+import { type LifecycleStateName, stateAt } from './lifecycle-fold.js';
 import type { LifecycleOptions } from './lifecycle-options.js';
 import { expectInSql } from './query-options.js';
 
 const SUPPORTED = {
   customer: true, time: true, value: true, period: true, timeZone: true, weekStart: true, asOf: true, newBy: ['firstEvent'],
-  confidence: true, minN: true, currency: true,
+  confidence: true, minN: true, minCell: true, currency: true,
 } as const;
 
 /** The lifecycle in SQL: each entry of customer and period, held against the customer's first and last active periods. */
@@ -53,7 +53,7 @@ function valueWhere(condition: Sql): SumColumns {
   return sumOfSums({ units: sql`case when ${condition} then units end`, rest: sql`case when ${condition} then rest end` });
 }
 
-function membersIn(state: LifecycleState, period: number): Sql {
+function membersIn(state: LifecycleStateName, period: number): Sql {
   const active = sql`select distinct customer from entries where active = 1 and period = ${period}`;
   switch (state) {
     case 'active': return active;

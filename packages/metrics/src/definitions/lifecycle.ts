@@ -1,9 +1,10 @@
 import type { Input } from '../arrow/frame.js';
 import type { Fold, Metric } from '../metric.js';
-import type { ActivityState } from './activity-fold.js';
+import { PeriodTable } from '../calendar/period-table.js';
 import { planActivity } from './activity-plan.js';
+import { bindColumn } from './bind-column.js';
 import { estimateLifecycle } from './lifecycle-estimate.js';
-import { lifecycleFold } from './lifecycle-fold.js';
+import { lifecycleFold, type LifecycleState } from './lifecycle-fold.js';
 import { type LifecycleOptions, resolveLifecycle } from './lifecycle-options.js';
 
 /**
@@ -14,8 +15,9 @@ import { type LifecycleOptions, resolveLifecycle } from './lifecycle-options.js'
  * customer, and 8 to 16 an entry for the index that the first row to go back in time makes necessary. States are told on
  * the way out, so rows may come in any order; a row that comes late turns a customer who seemed new into a returning one.
  *
- * *New*: the first period ever. *Returning*: active in the period before as well. *Resurrected*: active before, but not in
- * the period before. *Dormant*: active in the period before and not now. Active = new + returning + resurrected;
+ * *New*: active in the first period ever; with `newBy: createdAt`, in the period of that date, where it isn't later than the
+ * first activity (a customer may then be new in no period, having come to be before doing anything). *Returning*: active
+ * in the period before as well. *Resurrected*: neither, but known before. *Dormant*: active in the period before and not now. Active = new + returning + resurrected;
  * dormant(t) = active(t-1) - returning(t); net = new + resurrected - dormant. A row with a negative value is no activity
  * (C6). Missing customers and times drop the row (C18).
  *
@@ -30,6 +32,11 @@ export const lifecycle: Metric<LifecycleOptions> = {
   name: 'lifecycle',
   roles: { customer: 'required', time: 'required', value: 'optional' },
   resolve: resolveLifecycle,
-  fold: (options: LifecycleOptions, input: Input): Fold<ActivityState> => lifecycleFold(planActivity('lifecycle', options, input.schema, false), input),
+  fold(options: LifecycleOptions, input: Input): Fold<LifecycleState> {
+    const plan = planActivity('lifecycle', options, input.schema, false);
+    if (options.newBy !== 'createdAt') return lifecycleFold(plan, null, input);
+    const { kind, name } = bindColumn('lifecycle', input.schema, 'createdAt', options.createdAt, 'instants');
+    return lifecycleFold(plan, { name, periods: new PeriodTable(plan.period, { ...plan, timeZone: kind === 'date' ? 'UTC' : plan.timeZone }) }, input);
+  },
   estimate: estimateLifecycle,
 };
