@@ -60,6 +60,7 @@ function source(): { input: Input; frame(rows: readonly Row[]): Frame } {
       ordinal: 0, firstRow: 0, numRows: rows.length,
       keys: (column) => Uint32Array.from(rows, (row) => { const value = cell(row, column); return value === null ? NO_KEY : index(column).add(String(value)); }),
       numbers: (column) => Float64Array.from(rows, (row) => { const value = cell(row, column); return value === null ? NaN : Number(value); }),
+      decimals: () => null,
       instants: (column) => Float64Array.from(rows, (row) => {
         const value = cell(row, column);
         return value === null ? NaN : (typeof value === 'string' ? Date.parse(`${value}T00:00:00Z`) : Number(value)) * 1000;

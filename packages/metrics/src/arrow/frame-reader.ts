@@ -1,8 +1,10 @@
 import { DataType } from 'apache-arrow';
 import type { RecordBatch } from 'apache-arrow';
 import { SchemaError } from '../errors.js';
+import type { DecimalColumn } from '../kernels/exact-sums.js';
 import type { KeyIndex } from '../kernels/key-index.js';
 import type { Field, Schema } from '../schema.js';
+import { decimalsOf } from './column-decimals.js';
 import { instantsOf } from './column-instants.js';
 import { columnKeys, type ColumnKeys, sharesKeys } from './column-keys.js';
 import { numbersOf } from './column-numbers.js';
@@ -64,6 +66,7 @@ class BatchFrame implements Frame {
   private readonly keyColumns = new Map<string, Uint32Array>();
   private readonly instantColumns = new Map<string, Float64Array>();
   private readonly numberColumns = new Map<string, Float64Array>();
+  private readonly decimalColumns = new Map<string, DecimalColumn | null>();
 
   constructor(reader: BatchReader, batch: RecordBatch, ordinal: number, firstRow: number) {
     this.reader = reader;
@@ -91,6 +94,13 @@ class BatchFrame implements Frame {
     return memoized(this.numberColumns, column, () => {
       const { values, reader } = this.open(column, 'numbers');
       return reader.numbers(values);
+    });
+  }
+
+  decimals(column: string): DecimalColumn | null {
+    return memoized(this.decimalColumns, column, () => {
+      const { values, reader } = this.open(column, 'numbers');
+      return reader.decimals(values);
     });
   }
 
@@ -136,6 +146,11 @@ class ColumnReader {
 
   numbers({ data, checkIndices }: Readable): Float64Array {
     return DataType.isDictionary(data.type) ? this.dictionaryNumbers.read(data, checkIndices) : numbersOf(data, this.scale);
+  }
+
+  decimals({ data, checkIndices }: Readable): DecimalColumn | null {
+    if (DataType.isDictionary(data.type)) checkIndices();
+    return decimalsOf(data, this.scale);
   }
 
   instants({ data, checkIndices }: Readable): Float64Array {

@@ -1,4 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
+import type { DecimalColumn } from '../kernels/exact-sums.js';
 import type { KeyIndex } from '../kernels/key-index.js';
 import type { Schema } from '../schema.js';
 
@@ -18,6 +19,8 @@ export interface Frame {
   instants(column: string): Float64Array;
   /** Numbers, decimals scaled; NaN where the value is missing or NaN. */
   numbers(column: string): Float64Array;
+  /** The same numbers with every digit, for sums without rounding, where the column holds decimals; else null. Missing rows hold anything. */
+  decimals(column: string): DecimalColumn | null;
 }
 
 /** What a fold may know about its rows before they come. */

@@ -6,7 +6,7 @@ import {
   type ActivityLedger, addOrder, addOrderDay, createLedger, entryOf, markActive, mergeLedgers, reserveCustomers,
 } from '../kernels/activity-ledger.js';
 import { type Bitmap, hasBit } from '../kernels/bitmap.js';
-import { addTo } from '../kernels/compensated-sums.js';
+import { addDecimalTo, addTo, keepsExactSums } from '../kernels/compensated-sums.js';
 import { type KeyIndex, NO_KEY } from '../kernels/key-index.js';
 import { type Table, tableOf } from '../table.js';
 import { beginFrame, countRows, createTally, mergeTallies, type RowTally } from './row-tally.js';
@@ -80,6 +80,8 @@ export class ActivityReader {
 
     const { ledger } = state;
     const { cutOff } = plan;
+    const decimals = plan.value === null ? null : frame.decimals(plan.value);
+    const exact = keepsExactSums(ledger.values, decimals) ? decimals : null;
     const rowPeriods = this.#rowPeriods;
     const counted = plan.orders;
     let used = 0;
@@ -113,6 +115,7 @@ export class ActivityReader {
         const value = values[i]!;
         if (Number.isFinite(value)) {
           addTo(ledger.values, entry, value);
+          if (exact !== null) addDecimalTo(ledger.values, entry, exact, i);
           // A refund is netted, but it is no activity and no order (C6).
           if (value < 0) continue;
         } else {

@@ -1,6 +1,6 @@
 import type { Frame, Input } from '../arrow/frame.js';
 import { type Bitmap, countBits, hasBit } from '../kernels/bitmap.js';
-import { addTo, type CompensatedSums, createSums, mergeSums, reserveSums } from '../kernels/compensated-sums.js';
+import { addDecimalTo, addTo, type CompensatedSums, createSums, keepsExactSums, mergeSums, reserveSums } from '../kernels/compensated-sums.js';
 import { NO_KEY } from '../kernels/key-index.js';
 import type { CustomerSet, Estimate, Fold, Summary } from '../metric.js';
 import { checkPyramidMark, markedCustomers, refuseWithheld } from './pyramid-mark.js';
@@ -65,6 +65,9 @@ function addRows(state: PyramidState, plan: PyramidPlan, frame: Frame, customers
   const from = cutOff - window;
   const compareFrom = compareCutOff - window;
   const values = frame.numbers(plan.value);
+  const decimals = frame.decimals(plan.value);
+  const exact = keepsExactSums(sums, decimals) ? decimals : null;
+  const exactEarlier = earlier !== null && keepsExactSums(earlier, decimals) ? decimals : null;
   const times = plan.time === null ? null : frame.instants(plan.time);
   let used = 0;
   let withoutCustomer = 0;
@@ -103,6 +106,9 @@ function addRows(state: PyramidState, plan: PyramidPlan, frame: Frame, customers
     if (!Number.isFinite(value)) {
       state.missing++;
       value = 0;
+    } else {
+      if (exact !== null && isNow) addDecimalTo(sums, customer, exact, i);
+      if (exactEarlier !== null && wasThen) addDecimalTo(earlier!, customer, exactEarlier, i);
     }
     if (isNow) addTo(sums, customer, value);
     if (wasThen) addTo(earlier!, customer, value);

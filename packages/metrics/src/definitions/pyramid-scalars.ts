@@ -29,6 +29,7 @@ export function pyramidScalars(totals: Row, concentration: readonly Concentratio
   return {
     customers: disclosure.tellsNothing ? null : count,
     total: some ? total : null,
+    ...(some && typeof totals['total_exact'] === 'string' ? { total_exact: totals['total_exact'] } : {}),
     top1_share: at(0.01)?.share ?? null,
     top10_share: at(0.1)?.share ?? null,
     top20_share: at(0.2)?.share ?? null,

@@ -1,5 +1,6 @@
 import { localDate } from '../calendar/local-date.js';
 import { CompensatedSum } from '../kernels/compensated-sums.js';
+import { exactTotal } from '../kernels/exact-sums.js';
 import type { KeyIndex } from '../kernels/key-index.js';
 import { rangeSum } from '../kernels/prefix-sums.js';
 import type { Summary } from '../metric.js';
@@ -65,6 +66,7 @@ function totalsTable(state: PyramidState, ranking: Ranking): Table {
   let zero = 0;
   while (positive + zero < count && descending[positive + zero] === 0) zero++;
   const tenth = count === 0 ? 0 : Math.max(1, cutOf(count, 0.1));
+  const exact = state.sums.exact ? exactTotal(state.sums.exact) : null;
   const row: Row = {
     customers: count, total,
     positive_customers: positive, positive_value: rangeSum(prefix, 0, positive),
@@ -78,7 +80,8 @@ function totalsTable(state: PyramidState, ranking: Ranking): Table {
     customers: 'int32', total: 'float64', positive_customers: 'int32', positive_value: 'float64', zero_customers: 'int32',
     loss_customers: 'int32', loss_value: 'float64', gini_sum: 'float64', positive_gini_sum: 'float64',
     customers_for_80pct: 'int32', decile_k: 'int32', top10_sum: 'float64', bottom10_sum: 'float64', value_missing: 'int32',
-  }, [row]);
+    ...(exact === null ? {} : { total_exact: 'utf8' }),
+  }, [exact === null ? row : { ...row, total_exact: exact }]);
 }
 
 /** The sum of (2i - n - 1) x_i over the first *count* values ranked ascending: n times their sum is what Gini divides it by. */

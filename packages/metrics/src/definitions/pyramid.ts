@@ -13,7 +13,7 @@ import type { PyramidPlan, PyramidState } from './pyramid-state.js';
  * The customer pyramid: who brings how much, in tiers from the best customers down (M01-M06).
  *
  * State is keyed by customer: 16 bytes each, a compensated sum of the customer's values, whatever the number of rows; 32
- * where two dates are compared. Rows may come in any order and as late as they like: the sums, and with them ranks and
+ * where two dates are compared; decimals take 20 more, for sums without rounding. Rows may come in any order and as late as they like: the sums, and with them ranks and
  * ties, come out the same.
  *
  * Values are added up by customer and ranked greatest first; equal values rank by the customer's text ascending (C4). A tier
@@ -24,7 +24,7 @@ import type { PyramidPlan, PyramidState } from './pyramid-state.js';
  * - Main table: `tier`, `order` (from 1), `customers`, `customer_share` (as realised, ties included), `value`, `value_share`,
  *   `mean`, `min`, `max`, then `low_n` (fewer than 30 customers), `suppressed`; with `compareAsOf` also `customers_change`,
  *   `value_change`, `value_share_change` since then.
- * - Scalars: totals; `top20_share` of the best 20 % and `customers_for_80pct`, the fewest who bring 80 % (M03, the 80/20
+ * - Scalars: totals (where values are decimals, sums are exact, and `total_exact` is the total as text with every digit); `top20_share` of the best 20 % and `customers_for_80pct`, the fewest who bring 80 % (M03, the 80/20
  *   rule), `lorenz_top20_share`, the same read off the Lorenz curve; `gini`, `gini_corrected`, `gini_positive_only` (M04, C10); `decile_ratio` of the best to the last tenth with its
  *   `decile_reason` where it is null, `decile_low_n` under 10 customers (M05, C8); `peak_*`, `loss_*`, `zero_customers` of
  *   the whale curve (M06); with `compareAsOf` `customers_before`, `total_before`, `stayed`, `moved_up`, `moved_down`,

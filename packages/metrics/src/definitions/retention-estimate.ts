@@ -48,6 +48,7 @@ export function estimateRetention(summary: Summary, options: RetentionOptions): 
     scalars: {
       customers: numberIn(totals, 'customers'), cohorts: cohorts.length, offsets,
       customers_without_activity: without,
+      ...(typeof totals['value_exact'] === 'string' ? { value_exact: totals['value_exact'] } : {}),
     },
     tables: {
       pooled: pooledTable(cohorts, offsets, span, hasValue, options),

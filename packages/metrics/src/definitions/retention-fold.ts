@@ -7,6 +7,7 @@ import {
 import { bitmap, countBits, setBit } from '../kernels/bitmap.js';
 import { type CellIndex, cellOf, createCellIndex } from '../kernels/cell-index.js';
 import { addSumTo, createSums, reserveSums, sumAt } from '../kernels/compensated-sums.js';
+import { exactTotal } from '../kernels/exact-sums.js';
 import type { CustomerSet, Fold, Summary } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
 import { type Row, type Table, tableOf } from '../table.js';
@@ -82,16 +83,20 @@ function summarise(state: ActivityState, reader: ActivityReader, mode: Retention
   let customers = 0;
   for (const size of sizes.values()) customers += size;
   const hasValue = reader.plan.value !== null;
+  const exact = cells.values.exact ? exactTotal(cells.values.exact) : null;
   return {
     tables: {
       retention: cellTable(cells, reader, hasValue),
       cohorts: tableOf({ cohort: 'date', size: 'int32' }, [...sizes].sort(([a], [b]) => a - b).map(([period, size]) => (
         { cohort: reader.periods.dateOf(period), size }))),
       totals: tableOf(
-        { customers: 'int32', customers_without_activity: 'int32', entries_before_first: 'int32', value_missing: 'int32', has_value: 'bool' },
+        {
+          customers: 'int32', customers_without_activity: 'int32', entries_before_first: 'int32', value_missing: 'int32', has_value: 'bool',
+          ...(exact === null ? {} : { value_exact: 'utf8' }),
+        },
         [{
           customers, customers_without_activity: customersSeen(ledger) - customers, entries_before_first: cells.beforeEntry,
-          value_missing: state.valuesMissing, has_value: hasValue,
+          value_missing: state.valuesMissing, has_value: hasValue, ...(exact === null ? {} : { value_exact: exact }),
         }],
       ),
       window: reader.window(state),

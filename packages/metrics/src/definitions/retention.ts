@@ -10,7 +10,7 @@ import { resolveRetention, type RetentionOptions } from './retention-options.js'
  * Customer retention by cohort: of the customers who first came in a period, how many came back how much later (M16).
  *
  * State is keyed by customer and period: 32 bytes for each period in which a customer has rows, value and order days
- * included (16 without values; 8 more in quarters, 44 in years), 8 a customer, 8 to 16 for each distinct order id where
+ * included (16 without values; 20 more where they are decimals, for sums without rounding; 8 more in quarters, 44 in years), 8 a customer, 8 to 16 for each distinct order id where
  * ids are read, and 8 to 16 an entry for the index that the first row to go back in time makes necessary. Cohorts are
  * counted on the way out, so rows may come in any order; one that comes late and is a customer's first purchase moves the
  * customer to the earlier cohort.
@@ -28,6 +28,8 @@ import { resolveRetention, type RetentionOptions } from './retention-options.js'
  *   null; a cell inside with nobody is 0 (C2). A cell is partial while its period is not over at `asOf`.
  * - Tables: `pooled` (by offset: sums over cohorts whose cell is complete; rates are never averaged; `value_retention` is
  *   the value then over the value at offset 0 of the same cohorts), `cohorts`.
+ * - Scalars: `customers`, `cohorts`, `offsets`, `customers_without_activity`; where values are decimals, sums are exact, and
+ *   `value_exact` is that of all cells as text with every digit.
  * - Marks: `{cohort}`, `{cohort, offset}`.
  */
 export const retention: Metric<RetentionOptions> = {

@@ -1,13 +1,19 @@
+import { addDecimal, addExactSum, createExactSums, type DecimalColumn, exactNumber, type ExactSums, fitsExactSums } from './exact-sums.js';
+
 /**
  * One sum a slot, each kept as an unevaluated pair of doubles (Knuth's two-sum; Neumaier 1974): what the first loses to
  * rounding is gathered in the second, so that a sum rounds to the same number in whatever order its terms come, as long
  * as they span fewer than about 100 bits, which all money does. 16 bytes a slot. Structured-cloneable.
  *
  * A slot that nothing was added to is -0; `addTo` never leaves a -0 behind.
+ *
+ * Where all values are decimals, the exact sums are kept beside, and are what is read.
  */
 export interface CompensatedSums {
   /** The pair of slot *i* at `2 * i` and `2 * i + 1`, side by side so that a row touches one line of the cache. */
   pairs: Float64Array;
+  /** Absent until the first values come; null once some came that are no decimals, or of another scale. */
+  exact?: ExactSums | null;
 }
 
 /** Returns sums with no slots. */
@@ -42,10 +48,35 @@ export function addTo(sums: CompensatedSums, i: number, value: number): void {
   pairs[2 * i + 1]! += high - (sum - part) + (term - part);
 }
 
+/**
+ * Says that the values of the coming rows are those of *decimals* (null: no decimals). Where it returns true, whoever adds one
+ * of them with `addTo` must also add it with `addDecimalTo`.
+ */
+export function keepsExactSums(sums: CompensatedSums, decimals: DecimalColumn | null): boolean {
+  if (decimals === null || sums.exact === null) sums.exact = null;
+  else if (sums.exact === undefined) sums.exact = createExactSums(decimals);
+  else if (!fitsExactSums(sums.exact, decimals)) sums.exact = null;
+  return sums.exact !== null;
+}
+
+/** Adds *row* of *decimals* to slot *i*, for which `keepsExactSums` must have returned true. */
+export function addDecimalTo(sums: CompensatedSums, i: number, decimals: DecimalColumn, row: number): void {
+  if (sums.exact) addDecimal(sums.exact, i, decimals, row);
+}
+
 /** Adds the sum in slot *j* of *from* to slot *i*, which must exist; *from* stays as it is. */
 export function addSumTo(sums: CompensatedSums, i: number, from: CompensatedSums, j: number): void {
   addTo(sums, i, from.pairs[2 * j]!);
   sums.pairs[2 * i + 1]! += from.pairs[2 * j + 1]!;
+  if (!from.exact) sums.exact = null;
+  else if (agree(sums, from.exact)) addExactSum(sums.exact, i, from.exact, j);
+}
+
+/** Returns whether the exact sums of *sums* go on with those of *other*, and drops them where they don't. */
+function agree(sums: CompensatedSums, other: ExactSums): sums is CompensatedSums & { exact: ExactSums } {
+  if (sums.exact === undefined) sums.exact = { ...other, words: new Int32Array(0) };
+  else if (sums.exact !== null && (sums.exact.width !== other.width || sums.exact.scale !== other.scale)) sums.exact = null;
+  return sums.exact !== null;
 }
 
 /** Returns whether anything was added to slot *i*. */
@@ -55,7 +86,7 @@ export function hasSum(sums: CompensatedSums, i: number): boolean {
 
 /** Returns the sum in slot *i*, rounded once. */
 export function sumAt(sums: CompensatedSums, i: number): number {
-  return sums.pairs[2 * i]! + sums.pairs[2 * i + 1]!;
+  return sums.exact ? exactNumber(sums.exact, i) : sums.pairs[2 * i]! + sums.pairs[2 * i + 1]!;
 }
 
 /** Adds every slot of *from* to the same slot of *into*; *from* stays as it is. */
