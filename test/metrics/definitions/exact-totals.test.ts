@@ -55,7 +55,7 @@ async function estimateOf(metric: Metric, bytes: Uint8Array, options: Record<str
     frames.push(reader.frame(batch));
   }
   const resolved = metric.resolve(options);
-  const fold = metric.fold(resolved, reader!);
+  const fold = metric.fold(resolved, reader);
   // Two states, merged: as a worker would.
   const [one, other] = [fold.init(), fold.init()];
   frames.forEach((frame, i) => { fold.update(i % 2 === 0 ? one : other, frame, null); });

@@ -11,7 +11,7 @@ export function decimalsOf(data: Data, scale: number): DecimalColumn | null {
   const { type } = data;
   if (DataType.isDictionary(type)) return ofDictionary(data, scale);
   if (DataType.isDecimal(type)) return { words: wordsOf(data), stride: data.stride, scale: type.scale };
-  if (!DataType.isInt(type) || !(type as Int).isSigned || scale === 0) return null;
+  if (!DataType.isInt(type) || !(type).isSigned || scale === 0) return null;
   return type.bitWidth === 64 ? { words: wordsOf(data), stride: 2, scale } : { words: narrowWordsOf(data), stride: 1, scale };
 }
 
