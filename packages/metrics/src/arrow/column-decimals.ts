@@ -1,4 +1,4 @@
-import { type Data, DataType, type Int } from 'apache-arrow';
+import { type Data, DataType } from 'apache-arrow';
 import type { DecimalColumn } from '../kernels/exact-sums.js';
 import { narrowWordsOf, wordsOf } from './column-view.js';
 import { positionsOf } from './dictionary.js';
