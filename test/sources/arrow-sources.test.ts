@@ -2,14 +2,16 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type * as Arrow from 'apache-arrow';
-import { RecordBatch, Table, tableToIPC, vectorFromArray } from 'apache-arrow';
+import { type Data, Field, RecordBatch, Schema, type Struct, Table, tableToIPC, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { arrowStream, arrowTable, concatenated, csv, notesOf, sourceOf } from '@clientele/sources';
+import { recordings } from '../fixtures/producers/recorded.js';
 import { messageStarts, orderBytes, orders, segments } from './arrow-bytes.js';
 import { batchesOf, failureOf, rowsOfScan, streamed, typesOf } from './scanned.js';
 
 // The one-file build is another copy of every class: what a page has whose bundler took apache-arrow in twice.
 const require = createRequire(import.meta.url);
+const commonjs = require('apache-arrow') as typeof Arrow;
 const other = require(join(dirname(require.resolve('apache-arrow')), 'Arrow.es2015.min.js')) as typeof Arrow;
 
 const expected = Array.from({ length: 30 }, (_, i) => ({ customer: `c${i % 7}`, amount: i + 0.25 }));
@@ -62,6 +64,24 @@ describe('arrowTable', () => {
     }
   });
 
+  it('rebuilds texts that are views, sliced too', async () => {
+    // The smallest copy has its own name for the buffers of views.
+    const foreign = commonjs.tableFromIPC(recordings.find(({ name }) => name === 'pyarrow/stream-views')?.bytes);
+    expect(foreign.schema.fields.filter(({ type }) => String(type) === 'Utf8View')).toHaveLength(2);
+    for (const table of [foreign, foreign.slice(2, 9)].map((one) => one.select(['customer', 'account']))) {
+      expect(await notesOf(arrowTable(table))).toEqual([]);
+      const rows = await rowsOfScan(arrowTable(table));
+      expect(rows).toEqual(table.toArray().map((row: { toJSON: () => object }) => ({ ...row.toJSON() })));
+    }
+  });
+
+  it('leaves out texts that are views where their buffers are not to be had', async () => {
+    const foreign = other.tableFromIPC(recordings.find(({ name }) => name === 'pyarrow/stream-views')?.bytes);
+    const source = arrowTable(foreign.select(['customer', 'value']));
+    expect(await typesOf(source)).toEqual({ value: 'Float64' });
+    expect(await notesOf(source)).toMatchObject([{ code: 'column_left_out', params: { column: 'customer' } }]);
+  });
+
   it('leaves nested columns of another copy out and says so', async () => {
     const list = new other.List(new other.Field('item', new other.Int32(), true));
     const foreign = new other.Table({ n: other.vectorFromArray([1], new other.Int32()), many: other.vectorFromArray([[1, 2]], list) });
@@ -70,7 +90,14 @@ describe('arrowTable', () => {
     expect(await notesOf(source)).toMatchObject([{ code: 'column_left_out', params: { column: 'many' } }]);
   });
 
-  it('refuses what is no table, batches that differ and repeated names', () => {
+  it('calls columns that share a name by their places', async () => {
+    const table = new Table({ a: vectorFromArray([1]), b: vectorFromArray([2]) });
+    const fields = table.schema.fields.map((field) => new Field('a', field.type));
+    const batch = new RecordBatch(new Schema(fields), table.batches[0]?.data as Data<Struct>);
+    expect(Object.keys(await typesOf(arrowTable(batch)))).toEqual(['a[1]', 'a[2]']);
+  });
+
+  it('refuses what is no table, and batches that differ', () => {
     expect(() => arrowTable([])).toThrow(/no batches/);
     expect(() => arrowTable([{}] as never)).toThrow(/expected tables of apache-arrow/);
     expect(() => arrowTable([orders().batches[0], segments().batches[0]] as never)).toThrow(/has the columns segment, n/);

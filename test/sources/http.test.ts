@@ -25,6 +25,12 @@ describe('http', () => {
     expect(seen.at(-1)).toMatchObject({ rows: 30, bytes: bytes.length, totalBytes: bytes.length });
   });
 
+  it.each([['stream', 'file'], ['file', 'stream']] as const)('reads an Arrow %s that is announced as a %s', async (format, announced) => {
+    const bytes = orderBytes(format);
+    const { url } = await serve((response) => response.writeHead(200, { 'content-type': `application/vnd.apache.arrow.${announced}` }).end(bytes));
+    expect(await rowsOfScan(http(url))).toHaveLength(30);
+  });
+
   it('does not know the total of a compressed transfer', async () => {
     const packed = gzipSync(stream);
     const { url } = await serve((response) => response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': packed.length }).end(packed));

@@ -1,5 +1,5 @@
 import {
-  Binary, Bool, Data, type DataType, Date_, Decimal, Dictionary, Duration, Field, Float, Int, type Int32, LargeBinary, LargeUtf8, makeData, Null,
+  Binary, BinaryView, Bool, Data, type DataType, Date_, Decimal, Dictionary, Duration, Field, FixedSizeBinary, Float, Int, type Int32, LargeBinary, LargeUtf8, makeData, Null,
   RecordBatch, Schema, Struct, Time, Timestamp, Type, Utf8, Utf8View, Vector,
 } from 'apache-arrow';
 import type { Note } from '@clientele/metrics';
@@ -18,6 +18,7 @@ interface TypeLike {
   readonly dictionary?: TypeLike;
   readonly isOrdered?: boolean;
   readonly id?: number;
+  readonly byteWidth?: number;
 }
 
 interface FieldLike {
@@ -34,8 +35,8 @@ interface DataLike {
   readonly values: unknown;
   readonly valueOffsets: unknown;
   readonly nullBitmap: unknown;
-  readonly variadicBuffers?: readonly Uint8Array[];
   readonly dictionary?: { readonly data: readonly DataLike[] } | undefined;
+  readonly variadicBuffers?: readonly Uint8Array[] | undefined;
 }
 
 /** Rebuilds the batches of one table with the classes of this copy of apache-arrow, over the same buffers. */
@@ -46,7 +47,7 @@ export class ForeignBatches {
   readonly notes: Note[] = [];
 
   rebuild(batch: BatchLike): RecordBatch {
-    const { schema, kept } = this.#schemaOf(batch.schema.fields);
+    const { schema, kept } = this.#schemaOf(batch.schema.fields, batch.data.children as readonly DataLike[]);
     const children = kept.map((column, i) => {
       return this.#data((schema.fields[i] as Field).type as DataType, batch.data.children[column] as DataLike);
     });
@@ -55,16 +56,16 @@ export class ForeignBatches {
   }
 
   schemaOf(fields: readonly unknown[]): Schema {
-    return this.#schemaOf(fields).schema;
+    return this.#schemaOf(fields, null).schema;
   }
 
-  #schemaOf(fields: readonly unknown[]): { schema: Schema; kept: readonly number[] } {
+  #schemaOf(fields: readonly unknown[], columns: readonly DataLike[] | null): { schema: Schema; kept: readonly number[] } {
     const known = this.#schemas.get(fields);
     if (known !== undefined) return known;
     const rebuilt: Field[] = [];
     const kept: number[] = [];
     (fields as readonly FieldLike[]).forEach((field, i) => {
-      const type = typeOf(field.type);
+      const type = hidesViews(field.type, columns?.[i]) ? null : typeOf(field.type);
       if (type === null) {
         this.#leaveOut(field.name, field.type);
         return;
@@ -98,6 +99,13 @@ export class ForeignBatches {
   }
 }
 
+/** Returns whether the buffers of a column of views are out of reach: a copy that was minified names them as it likes. */
+function hidesViews(type: TypeLike, data: DataLike | undefined): boolean {
+  if (data === undefined) return false;
+  if (type.dictionary !== undefined) return data.dictionary?.data.some((chunk) => hidesViews(type.dictionary as TypeLike, chunk)) === true;
+  return (type.typeId === Number(Type.Utf8View) || type.typeId === Number(Type.BinaryView)) && data.variadicBuffers === undefined;
+}
+
 /** Returns the same type of this copy, or null for a nested one. */
 function typeOf(type: TypeLike): DataType | null {
   switch (type.typeId as Type) {
@@ -107,8 +115,10 @@ function typeOf(type: TypeLike): DataType | null {
     case Type.Binary: return new Binary();
     case Type.LargeBinary: return new LargeBinary();
     case Type.Utf8: return new Utf8();
-    case Type.Utf8View: return new Utf8View();
     case Type.LargeUtf8: return new LargeUtf8();
+    case Type.Utf8View: return new Utf8View();
+    case Type.BinaryView: return new BinaryView();
+    case Type.FixedSizeBinary: return new FixedSizeBinary(type.byteWidth as number);
     case Type.Bool: return new Bool();
     case Type.Decimal: return new Decimal(type.scale as number, type.precision as number, type.bitWidth);
     case Type.Date: return new Date_(type.unit as number);

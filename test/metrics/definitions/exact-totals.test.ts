@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFrameReader } from '../../../packages/metrics/src/arrow/frame-reader.js';
+import type { FrameReader } from '../../../packages/metrics/src/arrow/frame.js';
 import { readBatches } from '../../../packages/metrics/src/arrow/reader.js';
 import { schemaOf } from '../../../packages/metrics/src/arrow/schema-of.js';
 import { pyramid } from '../../../packages/metrics/src/definitions/pyramid.js';
@@ -48,13 +49,14 @@ function batches(buffersOf: (first: number, last: number) => readonly ArrayBuffe
 }
 
 async function estimateOf(metric: Metric, bytes: Uint8Array, options: Record<string, unknown>, requireEnd = true): Promise<Estimate> {
-  let reader;
+  let reader: FrameReader | null = null;
   const frames = [];
   for await (const batch of readBatches([bytes], { requireEnd })) {
     reader ??= createFrameReader(schemaOf(batch.schema));
     frames.push(reader.frame(batch));
   }
   const resolved = metric.resolve(options);
+  if (reader === null) throw new Error('no batch');
   const fold = metric.fold(resolved, reader);
   // Two states, merged: as a worker would.
   const [one, other] = [fold.init(), fold.init()];

@@ -26,6 +26,7 @@ export function errorWords(error: ClienteleError, locale: Locale): ErrorWords {
 
 function hintInChinese({ code, params, reason }: ClienteleError): string | undefined {
   if (code === 'http') return httpHint(Number(params['status']));
+  if (code === 'limit' && reason !== 'memory') return `若数据可信，可调高限制 limits.${reason ?? ''}。`;
   const hint = reason === undefined ? undefined : CHINESE[reason];
   return typeof hint === 'function' ? hint(params) : hint;
 }
@@ -50,6 +51,14 @@ const CHINESE: Readonly<Record<string, Hint>> = {
   gzip: '数据经过 gzip 压缩：请加上响应头 Content-Encoding: gzip，或先解压。',
   zstd: '整个数据流经过 ZSTD 压缩：请改为压缩 Arrow 流内部的缓冲区，或先解压。',
   zip: '这是 ZIP 压缩包：请先解压。',
+  'feather-v1': '这是旧版（第 1 版）Feather 文件：请改用 Feather 2（即 Arrow 文件格式）重新写出。',
+  avro: '这是 Avro 文件：请向服务器请求 Arrow IPC。',
+  orc: '这是 ORC 文件：请向服务器请求 Arrow IPC。',
+  'compression-codec': '请不压缩写出，或使用 LZ4_FRAME、ZSTD；在 ClickHouse 中可设置 SETTINGS output_format_arrow_compression_method = \'none\'。',
+  type: '此列的类型无法读取：请在写出前转换类型或去掉该列；在 Polars 中可设置 compat_level=CompatLevel.oldest()，不使用字符串视图等新类型。',
+  'dictionary-missing': '数据缺少该列的字典：DuckDB-WASM 分批发送时会漏掉 ENUM 列的字典，请将其转换为 VARCHAR。',
+  'trailing-bytes': '结束标记之后还有内容：若这是 Arrow 文件，请从开头的 ARROW1 起完整发送；若是数据流，其后不应再有内容。',
+  footer: '文件在结尾之前中断，或数据流被误加了 ARROW1 开头：请重新写出或重新获取。',
   unknown: '请查看开头的字节：Arrow 流以 FF FF FF FF 开头，Arrow 文件以 ARROW1 开头。',
   'end-marker': '传输中断，或写入方没有关闭数据流；目前读到的内容都不完整，请重新加载。',
   'big-endian': '数据是大端字节序：请在小端机器上写出，或在写出时转换。',

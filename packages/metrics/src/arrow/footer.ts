@@ -24,7 +24,7 @@ const trailerLength = 10;
 export function readFooter(tail: Uint8Array, rows: number): Footer {
   const magicAt = tail.length - 6;
   if (magicAt < 4 || String.fromCharCode(...tail.subarray(magicAt)) !== 'ARROW1') {
-    throw truncated('footer', `the file stops before its closing "ARROW1", got ${rows} rows`, { rows });
+    throw truncated('footer', `the file stops before its closing "ARROW1", got ${rows} rows`, { rows }, ' A stream must not begin with "ARROW1": that makes it a file.');
   }
   const length = new DataView(tail.buffer, tail.byteOffset).getInt32(magicAt - 4, true);
   if (length <= 0 || length > tail.length - trailerLength) {

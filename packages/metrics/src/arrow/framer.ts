@@ -243,7 +243,8 @@ export class Framer {
       const second = rest.length >= 4 && int32(rest, 0) === -1;
       throw second
         ? corrupt('second-stream', `a second stream begins at byte ${this.#position}; expected one`, { offset: this.#position })
-        : corrupt('trailing-bytes', `${rest.length} bytes or more follow the end marker at byte ${this.#position}; expected none`, { offset: this.#position });
+        : corrupt('trailing-bytes', `${rest.length} bytes or more follow the end marker at byte ${this.#position}; expected none`, { offset: this.#position }, undefined,
+          'They may be the footer of a file that lost its first 8 bytes: send a file from its "ARROW1" on, and of a stream nothing behind its end.');
     }
     this.#skip(rest.length);
   }

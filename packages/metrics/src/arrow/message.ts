@@ -48,7 +48,7 @@ export function readMessage(bytes: Uint8Array): Message {
   if (bodyLength < 0) throw corrupt('body-length', `${kind} message has a negative body length, got ${bodyLength}`);
   const metadata = readKeyValues(root, 4);
   if (metadata.has('ARROW:experimental_compression')) {
-    throw unsupported('compression-codec', 'the body is compressed in the experimental way of Arrow 0.17', {}, 'Write the data again with a newer version of its producer.');
+    throw unsupported('compression-codec', 'the body is compressed in the experimental way of Arrow 0.17', {}, 'Write the data again with a newer version of its producer, or uncompressed: in ClickHouse SETTINGS output_format_arrow_compression_method = \'none\'.');
   }
   return { kind, version, header, bodyLength, metadata };
 }
@@ -118,5 +118,5 @@ function readCodec(compression: FlatTable | null): BodyCodec | null {
   if (codec === 0) return 'lz4';
   if (codec === 1) return 'zstd';
   throw unsupported('compression-codec', `compression codec ${codec} is not read here; expected LZ4_FRAME (0) or ZSTD (1)`, { codec },
-    'Write the data uncompressed, or with LZ4_FRAME or ZSTD.');
+    'Write the data uncompressed, or with LZ4_FRAME or ZSTD: in ClickHouse SETTINGS output_format_arrow_compression_method = \'none\'.');
 }

@@ -3,8 +3,8 @@ import { DataError } from '../errors.js';
 type Params = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Returns the error for bytes that contradict themselves. *reason* names the contradiction, stable for tools and translation. */
-export function corrupt(reason: string, message: string, params: Params = {}, cause?: unknown): DataError {
-  return new DataError('corrupt', `arrow: ${message}`, { reason, params, cause });
+export function corrupt(reason: string, message: string, params: Params = {}, cause?: unknown, hint?: string): DataError {
+  return new DataError('corrupt', `arrow: ${message}`, { reason, params, cause, hint });
 }
 
 /** Returns the error for data that is valid Arrow but outside what is read here. */

@@ -12,8 +12,8 @@ export type TypeShape = Pick<Column, 'type' | 'layout' | 'width' | 'typeIds'>;
 
 /** Types of the format that apache-arrow can't hold, and what to do instead. */
 const refused: Readonly<Record<number, readonly [name: string, hint: string]>> = {
-  25: ['ListView', 'Cast the column to List before writing.'],
-  26: ['LargeListView', 'Cast the column to LargeList before writing.'],
+  25: ['ListView', 'Cast the column to List before writing, or leave it out; Polars writes lists with compat_level=CompatLevel.oldest().'],
+  26: ['LargeListView', 'Cast the column to LargeList before writing, or leave it out; Polars writes lists with compat_level=CompatLevel.oldest().'],
 };
 
 /**
@@ -28,7 +28,8 @@ export function readType(table: FlatTable, path: string, children: readonly Colu
     throw unsupported('type', `column "${path}" is ${name}, which is not read here`, { column: path, type: name }, hint);
   }
   if (id === 0) throw corrupt('type', `column "${path}" has no type`, { column: path });
-  if (id > 26) throw unsupported('type', `column "${path}" has a type of the future (${id}), which is not read here`, { column: path, type: id });
+  if (id > 26) throw unsupported('type', `column "${path}" has a type of the future (${id}), which is not read here`, { column: path, type: id },
+    'Cast the column before writing; Polars writes older types with compat_level=CompatLevel.oldest().');
   if (parameters === null) throw corrupt('type', `column "${path}" has a type without its table`, { column: path });
   const shape = new TypeReader(parameters, path, children, freeId).read(id);
   const expected = childCount(shape.layout);
