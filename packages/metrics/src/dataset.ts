@@ -1,3 +1,4 @@
+import { Answers } from './answers.js';
 import { Kept } from './kept.js';
 import type { Schema } from './schema.js';
 import { type Reading, SharedScan } from './shared-scan.js';
@@ -15,6 +16,10 @@ export class Dataset {
   readonly source: Source;
   /** What was counted over all rows and is likely to be asked for again, for as long as `version` stays. */
   readonly kept: Kept = new Kept(8);
+  /** What was answered last, for whoever asks the same again: a filter taken back, a tier chosen anew. */
+  readonly answers: Answers = new Answers(16);
+  /** How long snapshots over these data have taken, in milliseconds. */
+  snapshotMs = 0;
   private readonly breathe: (() => Promise<void>) | undefined;
   private scan: SharedScan | null = null;
   private appended = 0;

@@ -1,7 +1,7 @@
 import type { Dataset } from './dataset.js';
 import { bindRequest, FoldRun } from './fold-run.js';
 import { framesOf } from './frames-of.js';
-import { type AskingOptions, rowFilter } from './members.js';
+import { type AskingOptions, rowFilter, stampsOf } from './members.js';
 import type { MetricRequest, Result } from './metric.js';
 import type { Progress } from './source.js';
 
@@ -18,8 +18,10 @@ export interface EvaluateOptions extends AskingOptions {
   readonly snapshots?: boolean | undefined;
 }
 
+/** Between two snapshots of one evaluation. */
 const SNAPSHOT_MS = 250;
-const SNAPSHOT_SHARE = 8;
+/** What all snapshots over a dataset may take of the time. */
+const SNAPSHOT_SHARE = 0.08;
 
 /**
  * Yields the answer to *request* over *dataset*: partial snapshots while rows come (if asked for) and the complete one last.
@@ -34,22 +36,36 @@ export async function* evaluate(
   { signal, snapshots = false, breathe, sources }: EvaluateOptions = {},
 ): AsyncGenerator<Snapshot, void, undefined> {
   const bound = await bindRequest(dataset, request.metric, request.options, signal);
-  const maskOf = await rowFilter(dataset, request.where ?? null, String(bound.options['timeZone'] ?? 'UTC'), { signal, breathe, sources });
+  const where = request.where ?? null;
+  const key = JSON.stringify([bound.metric.name, bound.options, where]);
+  const stamps = stampsOf(dataset, where, { sources });
+  const known = dataset.answers.find(key, stamps);
+  if (known !== null) {
+    yield { result: known, progress: dataset.progress, complete: true };
+    return;
+  }
+  const maskOf = await rowFilter(dataset, where, String(bound.options['timeZone'] ?? 'UTC'), { signal, breathe, sources });
   const reading = await dataset.open(signal);
   try {
     const run = new FoldRun(bound, reading);
-    let shown = Date.now();
+    const begun = Date.now();
+    const spentBefore = dataset.snapshotMs;
+    let shown = begun;
     let cost = 0;
     for await (const frame of framesOf(reading, { signal, breathe })) {
       run.add(frame, maskOf(frame, reading.input));
+      // Of rows that are all there already nobody has to see a part.
+      if (!snapshots || dataset.complete) continue;
       const now = Date.now();
-      if (snapshots && now - shown >= Math.max(SNAPSHOT_MS, SNAPSHOT_SHARE * cost)) {
-        yield { result: run.result(), progress: reading.progress, complete: false };
-        shown = Date.now();
-        cost = shown - now;
-      }
+      if (now - shown < SNAPSHOT_MS || dataset.snapshotMs - spentBefore + cost > SNAPSHOT_SHARE * (now - begun)) continue;
+      yield { result: run.result(null), progress: reading.progress, complete: false };
+      shown = Date.now();
+      cost = shown - now;
+      dataset.snapshotMs += cost;
     }
-    yield { result: run.result(), progress: reading.progress, complete: true };
+    const result = run.result(await run.duplicates({ signal, breathe }));
+    dataset.answers.keep(key, stamps, result);
+    yield { result, progress: reading.progress, complete: true };
   } finally {
     reading.close();
   }

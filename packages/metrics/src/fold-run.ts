@@ -1,5 +1,6 @@
 import type { Frame, Input } from './arrow/frame.js';
 import type { Dataset } from './dataset.js';
+import type { ReadingOptions } from './paced.js';
 import { metricNamed } from './definitions/index.js';
 import type { Bitmap } from './kernels/bitmap.js';
 import type { CustomerSet, Fold, Metric, Result, Role, Roles } from './metric.js';
@@ -52,7 +53,6 @@ export class FoldRun {
   private readonly fold: Fold<unknown>;
   private readonly state: unknown;
   private readonly columns: readonly string[];
-  private duplicates: number | null;
 
   constructor(request: BoundRequest, reading: Reading) {
     this.request = request;
@@ -63,7 +63,6 @@ export class FoldRun {
     const { customer } = request.options;
     const roles = Object.keys(request.metric.roles);
     this.columns = typeof customer === 'string' ? roles.map((role) => request.options[role]).filter((name) => typeof name === 'string') : [];
-    this.duplicates = this.columns.length > 0 ? 0 : null;
   }
 
   get input(): Input {
@@ -73,16 +72,18 @@ export class FoldRun {
   /** Adds the rows of *frame* whose bit is set in *mask* (all, when null). */
   add(frame: Frame, mask: Bitmap | null): void {
     this.fold.update(this.state, frame, mask);
-    if (this.duplicates === null) return;
-    const repeats = this.reading.repeats(frame, this.columns);
-    this.duplicates = repeats === null ? null : this.duplicates + repeats.count;
   }
 
-  /** Returns the result over the rows added so far. */
-  result(): Result {
+  /** Returns how many of all rows, whatever the filter, repeat another over the columns that are read; null where nobody can tell. */
+  async duplicates(options: ReadingOptions): Promise<number | null> {
+    return this.columns.length === 0 ? null : this.reading.repeats(this.columns, options);
+  }
+
+  /** Returns the result over the rows added so far, with the number of *duplicates* once it is known. */
+  result(duplicates: number | null): Result {
     const { metric, options, inferred } = this.request;
     const estimate = metric.estimate(this.fold.finish(this.state), options);
-    const diagnostics = { ...estimate.diagnostics, duplicates: this.duplicates, inferred };
+    const diagnostics = { ...estimate.diagnostics, duplicates, inferred };
     return { metric: metric.name, options, ...estimate, diagnostics };
   }
 

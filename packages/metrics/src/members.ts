@@ -2,7 +2,8 @@ import type { Frame, Input } from './arrow/frame.js';
 import type { Dataset } from './dataset.js';
 import { nearest, OptionError } from './errors.js';
 import { bindRequest, FoldRun } from './fold-run.js';
-import { framesOf, type ReadingOptions } from './frames-of.js';
+import { framesOf } from './frames-of.js';
+import type { ReadingOptions } from './paced.js';
 import { type Bitmap, bitmap, countBits, hasBit, setBit } from './kernels/bitmap.js';
 import { type KeyIndex, NO_KEY } from './kernels/key-index.js';
 import type { CustomerSet } from './metric.js';
@@ -158,8 +159,8 @@ async function translation(from: KeyIndex, to: KeyIndex, { signal, breathe }: Re
   return codes;
 }
 
-/** What an outcome under *where* depends on besides the words of *where*. */
-function stampsOf(dataset: Dataset, where: Predicate | null, { sources = {} }: AskingOptions): unknown[] {
+/** Returns what an outcome under *where* depends on besides the words of *where*. */
+export function stampsOf(dataset: Dataset, where: Predicate | null, { sources = {} }: AskingOptions): unknown[] {
   const others = where === null || !JSON.stringify(where).includes('"source"') ? [] : Object.values(sources);
   return [dataset.version, others.length, ...others.flatMap((other) => [other, other.version])];
 }

@@ -1,3 +1,10 @@
+/** How a reading is stopped and kept from holding up its thread. */
+export interface ReadingOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Awaited between frames: where a thread gives its event loop a turn (`paced`). */
+  readonly breathe?: (() => Promise<void>) | undefined;
+}
+
 /** How long a thread works at a stretch, in milliseconds: well below the 16 of a frame on screen. */
 const STRETCH_MS = 8;
 

@@ -1,7 +1,8 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { Frame, FrameReader } from './arrow/frame.js';
 import { createFrameReader } from './arrow/frame-reader.js';
-import { type Repeats, RepeatedRows } from './repeated-rows.js';
+import type { ReadingOptions } from './paced.js';
+import { RepeatedRows } from './repeated-rows.js';
 import { fieldNamed, type Schema } from './schema.js';
 import { SchemaError } from './errors.js';
 import type { Progress, Source } from './source.js';
@@ -15,8 +16,8 @@ export interface Reading {
   readonly progress: Progress;
   /** Returns the next frame, or null after the last. Throws what the scan threw, or the signal's reason. */
   next(signal?: AbortSignal): Promise<Frame | null>;
-  /** Returns the rows of *frame* that repeat an earlier row over *columns*, or null where counting gave up (C19). */
-  repeats(frame: Frame, columns: readonly string[]): Repeats | null;
+  /** Returns how many rows repeat an earlier one over *columns*, once all rows are there, or null where counting gave up (C19). */
+  repeats(columns: readonly string[], options?: ReadingOptions): Promise<number | null>;
   /** Adds the rows of *source* behind the last once that is there, and returns how many: all, or none and an error. */
   append(source: Source, signal?: AbortSignal): Promise<number>;
   close(): void;
@@ -89,11 +90,11 @@ export class SharedScan {
     return rows;
   }
 
-  repeats(frame: Frame, columns: readonly string[]): Repeats | null {
+  repeats(columns: readonly string[], options: ReadingOptions): Promise<number | null> {
     const key = columns.join('\u0000');
     let rows = this.repeated.get(key);
     if (rows === undefined) this.repeated.set(key, (rows = new RepeatedRows(this.input.schema, columns)));
-    return rows.of(frame.ordinal, this.frames);
+    return rows.count(this.frames, options);
   }
 
   private async run(): Promise<void> {
@@ -154,8 +155,8 @@ class ScanReading implements Reading {
     }
   }
 
-  repeats(frame: Frame, columns: readonly string[]): Repeats | null {
-    return this.scan.repeats(frame, columns);
+  repeats(columns: readonly string[], options: ReadingOptions = {}): Promise<number | null> {
+    return this.scan.repeats(columns, options);
   }
 
   append(source: Source, signal?: AbortSignal): Promise<number> {

@@ -1,0 +1,82 @@
+/** Cells for each row: about every twentieth row shares its cell with another by chance. */
+const CELLS_A_ROW = 16;
+const FEWEST_CELLS = 1 << 14;
+const MOST_CELLS = 2 ** 28;
+
+/**
+ * Tells rows that may repeat another from those that certainly don't, in two passes: `note` all rows, then ask for the
+ * `suspects` among them. Two bits a cell, 4 bytes a row, at most 64 MiB: far less than remembering the rows themselves,
+ * which are then looked at only where they are suspect.
+ */
+export class RowSieve {
+  private readonly cells: Int32Array;
+  private readonly mask: number;
+  private hashes: Int32Array = new Int32Array(0);
+
+  /** *rows* is how many rows will be noted. With more, more of them are suspect. */
+  constructor(rows: number) {
+    let cells = FEWEST_CELLS;
+    while (cells < rows * CELLS_A_ROW && cells < MOST_CELLS) cells *= 2;
+    this.cells = new Int32Array(cells / 16);
+    this.mask = cells - 1;
+  }
+
+  /** Notes the first *numRows* rows of *columns*. Missing values equal each other, and -0 equals 0. */
+  note(columns: readonly (Uint32Array | Float64Array)[], numRows: number): void {
+    const { cells, mask } = this;
+    const hashes = this.hash(columns, numRows);
+    for (let row = 0; row < numRows; row++) {
+      const cell = hashes[row]! & mask;
+      const seen = (cell & 15) << 1;
+      const word = cells[cell >>> 4]!;
+      // The first bit says that the cell was met, the second that it was met again.
+      cells[cell >>> 4] = word | (1 << seen) | (((word >>> seen) & 1) << (seen + 1));
+    }
+  }
+
+  /** Returns which of the first *numRows* rows may equal another that was noted. */
+  suspects(columns: readonly (Uint32Array | Float64Array)[], numRows: number): Uint32Array {
+    const { cells, mask } = this;
+    const hashes = this.hash(columns, numRows);
+    const rows = new Uint32Array(numRows);
+    let found = 0;
+    for (let row = 0; row < numRows; row++) {
+      const cell = hashes[row]! & mask;
+      rows[found] = row;
+      found += (cells[cell >>> 4]! >>> (((cell & 15) << 1) + 1)) & 1;
+    }
+    return rows.subarray(0, found);
+  }
+
+  private hash(columns: readonly (Uint32Array | Float64Array)[], numRows: number): Int32Array {
+    if (this.hashes.length < numRows) this.hashes = new Int32Array(numRows);
+    const { hashes } = this;
+    hashes.fill(0, 0, numRows);
+    for (const column of columns) {
+      if (column instanceof Uint32Array) mixKeys(hashes, column, numRows);
+      else mixNumbers(hashes, column, numRows);
+    }
+    return hashes;
+  }
+}
+
+function mixKeys(hashes: Int32Array, keys: Uint32Array, numRows: number): void {
+  for (let row = 0; row < numRows; row++) hashes[row] = mix(hashes[row]!, keys[row]!);
+}
+
+function mixNumbers(hashes: Int32Array, numbers: Float64Array, numRows: number): void {
+  const one = new Float64Array(1);
+  const words = new Int32Array(one.buffer);
+  for (let row = 0; row < numRows; row++) {
+    const value = numbers[row]!;
+    one[0] = value === value ? value + 0 : NaN;
+    hashes[row] = mix(mix(hashes[row]!, words[0]!), words[1]!);
+  }
+}
+
+/** The finaliser of MurmurHash3 over a running hash. */
+function mix(hash: number, word: number): number {
+  let h = Math.imul(hash ^ Math.imul(word, 0x9e3779b1), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 15), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
