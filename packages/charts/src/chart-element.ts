@@ -64,7 +64,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   private readonly measured = new WidthController(this, () => this.renderRoot.querySelector<HTMLElement>('.plot'));
   private readonly tooltip = new TooltipController(this);
   private readonly marks = new MarksController(this, this.tooltip);
-  private readonly provider = new ProviderController(this, () => this.for ?? null);
+  private readonly provider = new ProviderController(this, () => this.for ?? null, (id) => this.steering.source(id));
   private readonly roving = new ToolbarController(this);
   private readonly exporting = new ExportController(this, () => this.messages);
   private readonly laidOut = new SceneLayout<S>(this, this.words, this.measured, (result, size, words) => this.scene(result, size, words));

@@ -1,5 +1,6 @@
 import type { Mark } from '@clientele/metrics';
 import type { Question } from './controllers/metric-controller.js';
+import type { DataProvider } from './engine.js';
 
 /** A chart as its coordinator sees it. */
 export interface SteeredChart extends HTMLElement {
@@ -13,6 +14,8 @@ export interface SteeredChart extends HTMLElement {
 export interface Coordinator {
   /** Returns what *chart* asks in place of *question*; null while it should wait and keep what it shows. */
   steer(chart: SteeredChart, question: Question): Question | null;
+  /** Returns the data with the id that a chart names by `for`, where none stands beside the chart. */
+  source(id: string): DataProvider | null;
   /** *chart* went elsewhere. */
   leave(chart: SteeredChart): void;
 }

@@ -57,6 +57,15 @@ export class MetricController implements ReactiveController {
     void this.run(question);
   }
 
+  /** Stops what is under way: what is shown answers an earlier question, until `ask` is called. */
+  wait(): void {
+    if (this.asked === null) return;
+    this.stop();
+    this.asked = null;
+    this.stale = this.result !== null;
+    this.host.requestUpdate();
+  }
+
   /** Shows *result*, which somebody else computed. */
   show(result: Result): void {
     this.stop();

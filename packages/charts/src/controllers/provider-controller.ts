@@ -6,13 +6,16 @@ import type { DataHandle, DataProvider } from '../engine.js';
 export class ProviderController implements ReactiveController {
   private readonly host: ReactiveControllerHost & HTMLElement;
   private readonly id: () => string | null;
+  private readonly elsewhere: (id: string) => DataProvider | null;
   private element: DataProvider | null = null;
   private waiting: { readonly id: string; readonly observer: MutationObserver } | null = null;
   private missing = false;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, id: () => string | null) {
+  /** *elsewhere* knows data that are not in the host's own document or shadow root. */
+  constructor(host: ReactiveControllerHost & HTMLElement, id: () => string | null, elsewhere: (id: string) => DataProvider | null) {
     this.host = host;
     this.id = id;
+    this.elsewhere = elsewhere;
     host.addController(this);
   }
 
@@ -47,7 +50,7 @@ export class ProviderController implements ReactiveController {
   /** A custom element may be defined later; any other element has no data and never will. */
   private lookUp(id: string): DataProvider | null {
     const found: Element | null = (this.host.getRootNode() as Document | ShadowRoot).getElementById?.(id) ?? null;
-    return found !== null && ('handle' in found || found.localName.includes('-')) ? (found as DataProvider) : null;
+    return found !== null && ('handle' in found || found.localName.includes('-')) ? (found as DataProvider) : this.elsewhere(id);
   }
 
   private wait(id: string): void {

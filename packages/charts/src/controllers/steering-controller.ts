@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type Coordinator, JoinEvent, type SteeredChart } from '../coordinator.js';
+import type { DataProvider } from '../engine.js';
 import type { MetricController, Question } from './metric-controller.js';
 
 /** The nearest coordinator above a chart, and what the chart asks because of it. Without one, what it would ask anyway. */
@@ -21,7 +22,13 @@ export class SteeringController implements ReactiveController {
       return;
     }
     const steered = this.coordinator.steer(this.host, question);
-    if (steered !== null) this.answer.ask(steered);
+    if (steered === null) this.answer.wait();
+    else this.answer.ask(steered);
+  }
+
+  /** The coordinator's data with *id*. */
+  source(id: string): DataProvider | null {
+    return this.coordinator?.source(id) ?? null;
   }
 
   hostConnected(): void {
