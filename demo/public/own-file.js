@@ -98,10 +98,12 @@ function draw(file, given) {
   write(heading, (words) => words.heading(file.name));
   document.querySelector('.lede').dataset.text = 'ownLede';
   document.querySelector('.lede').textContent = words().ownLede;
-  for (const source of document.querySelectorAll('cl-source')) source.remove();
+  document.querySelector('#dashboard')?.remove();
   const source = document.createElement('cl-source');
   source.id = 'own';
   source.data = file;
+  if (given.customer) source.customer = given.customer;
+  if (given.time) source.time = given.time;
   const charts = document.querySelector('#charts');
   const cards = Object.entries(CHARTS).map(([name, chart]) => {
     const card = document.createElement('section');

@@ -10,6 +10,8 @@ const otherLanguage = () => (root.lang === 'zh-CN' ? 'en' : 'zh-CN');
 function setLanguage(lang) {
   root.lang = lang === 'zh-CN' ? lang : 'en';
   for (const element of document.querySelectorAll('[data-text]')) element.textContent = words()[element.dataset.text];
+  const bar = document.querySelector('cl-filter-bar');
+  if (bar !== null) bar.pickers = Object.entries(words().pickers).map(([path, label]) => ({ source: path.split('.')[0], column: path.split('.')[1], label }));
   const button = document.querySelector('#language');
   button.textContent = words().otherLanguage;
   button.lang = otherLanguage();

@@ -1,3 +1,4 @@
+import './dashboard.js';
 import './customer-pyramid.js';
 import './lifecycle-funnel.js';
 import './retention-cohort.js';

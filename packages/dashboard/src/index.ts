@@ -1,1 +1,10 @@
+export { Dashboard } from './dashboard/dashboard.js';
+export type { DashboardDescription, FilterBarDescription, SourceDescription, Text, TileDescription } from './description/dashboard-schema.js';
+export { dashboardSchema } from './description/dashboard-schema.js';
+export { CustomersEvent, DrillEvent, ViewEvent } from './events/events.js';
+export { FilterBar, type Picker } from './filter-bar/filter-bar.js';
+export type { Figure } from './metric-tile/figures.js';
+export { MetricTile } from './metric-tile/metric-tile.js';
+export { type Choice, type DateRange, EMPTY_VIEW, type Filter, type PageFilter, type SelectionMode, type View } from './selection/selection.js';
 export { DataSource } from './source/source.js';
+export type { SavedView } from './state/saved-view.js';

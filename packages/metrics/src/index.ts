@@ -25,4 +25,6 @@ export { checkScale, scoreScale } from './definitions/satisfaction-scale.js';
 export { groupOf, SCORE_GROUPS } from './definitions/satisfaction-mark.js';
 export { MISSING_SEGMENT } from './definitions/segment-label.js';
 export { LOW_N } from './definitions/low-n.js';
+export { countDifference } from './statistics/count-difference.js';
+export { type DifferenceInterval, proportionDifference } from './statistics/newcombe.js';
 export { largestRemainder } from './statistics/largest-remainder.js';

@@ -13,6 +13,7 @@ import { property } from 'lit/decorators.js';
  *
  * @summary Data that several charts share.
  * @element cl-source
+ * @fires {Event} cl-source - The source came to its place: a dashboard above takes it by its id.
  * @fires {DataEvent} cl-data - The data changed; charts that name this element ask again.
  */
 export class DataSource extends ReactiveElement implements DataProvider {
@@ -20,6 +21,10 @@ export class DataSource extends ReactiveElement implements DataProvider {
   @property() src: string | null = null;
   /** The data themselves: an Arrow table, bytes, a Blob, a Response or a stream. Comes before `src`. */
   @property({ attribute: false }) data: DataInput | null = null;
+  /** The column with the customer, for the selection of a dashboard; found by name where it is not named. */
+  @property() customer: string | null = null;
+  /** The column that the dates of a dashboard narrow. Without it they leave this source alone. */
+  @property() time: string | null = null;
   /** Opens data in place of the engine of all charts. */
   @property({ attribute: false }) engine: Engine | null = null;
   /** How `src` is asked: headers, credentials, a function that returns a token, a time-out. */
@@ -58,6 +63,11 @@ export class DataSource extends ReactiveElement implements DataProvider {
     this.hidden = true;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.dispatchEvent(new Event('cl-source', { bubbles: true, composed: true }));
+  }
+
   /** Charts look whether another element has the id now. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -71,5 +81,11 @@ export class DataSource extends ReactiveElement implements DataProvider {
 
   protected override updated(_changed: PropertyValues<this>): void {
     this.dispatchEvent(new DataEvent());
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'cl-source': Event;
   }
 }

@@ -1,0 +1,4 @@
+import './source.js';
+import '@clientele/dashboard/dashboard';
+
+export { Dashboard, FilterBar, MetricTile } from '@clientele/dashboard';
