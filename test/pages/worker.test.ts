@@ -231,6 +231,7 @@ describe('work in a worker', () => {
     ['is left to the page where Trusted Types forbid it', { policy: `${POLICY}trusted-types lit-html` }, 'page', 'refused', ['trusted-types']],
     ['is left to the page where the policy allows no worker', { policy: "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; worker-src 'none'" }, 'page', 'failed', ['worker-src']],
     ['is left to the page where it says so', { policy: `${POLICY}trusted-types lit-html`, head: '<meta name="clientele-worker" content="off">' }, 'page', 'off', []],
+    ['is left to the page where its own markup forbids it', { head: `<meta http-equiv="Content-Security-Policy" content="${POLICY}trusted-types lit-html">` }, 'page', 'refused', []],
   ] as const)('%s', async (_, query, place, why, violations) => {
     const { page } = await open(query);
     const seen = await both(page);

@@ -46,12 +46,16 @@ export function bindToSchema(schema: Schema, name: string, options: Readonly<Rec
   return { metric, options: { ...resolved, ...roles }, inferred };
 }
 
+/** The roles whose columns are read as keys. */
+const KEY_ROLES: readonly Role[] = ['customer', 'order', 'stage', 'segment'];
+
 /** One fold on its way through the frames of a reading. */
 export class FoldRun {
   private readonly request: BoundRequest;
   private readonly reading: Reading;
   private readonly fold: Fold<unknown>;
-  private readonly state: unknown;
+  /** What was counted so far, structured-cloneable. */
+  readonly state: unknown;
   private readonly columns: readonly string[];
 
   constructor(request: BoundRequest, reading: Reading) {
@@ -72,6 +76,19 @@ export class FoldRun {
   /** Adds the rows of *frame* whose bit is set in *mask* (all, when null). */
   add(frame: Frame, mask: Bitmap | null): void {
     this.fold.update(this.state, frame, mask);
+  }
+
+  /** Gives the keys of *frame* their codes, as counting its rows would. */
+  readKeys(frame: Frame): void {
+    for (const role of KEY_ROLES) {
+      const column = this.request.options[role];
+      if (this.request.metric.roles[role] !== undefined && typeof column === 'string') frame.keys(column);
+    }
+  }
+
+  /** Adds what a run over other frames of the same data counted. Throws StateError where both counted a frame. */
+  merge(state: unknown): void {
+    this.fold.merge(this.state, state);
   }
 
   /** Returns how many of all rows, whatever the filter, repeat another over the columns that are read; null where nobody can tell. */

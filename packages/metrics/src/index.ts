@@ -14,6 +14,8 @@ export { customerIds, customersWhere, membersOf, type Sources } from './members.
 export { type ColumnOptions, type ColumnSummary, type ColumnValue, columnSummary } from './column-summary.js';
 export type { CustomerCount, CustomerCountOptions } from './customer-count.js';
 export { customerCount } from './customer-count.js';
+export type { FoldPart, Share } from './fold-part.js';
+export { foldPart, mergeParts } from './fold-part.js';
 export { paced } from './paced.js';
 export { inferRoles } from './roles.js';
 export { metricNamed, metrics } from './definitions/index.js';

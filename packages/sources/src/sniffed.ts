@@ -3,11 +3,10 @@ import { type Note, type Schema, type ScanRequest, type Source } from '@clientel
 import { arrowStream, type ArrowStreamOptions } from './arrow-stream.js';
 import { type Bytes, emptyError } from './bytes.js';
 import { discard, type OpenBytes, peek } from './open-bytes.js';
-import { csv, type CsvOptions } from './csv/csv.js';
+import type { CsvOptions } from './csv/csv.js';
 import { type Format, formatOf } from './format.js';
 import { gunzipped } from './gzip.js';
 import { notesOf } from './notes.js';
-import { parquet } from './parquet/parquet.js';
 import { Remembered } from './remembered.js';
 import { pageError } from './response.js';
 
@@ -97,8 +96,9 @@ export async function recognize(bytes: Bytes, signal?: AbortSignal): Promise<Rec
 
 async function recognizedFormat(bytes: Bytes, options: SniffOptions, signal: AbortSignal | undefined): Promise<Source> {
   const { format, bytes: whole } = await recognize(bytes, signal);
-  if (format === 'parquet') return parquet(whole);
-  if (format === 'csv') return csv(whole, options.csv);
+  // Loaded when a file needs them: most pages read Arrow alone.
+  if (format === 'parquet') return (await import('./parquet/parquet.js')).parquet(whole);
+  if (format === 'csv') return (await import('./csv/csv.js')).csv(whole, options.csv);
   // The Arrow reader names what it is given instead of Arrow better than anyone else.
   return arrowStream(whole, options.arrow);
 }

@@ -65,12 +65,18 @@ function mixKeys(hashes: Int32Array, keys: Uint32Array, numRows: number): void {
 }
 
 function mixNumbers(hashes: Int32Array, numbers: Float64Array, numRows: number): void {
-  const one = new Float64Array(1);
-  const words = new Int32Array(one.buffer);
+  const words = new Int32Array(numbers.buffer, numbers.byteOffset, 2 * numRows);
   for (let row = 0; row < numRows; row++) {
-    const value = numbers[row]!;
-    one[0] = value === value ? value + 0 : NaN;
-    hashes[row] = mix(mix(hashes[row]!, words[0]!), words[1]!);
+    let low = words[2 * row]!;
+    let high = words[2 * row + 1]!;
+    if ((high & 0x7ff00000) === 0x7ff00000) {
+      // There are many NaNs, and all are one missing value.
+      if (((high & 0xfffff) | low) !== 0) {
+        low = 0;
+        high = 0x7ff80000;
+      }
+    } else if ((low | (high << 1)) === 0) high = 0;
+    hashes[row] = mix(hashes[row]!, low ^ Math.imul(high, 0x27d4eb2f));
   }
 }
 

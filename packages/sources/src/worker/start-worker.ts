@@ -25,6 +25,7 @@ export function startWorker(create: () => Worker, timeoutMs: number): Promise<St
   return new Promise((resolve) => {
     if (typeof Worker === 'undefined') return resolve({ why: 'no-worker' });
     if (isOff()) return resolve({ why: 'off' });
+    if (isForbidden()) return resolve({ why: 'refused' });
     let worker: Worker;
     try {
       worker = create();
@@ -54,4 +55,11 @@ export function startWorker(create: () => Worker, timeoutMs: number): Promise<St
 
 function isOff(): boolean {
   return typeof document !== 'undefined' && document.querySelector('meta[name="clientele-worker"][content="off"]') !== null;
+}
+
+/** A policy in the page's own markup can be read, and need not be tried. */
+function isForbidden(): boolean {
+  if (typeof document === 'undefined') return false;
+  const policies = [...document.querySelectorAll<HTMLMetaElement>('meta[http-equiv="Content-Security-Policy" i]')].map(({ content }) => content);
+  return policies.some((policy) => /require-trusted-types-for\s+'script'/.test(policy) && !/trusted-types[^;]*\sclientele\b/.test(policy));
 }
