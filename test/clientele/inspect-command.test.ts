@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { recordings } from '../fixtures/producers/recorded.js';
+import { sampleStreams } from '../metrics/arrow/sample-streams.js';
 import { orderBytes } from '../sources/arrow-bytes.js';
 import { fileOf, run } from './run-command.js';
 
@@ -40,6 +42,17 @@ describe('inspect', () => {
     expect(status).toBe(0);
     expect(told).toMatchObject({ format: 'parquet', complete: true, rows: 10, batches: 3 });
     expect(told['notes']).toMatchObject([{ params: { column: 'tags' } }, { params: { column: 'raw' } }]);
+  });
+
+  it('tells codecs, dictionaries, runs, shared names and the version of what real producers and samples hold', async () => {
+    const recording = (name: string): Uint8Array => recordings.find((one) => one.name === name)?.bytes ?? new Uint8Array(0);
+    expect((await report(['-'], recording('pyarrow/stream-old'))).report).toMatchObject({ metadataVersion: 4, dictionaries: 1, compression: [] });
+    const { report: told } = await report(['-'], recording('pyarrow/stream-runs'));
+    expect(told).toMatchObject({ metadataVersion: 5, dictionaries: 0, compression: ['lz4'], complete: true, rows: 24 });
+    expect(told['columns']).toMatchObject([{ name: 'segment', type: 'RunEndEncoded<Utf8>', kind: 'text' }, {}, { name: 'items', type: 'RunEndEncoded<Int32>' }, {}, {}, {}, {}]);
+    const shared = await report(['-'], sampleStreams['run-end-encoded columns, two of one name']);
+    expect((shared.report['columns'] as { name: string }[]).map(({ name }) => name)).toEqual(['tier[1]', 'value', 'stage', 'tier[2]']);
+    expect((await run(['inspect', '-'], recording('arrow-go/stream-delta'))).stdout).toMatch(/metadata +version 5\ndictionaries +\d/);
   });
 
   it('prints the same for people', async () => {

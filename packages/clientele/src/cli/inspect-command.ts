@@ -20,6 +20,9 @@ interface Report {
   readonly bytes: number | null;
   readonly columns: readonly { readonly name: string; readonly type: string; readonly kind: string; readonly nulls: number; readonly role: string | null }[];
   readonly compression: readonly string[];
+  /** Of Arrow: dictionary messages (first values, deltas, replacements) and the version of the metadata; null for other formats. */
+  readonly dictionaries: number | null;
+  readonly metadataVersion: number | null;
   readonly notes: readonly Note[];
 }
 
@@ -61,10 +64,10 @@ async function inspected(bytes: Bytes, text: TextFlags): Promise<Findings> {
   const { format, bytes: whole } = await recognize(bytes);
   if (format === 'csv' || format === 'parquet') return inspectedSource(format, whole, text);
   const { chunks } = await whole.open();
-  const { schema, error, batches, rows, nulls, compression, bytes: read, format: layout } = await inspectArrow(chunks);
+  const { schema, error, batches, rows, nulls, compression, dictionaries, metadataVersion, bytes: read, format: layout } = await inspectArrow(chunks);
   return {
     format: `arrow ${layout ?? 'data'}`, schema: schema === null ? null : schemaOf(schema), nulls, failure: error, batches, rows, bytes: read,
-    compression, notes: [],
+    compression, dictionaries, metadataVersion, notes: [],
   };
 }
 
@@ -89,7 +92,7 @@ async function inspectedSource(format: 'csv' | 'parquet', bytes: Bytes, text: Te
     failure = error;
   }
   const notes = schema === null ? [] : await notesOf(source);
-  return { format, schema, nulls: Object.fromEntries(nulls), failure, batches, rows, bytes: seen, compression: [], notes };
+  return { format, schema, nulls: Object.fromEntries(nulls), failure, batches, rows, bytes: seen, compression: [], dictionaries: null, metadataVersion: null, notes };
 }
 
 function columnsOf(schema: Schema | null, nulls: Readonly<Record<string, number>>): Report['columns'] {
@@ -109,6 +112,8 @@ function reportText(report: Report): string {
     ['rows', readableNumber(report.rows, 0)],
     ['batches', readableNumber(report.batches, 0)],
     ...(report.bytes === null ? [] : [['bytes', readableNumber(report.bytes, 0)] as const]),
+    ...(report.metadataVersion === null ? [] : [['metadata', `version ${report.metadataVersion}`] as const]),
+    ...(report.dictionaries === null || report.dictionaries === 0 ? [] : [['dictionaries', readableNumber(report.dictionaries, 0)] as const]),
     ...(report.compression.length === 0 ? [] : [['compression', report.compression.join(', ')] as const]),
   ];
   const width = Math.max(...facts.map(([name]) => name.length));
