@@ -3,7 +3,8 @@ export type TimeUnit = 's' | 'ms' | 'us' | 'ns';
 
 /**
  * What a column can be used for, whatever its Arrow type:
- * `text` (utf8 of any width, dictionary of text), `number` (integers, floats, decimals, dictionary of numbers),
+ * `text` (utf8 of any width, bytes in hexadecimal, dictionary of these), `number` (integers, floats, decimals, durations and
+ * times of day in seconds, dictionary of these),
  * `instant` (timestamps), `date` (date32, date64: a calendar date that no time zone moves), `bool`, `other`.
  */
 export type FieldKind = 'text' | 'number' | 'instant' | 'date' | 'bool' | 'other';

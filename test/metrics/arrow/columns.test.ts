@@ -185,6 +185,26 @@ describe('texts and booleans', () => {
   });
 });
 
+describe('bytes, times of day and durations', () => {
+  const bytes = [Uint8Array.of(0, 171, 255), null, Uint8Array.of(9, 9, 9), Uint8Array.of(0, 171, 255)];
+
+  it.each([new arrow.Binary(), new arrow.LargeBinary(), new arrow.FixedSizeBinary(3)])('%s are keys in hexadecimal, sliced too', (type) => {
+    const data = built(type, bytes);
+    expect(keyTexts(read([data]))).toEqual(['00abff', null, '090909', '00abff']);
+    expect(keyTexts(read([data.slice(1, 3)]))).toEqual([null, '090909', '00abff']);
+  });
+
+  it.each([
+    [new arrow.DurationSecond(), 90n, 90], [new arrow.DurationMillisecond(), 1_500n, 1.5], [new arrow.DurationMicrosecond(), -2_000_001n, -2.000001],
+    [new arrow.DurationNanosecond(), 10n ** 18n, 1e9], [new arrow.TimeSecond(), 3_600, 3_600], [new arrow.TimeMillisecond(), 1_500, 1.5],
+    [new arrow.TimeMicrosecond(), 86_399_999_999n, 86_399.999999], [new arrow.TimeNanosecond(), 1_500_000_000n, 1.5],
+  ])('%s are numbers of seconds', (type, count, seconds) => {
+    const data = built(type, [count, null, count]);
+    expect(numbers(read([data]))).toEqual([seconds, NaN, seconds]);
+    expect(numbers(read([data.slice(1, 2)]))).toEqual([NaN, seconds]);
+  });
+});
+
 describe('dictionaries', () => {
   const indexTypes = [
     new arrow.Int8(), new arrow.Int16(), new arrow.Int32(), new arrow.Int64(), new arrow.Uint8(), new arrow.Uint16(), new arrow.Uint32(), new arrow.Uint64(),

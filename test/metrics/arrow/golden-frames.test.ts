@@ -15,6 +15,7 @@ const DAY_US = 86_400_000_000n;
 /** The twin writes integers, decimals, dates and timestamps as the integer that is stored. */
 function expectedNumber(type: DataType, cell: TwinCell): number {
   if (cell === null) return NaN;
+  if (DataType.isDuration(type) || DataType.isTime(type)) return Number(cell) / 1000 ** type.unit;
   return DataType.isDecimal(type) ? Number(`${String(cell)}e${-type.scale}`) : Number(cell);
 }
 
@@ -37,6 +38,7 @@ function expectedKey(type: DataType, cell: TwinCell): string | null {
     const day = floorDivide(BigInt(text), type.unit === 0 ? 1n : 86_400_000n);
     return new Date(Number(day) * 86_400_000).toISOString().replace(/T.*/, '');
   }
+  if (/Binary/.test(String(type))) return text.slice(1).toLowerCase();
   return text.startsWith('"') ? String(JSON.parse(text)) : text;
 }
 

@@ -11,8 +11,8 @@ describe('schemaOf', () => {
     [new arrow.Bool(), 'Bool', 'bool', true], [new arrow.DateDay(), 'Date32', 'date', true], [new arrow.DateMillisecond(), 'Date64', 'date', true],
     [new arrow.Dictionary(new arrow.Utf8(), new arrow.Int16()), 'Dictionary<Int16, Utf8>', 'text', true],
     [new arrow.Dictionary(new arrow.Float64(), new arrow.Int32()), 'Dictionary<Int32, Float64>', 'number', false],
-    [new arrow.Null(), 'Null', 'other', false], [new arrow.Binary(), 'Binary', 'other', false],
-    [new arrow.TimeMicrosecond(), 'Time64<MICROSECOND>', 'other', false], [new arrow.DurationSecond(), 'Duration<SECOND>', 'other', false],
+    [new arrow.Null(), 'Null', 'other', false], [new arrow.Binary(), 'Binary', 'text', true],
+    [new arrow.TimeMicrosecond(), 'Time64<MICROSECOND>', 'number', false], [new arrow.DurationSecond(), 'Duration<SECOND>', 'number', false],
   ] as const)('reads %s as %s: %s, key %s', (type, name, kind, key) => {
     const schema = new arrow.Schema([new arrow.Field('x', type as arrow.DataType, true)]);
     expect(schemaOf(schema).fields).toEqual([{ name: 'x', kind, type: name, key, nullable: true, metadata: {} }]);

@@ -12,7 +12,7 @@ import { DateKeyIndex } from './date-key-index.js';
 import { DictionaryCodes } from './dictionary.js';
 import { unscaledAt } from './exact-values.js';
 import type { Readable } from './guarded-data.js';
-import { valueTypeName } from './schema-of.js';
+import { isBinary, valueTypeName } from './schema-of.js';
 
 /** Turns the key values of one column into codes, batch by batch, and keeps the index they belong to. */
 export interface ColumnKeys {
@@ -22,10 +22,10 @@ export interface ColumnKeys {
 
 /**
  * Returns whether the keys of a type called *name* can be read into the index of a type called *other* of the same kind:
- * integers of one sign have one index whatever their width, decimals another, and texts one in every layout.
+ * integers of one sign have one index whatever their width, decimals another, texts one in every layout, and bytes another.
  */
 export function sharesKeys(name: string, other: string): boolean {
-  const family = (type: string): string => /^(?:Decimal|Uint|Int)/.exec(valueTypeName(type))?.[0] ?? '';
+  const family = (type: string): string => /^(?:Decimal|Uint|Int)|Binary/.exec(valueTypeName(type))?.[0] ?? '';
   return family(name) === family(other);
 }
 
@@ -47,6 +47,8 @@ export function columnKeys(field: Field): ColumnKeys {
   const index = new TextKeyIndex();
   return reader(index, (data, out) => readTexts(index, data, out), (chunk) => textInserter(index, chunk));
 }
+
+const HEX = new Uint8Array([...'0123456789abcdef'].map((digit) => digit.charCodeAt(0)));
 
 type Inserter = (i: number) => number;
 
@@ -131,6 +133,7 @@ function textInserter(index: TextKeyIndex, data: Data): Inserter {
       return codes[bit]!;
     });
   }
+  if (isBinary(data.type)) return hexInserter(index, data);
   if (DataType.isUtf8View(data.type)) {
     const views = viewOf(data.values as Uint8Array);
     const buffers = data.variadicBuffers.map(viewOf);
@@ -145,6 +148,38 @@ function textInserter(index: TextKeyIndex, data: Data): Inserter {
   return whereValid(data, (i) => index.insert(view, offsets[i]!, offsets[i + 1]! - offsets[i]!));
 }
 
+/** Bytes are keys as text in hexadecimal: most are ids of 16 bytes. */
+function hexInserter(index: TextKeyIndex, data: Data): Inserter {
+  const bytesAt = bytesReader(data);
+  let digits = new Uint8Array(64);
+  return whereValid(data, (i) => {
+    const bytes = bytesAt(i);
+    if (digits.length < 2 * bytes.length) digits = new Uint8Array(4 * bytes.length);
+    for (let k = 0; k < bytes.length; k++) {
+      digits[2 * k] = HEX[bytes[k]! >> 4]!;
+      digits[2 * k + 1] = HEX[bytes[k]! & 15]!;
+    }
+    return index.insert(viewOf(digits), 0, 2 * bytes.length);
+  });
+}
+
+function bytesReader(data: Data): (i: number) => Uint8Array {
+  const { type } = data;
+  const values = (data.values as Uint8Array | undefined) ?? new Uint8Array(0);
+  if (DataType.isFixedSizeBinary(type)) return (i) => values.subarray(i * type.byteWidth, (i + 1) * type.byteWidth);
+  if (DataType.isBinaryView(type)) {
+    const views = viewOf(values);
+    return (i) => {
+      const length = views.getInt32(i * 16, true);
+      if (length <= 12) return values.subarray(i * 16 + 4, i * 16 + 4 + length);
+      const start = views.getInt32(i * 16 + 12, true);
+      return data.variadicBuffers[views.getInt32(i * 16 + 8, true)]!.subarray(start, start + length);
+    };
+  }
+  const { bytes, offsets } = textBuffers(data);
+  return (i) => bytes.subarray(offsets[i], offsets[i + 1]);
+}
+
 function whereValid(data: Data, codeAt: Inserter): Inserter {
   const valid = validityOf(data);
   return valid === null ? codeAt : (i) => (((valid[i >>> 5]! >>> (i & 31)) & 1) === 0 ? NO_KEY : codeAt(i));
@@ -154,11 +189,11 @@ function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** The bytes and 32-bit offsets of a Utf8 or LargeUtf8 column. Large offsets are taken relative to the first one. */
+/** The bytes and 32-bit offsets of a Utf8, Binary, LargeUtf8 or LargeBinary column. Large offsets are taken relative to the first one. */
 function textBuffers(data: Data): { bytes: Uint8Array; offsets: Int32Array } {
   const bytes = (data.values as Uint8Array | undefined) ?? new Uint8Array(0);
   if (data.length === 0) return { bytes, offsets: new Int32Array(1) };
-  if (DataType.isUtf8(data.type)) return { bytes, offsets: data.valueOffsets as Int32Array };
+  if (DataType.isUtf8(data.type) || DataType.isBinary(data.type)) return { bytes, offsets: data.valueOffsets as Int32Array };
   const large = data.valueOffsets as BigInt64Array;
   const words = new Int32Array(large.buffer, large.byteOffset, large.length * 2);
   const at = (i: number): number => words[i * 2 + 1]! * 4294967296 + (words[i * 2]! >>> 0);

@@ -1,5 +1,5 @@
 import { DataType, Precision } from 'apache-arrow';
-import type { Data, Int } from 'apache-arrow';
+import type { Data, Int, TimeUnit } from 'apache-arrow';
 import { blankMissing, validityOf, wordsOf } from './column-view.js';
 import { unscaledAt } from './exact-values.js';
 
@@ -8,7 +8,7 @@ const POWERS_OF_TEN: readonly number[] = Array.from({ length: 23 }, (_, n) => Nu
 
 /**
  * Returns the values of a numeric column as doubles, NaN where one is missing. Integers of 64 bits and decimals are
- * rounded once, to the nearest double. *scale* is the number of decimals that the field's metadata gives to integers.
+ * rounded once, to the nearest double; durations and times of day are in seconds. *scale* is the number of decimals that the field's metadata gives to integers.
  * Shares the memory of a Float64 column without nulls: not to be written to.
  */
 export function numbersOf(data: Data, scale: number): Float64Array {
@@ -25,6 +25,8 @@ export function numbersOf(data: Data, scale: number): Float64Array {
   const out = new Float64Array(data.length);
   if (DataType.isDecimal(type)) readDecimals(data, type.scale, out);
   else if (DataType.isInt(type)) readIntegers(data, scale, out);
+  else if (DataType.isDuration(type)) readSeconds(longsOf(data, true), type.unit, out);
+  else if (DataType.isTime(type)) readSeconds(type.bitWidth === 64 ? longsOf(data, true) : wordsOf(data), type.unit, out);
   else if (DataType.isFloat(type) && type.precision === Precision.HALF) readHalves(data.values as Uint16Array, out);
   else out.set((data.values as Float32Array).subarray(0, out.length));
   blankMissing(out, valid);
@@ -45,6 +47,11 @@ function readIntegers(data: Data, scale: number, out: Float64Array): void {
   if (type.bitWidth === 64) out.set(longsOf(data, type.isSigned));
   else out.set((data.values as Int32Array).subarray(0, out.length));
   if (scale !== 0) for (let i = 0; i < out.length; i++) out[i] = scaled(data, i, out[i]!, scale);
+}
+
+function readSeconds(counts: Float64Array | Int32Array, unit: TimeUnit, out: Float64Array): void {
+  const perSecond = 1000 ** unit;
+  for (let i = 0; i < out.length; i++) out[i] = counts[i]! / perSecond;
 }
 
 function readDecimals(data: Data, scale: number, out: Float64Array): void {

@@ -6,7 +6,7 @@ import { RunEndEncoded } from './runs.js';
 
 /**
  * Returns the columns of an Arrow schema as metrics and people see them. A dictionary has the kind of its values.
- * Integers that carry Snowflake's `{logicalType: FIXED, scale: n}` are scaled numbers. Integers and decimals of scale 0
+ * Bytes are text in hexadecimal, durations and times of day numbers of seconds. Integers that carry Snowflake's `{logicalType: FIXED, scale: n}` are scaled numbers. Integers and decimals of scale 0
  * are keys too. Columns that share a name are called `name[1]`, `name[2]`, …
  */
 export function schemaOf(schema: ArrowSchema): Schema {
@@ -35,8 +35,9 @@ export function typeName(type: DataType): string {
 
 /** Returns what a column of *type* can be used for. */
 export function kindOf(type: DataType): FieldKind {
-  if (isText(type)) return 'text';
+  if (isText(type) || isBinary(type)) return 'text';
   if (DataType.isInt(type) || DataType.isFloat(type) || DataType.isDecimal(type)) return 'number';
+  if (DataType.isDuration(type) || DataType.isTime(type)) return 'number';
   if (DataType.isTimestamp(type)) return 'instant';
   if (DataType.isDate(type)) return 'date';
   if (DataType.isBool(type)) return 'bool';
@@ -54,6 +55,11 @@ export function isText(type: DataType): boolean {
   return DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isUtf8View(type);
 }
 
+/** Returns whether *type* is bytes, which are read as text in hexadecimal. */
+export function isBinary(type: DataType): boolean {
+  return DataType.isBinary(type) || DataType.isLargeBinary(type) || DataType.isBinaryView(type) || DataType.isFixedSizeBinary(type);
+}
+
 function fieldOf(field: ArrowField, name: string): Field {
   const type = field.type as DataType;
   const metadata = Object.fromEntries(field.metadata);
@@ -64,7 +70,7 @@ function fieldOf(field: ArrowField, name: string): Field {
     name,
     kind: kindOf(type),
     type: typeName(type) + (scale === 0 ? '' : ` (scale ${scale})`),
-    key: isWhole || isText(values) || DataType.isBool(values) || DataType.isDate(values),
+    key: isWhole || isText(values) || isBinary(values) || DataType.isBool(values) || DataType.isDate(values),
     nullable: field.nullable,
     metadata,
     ...(name === field.name ? {} : { sharedName: field.name }),

@@ -6,7 +6,7 @@ import type { Cell, CellType, Table } from '../table.js';
 import { validityOf } from './column-view.js';
 import { positionsOf } from './dictionary.js';
 import { signedInteger } from './exact-values.js';
-import { integerScale, kindOf, typeName } from './schema-of.js';
+import { integerScale, isBinary, kindOf, typeName } from './schema-of.js';
 import { CELL_METADATA } from './table-arrow.js';
 
 /** What `fromArrow` needs of an Arrow table, whichever library or version made it. */
@@ -33,7 +33,7 @@ export interface ArrowVectorLike {
  * Returns an Arrow table as a plain one. Works on tables of another copy or version of apache-arrow, and of libraries
  * with the same `schema.fields` and `getChild`. Integers become numbers; a column with one beyond 2^53 becomes text, so
  * that no digit is lost. Decimals are scaled, instants keep milliseconds.
- * Throws SchemaError for nested and binary columns.
+ * Bytes are text in hexadecimal, durations and times of day are in seconds. Throws SchemaError for nested columns.
  */
 export function fromArrow(table: ArrowTableLike): Table {
   const fields: { name: string; type: CellType }[] = [];
@@ -56,7 +56,9 @@ function readColumn(field: ArrowFieldLike, values: readonly unknown[]): { type: 
   });
   if (DataType.isNull(type)) return each('utf8', () => null);
   switch (kindOf(type)) {
-    case 'text': return metadata[CELL_METADATA] === 'counts' ? each('counts', countsOf) : each('utf8', String);
+    case 'text':
+      if (isBinary(type)) return each('utf8', (value) => Array.from(value as Uint8Array, (byte) => byte.toString(16).padStart(2, '0')).join(''));
+      return metadata[CELL_METADATA] === 'counts' ? each('counts', countsOf) : each('utf8', String);
     case 'bool': return each('bool', Boolean);
     case 'date': return each('date', (value) => isoInstant(millisecondsOf(value)).replace(/T.*/, ''));
     case 'instant': return each('instant', (value) => isoInstant(millisecondsOf(value)));
@@ -65,6 +67,7 @@ function readColumn(field: ArrowFieldLike, values: readonly unknown[]): { type: 
       throw new SchemaError(`column "${field.name}" is ${typeName(outer)}; expected text, numbers, booleans, dates or instants`);
   }
   if (DataType.isDecimal(type)) return each('float64', (value) => decimalOf(value, type));
+  if (DataType.isDuration(type) || DataType.isTime(type)) return each('float64', (value) => Number(value) / 1000 ** type.unit);
   const scale = DataType.isInt(type) ? integerScale(metadata) : 0;
   if (scale !== 0) return each('float64', (value) => Number(`${String(value)}e${-scale}`));
   if (!DataType.isInt(type)) return each('float64', Number);
