@@ -13,10 +13,11 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { tokenFiles } from './token-files.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const libraries = ['metrics', 'sources', 'charts', 'dashboard', 'clientele'];
-const shared = ['vite.config.ts', 'tsconfig.json', 'package-lock.json', 'packages/build.js', 'packages/custom-elements-manifest.config.js'];
+const shared = ['vite.config.ts', 'tsconfig.json', 'package-lock.json', 'packages/build.js', 'packages/token-files.js', 'packages/custom-elements-manifest.config.js'];
 
 /**
  * Builds *names* (library folders, `bundle`), all by default, and the declarations of all packages unless *types* is
@@ -50,6 +51,7 @@ async function buildOne(name, folder) {
   await build({ configFile: join(root, 'vite.config.ts'), mode: name, logLevel: 'warn' });
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   if (name !== 'bundle' && manifest.customElements !== undefined) await describeElements(folder);
+  if (name === 'charts') await writeTokens(folder);
 }
 
 /**
@@ -76,6 +78,19 @@ async function describeElements(folder) {
   const analyzer = pathToFileURL(join(root, 'node_modules/@custom-elements-manifest/analyzer/cli.js')).href;
   const { cli } = await import(analyzer);
   await cli({ argv: ['analyze', '--config', '../custom-elements-manifest.config.js'], cwd: folder });
+}
+
+/**
+ * Writes the charts' tokens as files, from what was just built.
+ * @param {string} folder
+ */
+async function writeTokens(folder) {
+  const from = (/** @type {string} */ path) => import(`${pathToFileURL(join(folder, 'dist', path)).href}?${Date.now()}`);
+  const [tokens, charts] = [await from('theme/tokens.js'), await from('index.js')];
+  const elements = Object.values(charts).filter((exported) => exported?.prototype instanceof charts.ChartElement);
+  const styles = elements.flatMap((element) => [element.styles].flat(Infinity)).map(({ cssText }) => cssText);
+  mkdirSync(join(folder, 'dist/themes'), { recursive: true });
+  for (const [path, text] of Object.entries(tokenFiles(tokens, styles))) writeFileSync(join(folder, 'dist', path), text);
 }
 
 function emitDeclarations() {

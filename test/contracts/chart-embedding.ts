@@ -75,6 +75,15 @@ export function describeEmbedding(chartCase: ChartCase): void {
     expect(left).to.be.at.least(0);
     expect(top).to.be.at.least(0);
     dialog.close();
+    const fitting = await fixture<HTMLDialogElement>(html`<dialog></dialog>`);
+    const fitted = createChart(chartCase, { data: data() });
+    fitting.append(fitted);
+    fitting.showModal();
+    await settled(fitted);
+    await frames(3);
+    expect(fitted.currentScene?.width, 'in a dialog that fits its content').to.be.within(300, 640);
+    expect(fitting.scrollWidth).to.be.at.most(fitting.clientWidth);
+    fitting.close();
   });
 
   it('keeps to itself beside another of its kind', async () => {

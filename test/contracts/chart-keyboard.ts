@@ -1,4 +1,4 @@
-import { expect, oneEvent } from '@open-wc/testing';
+import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { customerIds, Dataset, evaluateOnce, type Mark, membersOf, type SceneMark, type SelectEvent, sourceOf } from 'clientele';
 import { companyArrow } from '../fixtures/company-arrow.js';
@@ -90,6 +90,32 @@ export function describeKeyboard(chartCase: ChartCase): void {
     chart.addEventListener('cl-select', (event) => event.preventDefault());
     await press(chart, 'Enter');
     expect(chart.selection).to.deep.equal([]);
+  });
+
+  it('shows its keys on a question mark, and gives the focus back on Escape', async () => {
+    const chart = await drawn();
+    hotspot(chart).focus();
+    await press(chart, '?');
+    const help = inside(chart, '.help')!;
+    expect(help.matches(':popover-open')).to.equal(true);
+    for (const key of ['Home', 'PageUp', 'Enter', 'Esc', '?']) expect(help.textContent).to.contain(key);
+    await expect(chart).to.be.accessible();
+    await sendKeys({ press: 'Escape' });
+    expect(help.matches(':popover-open')).to.equal(false);
+    await waitUntil(() => (chart.renderRoot as ShadowRoot).activeElement?.className === 'hotspot', 'focus back');
+  });
+
+  it('tells who stands behind what is chosen, and why not', async () => {
+    const chart = await drawn();
+    const mark = chart.currentScene!.marks.find((candidate) => candidate.mark !== null)!.mark!;
+    chart.selection = [mark];
+    const { count, ids } = await chart.members(undefined, { ids: true });
+    expect(count).to.be.greaterThan(0);
+    expect(new Set(ids).size).to.equal(count);
+    expect((await chart.members([mark])).ids ?? null).to.equal(null);
+    const refused = async (asked: Promise<unknown>): Promise<string> => asked.then(() => '', (error: Error) => error.message);
+    expect(await refused(chart.members([]))).to.contain('nobody is chosen');
+    expect(await refused((await mount(chartCase, { result: chart.currentResult })).members([mark]))).to.contain('no data to find customers in');
   });
 
   it('means by a choice exactly the customers whom it counts', async () => {

@@ -37,6 +37,33 @@ export function describeStates(chartCase: ChartCase): void {
     expect(states.at(-1)).to.equal('complete');
   });
 
+  it('moves nothing that is there when the data come, at any width', async () => {
+    for (const width of [360, 800]) {
+      const moved: string[] = [];
+      const observer = new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & { readonly sources: readonly { readonly previousRect: DOMRect; readonly currentRect: DOMRect }[] })[]) {
+          moved.push(...entry.sources.map(({ currentRect, previousRect }) => `${width}: from ${previousRect.y} to ${currentRect.y}`));
+        }
+      });
+      const chart = await mount(chartCase, {}, { width });
+      const head = (): number[] => ['.plot', '.toolbar'].map((part) => Math.round(inside(chart, part)!.getBoundingClientRect().top));
+      const { body, release } = heldStream(data());
+      chart.data = new Response(body);
+      await inState(chart, 'loading');
+      await frames(3);
+      const before = head();
+      observer.observe({ type: 'layout-shift' });
+      release();
+      await settled(chart);
+      await frames(3);
+      expect(head(), `${width}`).to.deep.equal(before);
+      for (const entry of observer.takeRecords()) moved.push(entry.name);
+      observer.disconnect();
+      expect(moved).to.deep.equal([]);
+      chart.parentElement!.remove();
+    }
+  });
+
   it('draws a partial result as partial', async () => {
     const chart = await mount(chartCase);
     chart.engine = halfway();

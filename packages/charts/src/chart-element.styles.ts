@@ -7,6 +7,9 @@ export const chartStyles: CSSResult = css`
     box-sizing: border-box;
     container: cl-chart / inline-size;
     min-inline-size: 0;
+    /* What a dialog or a float takes that fits its content: containment leaves it none. */
+    contain-intrinsic-inline-size: 640px;
+    max-inline-size: 100%;
   }
   :host([hidden]) {
     display: none;
@@ -29,6 +32,9 @@ export const chartStyles: CSSResult = css`
     text-align: start;
     overflow-wrap: anywhere;
   }
+  .head {
+    min-block-size: calc((1.143 * 1.3 + 0.25 + var(--_lines) * 1.45) * 1em);
+  }
   .title {
     margin: 0;
     font-size: 1.143em;
@@ -44,7 +50,7 @@ export const chartStyles: CSSResult = css`
   }
   .plot {
     position: relative;
-    margin-block-start: 0.9em;
+    margin-block-start: calc(0.9em * var(--_space));
     min-block-size: var(--_plot-height, 12em);
   }
   .plot svg {
@@ -127,10 +133,21 @@ export const chartStyles: CSSResult = css`
   }
   .skeleton {
     block-size: var(--_plot-height, 12em);
-    border-radius: var(--_radius);
-    background: var(--_line);
     opacity: 0;
     animation: cl-appear 0.3s 0.15s forwards;
+  }
+  .skeleton.bars {
+    background: repeating-linear-gradient(var(--_line) 0 2em, transparent 2em 3em);
+    clip-path: polygon(0 0, 100% 0, 30% 100%, 0 100%);
+  }
+  .skeleton.triangle {
+    background:
+      linear-gradient(90deg, var(--_surface) 2px, transparent 2px) 0 0 / 8% 100%,
+      repeating-linear-gradient(var(--_line) 0 1.8em, transparent 1.8em 2em);
+    clip-path: polygon(0 0, 100% 0, 22% 100%, 0 100%);
+  }
+  .skeleton:dir(rtl) {
+    scale: -1 1;
   }
   @keyframes cl-appear {
     to {
@@ -324,6 +341,13 @@ export const chartStyles: CSSResult = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
+  }
+  :host([density='compact']) button {
+    min-block-size: 24px;
+    padding-block: 0.1em;
+  }
+  :host([density='compact']) :is(.legend, .notes, .panel) {
+    margin-block-start: 0.35em;
   }
   @media (pointer: coarse) {
     button {

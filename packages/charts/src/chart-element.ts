@@ -1,24 +1,25 @@
-import { ClienteleError, type Clause, type Mark, type MetricRequest, OptionError, type Predicate, type Result, type Roles } from '@clientele/metrics';
+import { ClienteleError, type Clause, type CustomerCount, type Mark, type MetricRequest, OptionError, type Predicate, type Result, type Roles } from '@clientele/metrics';
 import { type CSSResultGroup, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { chartStyles } from './chart-element.styles.js';
 import { foot } from './chart-foot.js';
-import { header, message, progressLine, skeleton, warning } from './chart-frame.js';
+import { header, message, progressLine, skeleton, type SkeletonShape, warning } from './chart-frame.js';
 import { type ChartPanel, toolbar, toolbarStyles } from './chart-toolbar.js';
 import { ExportController } from './controllers/export-controller.js';
+import { HandleController } from './controllers/handle-controller.js';
 import { LocaleController } from './controllers/locale-controller.js';
 import { MarksController } from './controllers/marks-controller.js';
 import { MetricController } from './controllers/metric-controller.js';
-import { ProviderController } from './controllers/provider-controller.js';
 import { SteeringController } from './controllers/steering-controller.js';
 import { ToolbarController } from './controllers/toolbar-controller.js';
 import { TooltipController } from './controllers/tooltip-controller.js';
 import { WidthController } from './controllers/width-controller.js';
-import type { DataHandle, DataInput, Engine, OpenOptions } from './engine.js';
+import type { CustomersOptions, DataInput, Engine, OpenOptions } from './engine.js';
 import { ChartErrorEvent, type ChartState, SelectEvent, StateEvent } from './events/events.js';
 import type { Exportable, ExportFormat, ExportOptions } from './exports/exportable.js';
 import { sameMark } from './interactors/same-mark.js';
 import { type GivenResult, readResult } from './given-result.js';
+import { keyboardHelp, keyboardHelpStyles, showKeyboardHelp } from './keyboard-help.js';
 import { chartMessages, type ChartMessages } from './locales/chart-messages.js';
 import { checkCurrency, Format } from './locales/format.js';
 import type { Scene, SceneMark, SceneSize, Words } from './scene.js';
@@ -44,6 +45,7 @@ import { viewSwitchStyles } from './view-switch.js';
  * @csspart menu - The menu of exports.
  * @csspart panel - What the toolbar opens under the chart.
  * @csspart data-table - The table that says the same as the chart.
+ * @csspart help - Which key does what.
  * @csspart legend - The legend.
  * @csspart notes - Remarks under the chart.
  * @cssstate initial - Nothing to show yet.
@@ -58,13 +60,13 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   /** What opens data and evaluates metrics for all charts, unless a chart has its own `engine`. */
   static engine: Engine | null = null;
 
-  static override styles: CSSResultGroup = [theme, chartStyles, toolbarStyles, viewSwitchStyles];
+  static override styles: CSSResultGroup = [theme, chartStyles, toolbarStyles, viewSwitchStyles, keyboardHelpStyles];
 
   private readonly words = new LocaleController(this);
   private readonly measured = new WidthController(this, () => this.renderRoot.querySelector<HTMLElement>('.plot'));
   private readonly tooltip = new TooltipController(this);
   private readonly marks = new MarksController(this, this.tooltip);
-  private readonly provider = new ProviderController(this, () => this.for ?? null, (id) => this.steering.source(id));
+  private readonly given = new HandleController(this, (id) => this.steering.source(id));
   private readonly roving = new ToolbarController(this);
   private readonly exporting = new ExportController(this, () => this.messages);
   private readonly laidOut = new SceneLayout<S>(this, this.words, this.measured, (result, size, words) => this.scene(result, size, words));
@@ -104,6 +106,10 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   @property({ reflect: true }) theme: 'light' | 'dark' | null = null;
   /** The rows to count, by default all. */
   @property({ attribute: false }) where: Predicate | null = null;
+  /** `more` for the theme with more contrast; by default as the reader's system says. */
+  @property({ reflect: true }) contrast: 'more' | null = null;
+  /** `compact` takes less room; `comfortable` is the default. */
+  @property({ reflect: true }) density: 'comfortable' | 'compact' | null = null;
   /** Hides the toolbar. */
   @property({ type: Boolean, reflect: true }) plain = false;
   /** What is open under the chart: the `table` with the same numbers, or the `method` by which they are counted. */
@@ -111,7 +117,6 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   /** The chosen marks. */
   @property({ attribute: false }) selection: readonly Mark[] = [];
 
-  private opened: { readonly input: DataInput; readonly engine: Engine; readonly handle: DataHandle } | null = null;
   private shown: unknown = null;
   private told = '';
   /** Why the newest result could not be drawn. */
@@ -144,6 +149,25 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     return 240;
   }
 
+  /** What stands in the plot until the first scene is there. */
+  protected skeletonShape(): SkeletonShape {
+    return 'bars';
+  }
+
+  /** How many characters the sentence under the title has room for from the start. */
+  protected placeholderSummary(): number {
+    return 110;
+  }
+
+  /** In how many rows the controls stand at *width*: what is below must not move when they come. */
+  protected controlRows(width: number): number {
+    return width < 480 ? 2 : 1;
+  }
+
+  private summaryLines(): number {
+    return Math.ceil((this.placeholderSummary() * 7) / Math.min(this.laidOut.width, 500));
+  }
+
   /** Throws where *result* is of another metric than this chart draws. */
   protected checkResult({ metric }: Result): void {
     const expected = this.request().metric;
@@ -172,9 +196,8 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
 
   /** Fetches the data again and asks anew. */
   retry(): void {
-    this.opened = null;
     this.shown = null;
-    this.provider.retry();
+    this.given.retry();
     this.answer.ask(null);
     this.requestUpdate();
   }
@@ -192,7 +215,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     const scene = this.currentScene;
     const who = `<${this.localName}>`;
     if (scene === null) throw new ClienteleError('state', `${who}: nothing is drawn; expected data`);
-    return { who, title: this.heading ?? scene.title, scene, result: this.answer.result, engine: this.usedEngine, root: this.renderRoot, rtl: this.words.rtl };
+    return { who, title: this.heading ?? scene.title, scene, result: this.answer.result, engine: this.given.engine, root: this.renderRoot, rtl: this.words.rtl };
   }
 
   protected get locale(): Words['locale'] {
@@ -207,15 +230,6 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     super.connectedCallback();
     // Language, direction, width and the source that "for" names may be others at the new place.
     this.requestUpdate();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    const { opened } = this;
-    // Whoever is only moved is back before.
-    setTimeout(() => {
-      if (!this.isConnected) opened?.handle.close?.();
-    });
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
@@ -237,7 +251,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     }
     this.shown = null;
     try {
-      const handle = this.openedData();
+      const handle = this.given.handle;
       checkCurrency(this);
       const where = this.where ?? null;
       this.steering.ask(handle === null ? null : { handle, request: where === null ? this.request() : { ...this.request(), where } });
@@ -246,28 +260,10 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     }
   }
 
-  private get usedEngine(): Engine | null {
-    return this.engine ?? (this.constructor as typeof ChartElement).engine;
-  }
-
-  private openedData(): DataHandle | null {
-    const named = (this.for ?? null) !== null;
-    const input = this.data ?? (named ? null : (this.src ?? null));
-    if (input === null || input === '') return named ? this.provider.handle : null;
-    const engine = this.usedEngine;
-    if (engine === null) {
-      throw new ClienteleError('state', `<${this.localName}>: nobody can open data, got no engine; expected the package "clientele", or ChartElement.engine`, { reason: 'no-engine' });
-    }
-    if (this.opened === null || !Object.is(this.opened.input, input) || this.opened.engine !== engine) {
-      this.opened = { input, engine, handle: engine.open(input, this.fetchOptions ?? {}) };
-    }
-    return this.opened.handle;
-  }
-
   private async showResult(given: NonNullable<this['result']>): Promise<void> {
     this.shown = given;
     try {
-      const result = await readResult(`<${this.localName}>`, given, () => this.request(), this.usedEngine);
+      const result = await readResult(`<${this.localName}>`, given, () => this.request(), this.given.engine);
       this.checkResult(result);
       if (Object.is(this.shown, given)) this.answer.show(result);
     } catch (error) {
@@ -310,7 +306,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     const busy = state === 'loading' || (state === 'partial' && error === null);
     const failed = error !== null && (state === 'error' || scene === null);
     return html`<div class="reset"><div class="chart">
-      ${header(this.heading ?? scene?.title ?? '', failed || scene === null || scene.empty ? '' : scene.summary, this.headingLevel)}
+      ${header(this.heading ?? scene?.title ?? '', failed || scene === null || scene.empty ? '' : scene.summary, this.headingLevel, failed || scene?.empty === true ? 0 : this.summaryLines())}
       ${this.plain ? nothing : this.toolbar(failed ? null : scene)}
       <div
         class="plot ${stale ? 'stale' : ''}"
@@ -328,6 +324,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
       </div>
       ${failed || error === null ? nothing : warning(error, this.answer, messages, this.formats(), () => this.retry())}
       ${scene === null || failed ? nothing : foot(scene, this.answer.result, messages, this.formats(), this.panel, (panel) => (this.panel = panel))}
+      ${keyboardHelp(messages)}
       <div class="tooltip" part="tooltip" role="tooltip" popover="manual">${this.tooltip.content(scene)}</div>
       ${this.exporting.told === null ? nothing : html`<div class="told ${this.exporting.told.failed ? 'failed' : ''}" aria-hidden="true">${this.exporting.told.text}</div>`}
       <div class="hidden" aria-live="polite">${this.exporting.told?.text ?? (busy && scene === null ? messages.loading : '')}</div>
@@ -337,11 +334,13 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   private toolbar(scene: S | null): TemplateResult {
     return toolbar({
       messages: this.messages,
+      rows: this.controlRows(this.laidOut.width),
       controls: this.controls(scene),
       panel: scene === null ? null : this.panel,
       ready: scene !== null && !scene.empty,
-      arrow: this.usedEngine?.writeTable !== undefined,
+      arrow: this.given.engine?.writeTable !== undefined,
       roving: this.roving,
+      onHelp: () => showKeyboardHelp(this.renderRoot),
       onPanel: (panel) => (this.panel = panel),
       onAction: (action) => void this.exporting.act(action),
     });
@@ -349,7 +348,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
 
   private plot(scene: S | null): TemplateResult | typeof nothing {
     const { messages } = this;
-    if (scene === null) return this.answer.state === 'initial' ? html`<div class="message"><p class="detail">${messages.initial}</p></div>` : skeleton();
+    if (scene === null) return this.answer.state === 'initial' ? html`<div class="message"><p class="detail">${messages.initial}</p></div>` : skeleton(this.skeletonShape());
     if (scene.empty) return html`<div class="message"><p class="what">${scene.summary}</p></div>`;
     return html`${this.draw(scene)}${this.marks.overlay(scene, messages.keys, this.words.rtl)}`;
   }
@@ -366,6 +365,19 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   /** Makes *marks* the chosen ones and tells so; a listener may object. */
   select(marks: readonly Mark[]): void {
     if (this.dispatchEvent(new SelectEvent(this.clause(marks)))) this.selection = marks;
+  }
+
+  /**
+   * Returns how many customers stand behind *marks*, by default the chosen ones, and with `ids` who they are. Rejects where the
+   * chart has a result and no data, and where nobody is meant by the marks.
+   */
+  async members(marks: readonly Mark[] = this.selection, options: CustomersOptions = {}): Promise<CustomerCount> {
+    const handle = this.result === null ? this.given.handle : null;
+    const { predicate } = this.clause(marks);
+    const who = `<${this.localName}>`;
+    if (handle === null) throw new ClienteleError('state', `${who}: there are no data to find customers in; expected src, data or for`);
+    if (predicate === null) throw new OptionError(`${who}: nobody is chosen, got ${marks.length} marks; expected marks of a chart that knows its customer column`);
+    return handle.customers(this.where === null ? predicate : { op: 'and', terms: [this.where, predicate] }, { timeZone: this.timeZone, ...options });
   }
 
   private clause(marks: readonly Mark[]): Clause {

@@ -5,19 +5,23 @@ import { chartMessages, type ChartMessages } from './locales/chart-messages.js';
 import { errorWords } from './locales/error-words.js';
 import type { Format } from './locales/format.js';
 import type { Locale } from './locales/locale.js';
+import { styled } from './theme/styled.js';
 
-/** Returns the title and the sentence under it. */
-export function header(title: string, summary: string, level: number): TemplateResult {
+/** Returns the title and the sentence under it, in room for *lines* of it: what is below does not move when it comes. */
+export function header(title: string, summary: string, level: number, lines: number): TemplateResult {
   // Not a header element: several charts would be several banners of one page.
-  return html`<div>
+  return html`<div class="head" ${styled({ '--_lines': lines })}>
     ${title === '' ? nothing : html`<div class="title" part="title" role="heading" aria-level=${Math.min(6, Math.max(1, Math.round(level) || 3))}>${title}</div>`}
     ${summary === '' ? nothing : html`<p class="summary" part="summary">${summary}</p>`}
   </div>`;
 }
 
-/** Returns the shape that stands for a chart to come. */
-export function skeleton(): TemplateResult {
-  return html`<div class="skeleton" aria-hidden="true"></div>`;
+/** What a chart to come will look like: bars of falling length, or a triangle of cells. */
+export type SkeletonShape = 'bars' | 'triangle';
+
+/** Returns the shape that stands for a chart to come, seen after 150 ms. */
+export function skeleton(shape: SkeletonShape): TemplateResult {
+  return html`<div class="skeleton ${shape}" aria-hidden="true"></div>`;
 }
 
 /** Returns what is wrong, why, what to do, and a way to try again. */

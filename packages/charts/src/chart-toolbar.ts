@@ -3,6 +3,7 @@ import { css, type CSSResult, html, svg, type SVGTemplateResult, type TemplateRe
 import type { ToolbarController } from './controllers/toolbar-controller.js';
 import type { ExportAction } from './exports/exportable.js';
 import type { ChartMessages } from './locales/chart-messages.js';
+import { styled } from './theme/styled.js';
 
 /** What can stand under a chart: its numbers as a table, or how they are counted. */
 export type ChartPanel = 'table' | 'method';
@@ -10,6 +11,8 @@ export type ChartPanel = 'table' | 'method';
 /** What the toolbar shows and does. */
 export interface ToolbarParts {
   readonly messages: ChartMessages;
+  /** How many rows there is room for from the start. */
+  readonly rows: number;
   /** The chart's own controls: view, measure, unit. */
   readonly controls: TemplateResult | typeof nothing;
   readonly panel: ChartPanel | null;
@@ -18,17 +21,18 @@ export interface ToolbarParts {
   /** The engine can write Arrow. */
   readonly arrow: boolean;
   readonly roving: ToolbarController;
+  readonly onHelp: () => void;
   readonly onPanel: (panel: ChartPanel | null) => void;
   readonly onAction: (action: ExportAction) => void;
 }
 
 /** Returns the controls of a chart in one row: on one side how it is looked at, on the other what is taken from it. */
-export function toolbar({ arrow, controls, messages, onAction, onPanel, panel, ready, roving }: ToolbarParts): TemplateResult {
+export function toolbar({ arrow, controls, messages, onAction, onHelp, onPanel, panel, ready, roving, rows }: ToolbarParts): TemplateResult {
   const toggle = (name: ChartPanel, label: string, description: string, icon: SVGTemplateResult): TemplateResult => html`<button
     type="button" class="tool" aria-label=${description} aria-expanded=${panel === name ? 'true' : 'false'} aria-controls=${`${name}-panel`} ?disabled=${!ready}
     @click=${() => onPanel(panel === name ? null : name)}
   >${icon}<span class="tool-name">${label}</span></button>`;
-  return html`<div class="toolbar" part="toolbar" role="toolbar" aria-label=${messages.toolbar} @keydown=${roving.onKey} @focusin=${roving.onFocus}>
+  return html`<div class="toolbar" part="toolbar" ${styled({ '--_rows': rows })} role="toolbar" aria-label=${messages.toolbar} @keydown=${(event: KeyboardEvent) => (event.key === '?' ? onHelp() : roving.onKey(event))} @focusin=${roving.onFocus}>
     <div class="controls">${controls}<slot name="toolbar"></slot></div>
     <div class="tools">
       ${toggle('table', messages.table, messages.showTable, tableIcon)}
@@ -85,8 +89,9 @@ export const toolbarStyles: CSSResult = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 0.4em 0.75em;
-    margin-block-start: 0.75em;
-    min-block-size: 2.15em;
+    margin-block-start: calc(0.75em * var(--_space));
+    align-content: end;
+    min-block-size: calc(var(--_rows) * 2.72em - 0.4em);
   }
   .controls {
     display: flex;
@@ -96,7 +101,9 @@ export const toolbarStyles: CSSResult = css`
   .tools {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     gap: 0.15em;
+    min-block-size: calc(1.858em + 6px);
     margin-inline-start: auto;
   }
   .tool {

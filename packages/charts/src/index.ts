@@ -15,4 +15,5 @@ export { RetentionCohort } from './retention-cohort/retention-cohort.js';
 export type { LegendItem, Scene, SceneBuilder, SceneColumn, SceneLine, SceneMark, SceneSize, SceneTable, Words } from './scene.js';
 export { styled } from './theme/styled.js';
 export { theme } from './theme/theme.js';
+export { type ColorRole, measures, palette, type RoleColors, roles, roleUses } from './theme/tokens.js';
 export { SatisfactionScore } from './satisfaction-score/satisfaction-score.js';

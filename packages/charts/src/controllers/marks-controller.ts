@@ -1,6 +1,7 @@
 import type { Mark } from '@clientele/metrics';
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { showKeyboardHelp } from '../keyboard-help.js';
 import { markAt } from '../interactors/mark-at.js';
 import { nextMark } from '../interactors/next-mark.js';
 import { plotFrame } from '../interactors/plot-frame.js';
@@ -95,6 +96,9 @@ export class MarksController implements ReactiveController {
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       this.choose(active, event.ctrlKey || event.metaKey || event.shiftKey);
+    } else if (event.key === '?') {
+      event.preventDefault();
+      showKeyboardHelp(this.host.renderRoot);
     } else if (event.key === 'Escape') {
       this.tooltip.hide();
       if (this.host.selection.length > 0) this.host.select([]);

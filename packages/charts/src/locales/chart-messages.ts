@@ -34,6 +34,8 @@ export interface ChartMessages {
   readonly roles: Readonly<Record<Role, string>>;
   readonly chart: string;
   readonly keys: string;
+  /** What `?` shows. */
+  readonly keyboard: { readonly title: string; readonly keys: readonly (readonly [keys: readonly string[], meaning: string])[] };
   readonly selected: string;
   readonly view: string;
   readonly counted: {
@@ -106,7 +108,20 @@ export const chartMessages: Translations<ChartMessages> = {
       start: 'start', end: 'end', duration: 'duration', event: 'event', entry: 'entry',
     },
     chart: 'chart',
-    keys: 'Arrow keys move between marks, Enter selects, Escape clears.',
+    keys: 'Arrow keys move between marks, Enter selects, Escape clears, question mark shows all keys.',
+    keyboard: {
+      title: 'Keyboard',
+      keys: [
+        [['←', '→', '↑', '↓'], 'to the next mark in the row or column'],
+        [['Home', 'End'], 'to the ends of the row; with Ctrl to the first and last mark'],
+        [['PageUp', 'PageDown'], 'to the ends of the column'],
+        [['Enter', 'Space'], 'choose the mark, or let it go'],
+        [['Ctrl + Enter', 'Shift + Enter'], 'add the mark to those chosen'],
+        [['Esc'], 'hide the tooltip, let go of all chosen marks'],
+        [['Tab'], 'between the controls and the marks; arrow keys move among the controls'],
+        [['?'], 'show these keys'],
+      ],
+    },
     selected: 'selected',
     view: 'View',
     counted: {
@@ -180,7 +195,20 @@ export const chartMessages: Translations<ChartMessages> = {
       start: '开始', end: '结束', duration: '时长', event: '流失标记', entry: '进入观察',
     },
     chart: '图表',
-    keys: '方向键移动，回车键选择，Esc 键清除。',
+    keys: '方向键移动，回车键选择，Esc 键清除，问号键显示全部按键。',
+    keyboard: {
+      title: '键盘操作',
+      keys: [
+        [['←', '→', '↑', '↓'], '移到同行或同列的下一个数据点'],
+        [['Home', 'End'], '移到行首或行尾；加 Ctrl 移到第一个或最后一个'],
+        [['PageUp', 'PageDown'], '移到列首或列尾'],
+        [['Enter', '空格'], '选中，再按一次取消'],
+        [['Ctrl + Enter', 'Shift + Enter'], '加入已选内容'],
+        [['Esc'], '隐藏提示，取消全部选择'],
+        [['Tab'], '在工具栏与数据点之间切换；工具栏内用方向键移动'],
+        [['?'], '显示这些按键'],
+      ],
+    },
     selected: '已选择',
     view: '视图',
     counted: {

@@ -55,6 +55,18 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
     return [this.view, this.measure, this.unit];
   }
 
+  protected override skeletonShape(): 'triangle' {
+    return 'triangle';
+  }
+
+  protected override controlRows(width: number): number {
+    return width < 480 ? 3 : width < 640 ? 2 : 1;
+  }
+
+  protected override placeholderSummary(): number {
+    return 170;
+  }
+
   protected override placeholderHeight(): number {
     return 400;
   }
