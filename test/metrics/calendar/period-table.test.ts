@@ -22,6 +22,17 @@ describe('PeriodTable', () => {
     expect(table('year').ordinalOfDate('1969-12-31')).toBe(-1);
   });
 
+  it('remembers the ordinals of an array by grain, zone and start of the week', () => {
+    const instants = Float64Array.from(['2024-01-01T03:00:00Z', '2024-03-31T23:30:00Z', '1969-12-31T23:00:00Z'], micros);
+    for (let round = 0; round < 2; round++) {
+      for (const [grain, zone, weekStart] of [['month', 'UTC', 1], ['month', 'Asia/Shanghai', 1], ['week', 'UTC', 1], ['week', 'UTC', 7], ['day', 'America/New_York', 1]] as const) {
+        const periods = table(grain, zone, weekStart);
+        expect([...periods.ordinalsOf(instants)]).toEqual([...instants].map((instant) => periods.ordinalOf(instant)));
+        expect(periods.ordinalsOf(instants)).toBe(table(grain, zone, weekStart).ordinalsOf(instants));
+      }
+    }
+  });
+
   it('gives instants before 1970 negative ordinals', () => {
     expect(table('day').ordinalOf(-1)).toBe(-1);
     expect(table('month').ordinalOf(micros('1969-11-30T23:59:59Z'))).toBe(-2);

@@ -25,6 +25,10 @@ const PAGE = 1 << PAGE_BITS;
 /** Marks a bucket that is not filled yet, or holds more boundaries than one. */
 const ASK = NO_PERIOD + 1;
 
+/** 4 bytes an instant for each. */
+const REMEMBERED_GRAINS = 3;
+const remembered = new WeakMap<Float64Array, Map<string, Int32Array>>();
+
 /**
  * Calendar periods of one grain in one zone, numbered from the period that holds 1970-01-01: days, weeks, months, quarters
  * or years since then, negative before. The numbers don't depend on the data, so those of different workers agree.
@@ -85,6 +89,27 @@ export class PeriodTable {
       out[n] = this.#learn(instants[n]!);
       n = fillKnown(instants, out, n + 1, this.#pages, this.#edges, this.#ordinals);
     }
+  }
+
+  /**
+   * Returns the ordinal of each instant, which nobody may write to. *instants* must not change: ordinals are remembered by the
+   * array, for the grains and zones asked for last, because every filter asks for them anew.
+   */
+  ordinalsOf(instants: Float64Array): Int32Array {
+    let known = remembered.get(instants);
+    if (known === undefined) remembered.set(instants, (known = new Map<string, Int32Array>()));
+    const { weekStart, timeZone } = this.zone;
+    const key = `${this.grain} ${timeZone} ${weekStart}`;
+    let ordinals = known.get(key);
+    if (ordinals === undefined) {
+      ordinals = new Int32Array(instants.length);
+      this.fill(instants, ordinals);
+    }
+    known.delete(key);
+    known.set(key, ordinals);
+    const [oldest] = known.keys();
+    if (known.size > REMEMBERED_GRAINS && oldest !== undefined) known.delete(oldest);
+    return ordinals;
   }
 
   /** Returns the first instant of a period, in microseconds since the epoch. */

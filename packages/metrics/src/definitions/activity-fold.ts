@@ -5,7 +5,7 @@ import { NO_PERIOD, PeriodTable } from '../calendar/period-table.js';
 import {
   type ActivityLedger, addOrder, addOrderDay, createLedger, entryOf, markActive, mergeLedgers, reserveCustomers,
 } from '../kernels/activity-ledger.js';
-import { type Bitmap, hasBit } from '../kernels/bitmap.js';
+import { type Bitmap, bitNumbers } from '../kernels/bitmap.js';
 import { addDecimalTo, addTo, keepsExactSums } from '../kernels/compensated-sums.js';
 import { type KeyIndex, NO_KEY } from '../kernels/key-index.js';
 import { type Table, tableOf } from '../table.js';
@@ -45,8 +45,6 @@ export class ActivityReader {
   readonly periods: PeriodTable;
   readonly #customers: KeyIndex;
   readonly #days: PeriodTable | null;
-  #rowPeriods: Int32Array = new Int32Array(0);
-  #rowDays: Int32Array = new Int32Array(0);
   // The first day of a period, remembered in a small table so that rows in any order find it without a Map.
   readonly #knownPeriods: Int32Array = new Int32Array(REMEMBERED_PERIODS).fill(NO_PERIOD);
   readonly #knownFirstDays: Int32Array = new Int32Array(REMEMBERED_PERIODS);
@@ -70,27 +68,24 @@ export class ActivityReader {
     const times = frame.instants(plan.time);
     const values = plan.value === null ? null : frame.numbers(plan.value);
     const orders = plan.order === null ? null : frame.keys(plan.order);
-    if (this.#rowPeriods.length < times.length) {
-      this.#rowPeriods = new Int32Array(times.length);
-      this.#rowDays = new Int32Array(times.length);
-    }
-    this.periods.fill(times, this.#rowPeriods);
-    this.#days?.fill(times, this.#rowDays);
+    const rowPeriods = this.periods.ordinalsOf(times);
+    const rowDays = this.#days?.ordinalsOf(times) ?? rowPeriods;
     reserveCustomers(state.ledger, this.#customers.size);
 
     const { ledger } = state;
     const { cutOff } = plan;
     const decimals = plan.value === null ? null : frame.decimals(plan.value);
     const exact = keepsExactSums(ledger.values, decimals) ? decimals : null;
-    const rowPeriods = this.#rowPeriods;
     const counted = plan.orders;
     let used = 0;
     let withoutCustomer = 0;
     let withoutTime = 0;
     let outside = 0;
     let after = 0;
-    for (let i = 0; i < frame.numRows; i++) {
-      if (mask !== null && !hasBit(mask, i)) continue;
+    const rows = mask === null ? null : bitNumbers(mask);
+    const count = rows === null ? frame.numRows : rows.length;
+    for (let n = 0; n < count; n++) {
+      const i = rows === null ? n : rows[n]!;
       const customer = customers[i]!;
       if (customer === NO_KEY) {
         withoutCustomer++;
@@ -125,7 +120,7 @@ export class ActivityReader {
       markActive(ledger, entry);
       if (!counted) continue;
       const order = orders === null ? NO_KEY : orders[i]!;
-      if (order === NO_KEY) addOrderDay(ledger, entry, this.#rowDays[i]! - this.#firstDayOf(period));
+      if (order === NO_KEY) addOrderDay(ledger, entry, rowDays[i]! - this.#firstDayOf(period));
       else addOrder(ledger, entry, order);
     }
     countRows(state.tally, used, {

@@ -1,5 +1,5 @@
 import type { Frame, Input } from '../arrow/frame.js';
-import { type Bitmap, countBits, hasBit } from '../kernels/bitmap.js';
+import { type Bitmap, bitNumbers, countBits } from '../kernels/bitmap.js';
 import { addDecimalTo, addTo, type CompensatedSums, createSums, keepsExactSums, mergeSums, reserveSums } from '../kernels/compensated-sums.js';
 import { NO_KEY } from '../kernels/key-index.js';
 import type { CustomerSet, Estimate, Fold, Summary } from '../metric.js';
@@ -74,8 +74,10 @@ function addRows(state: PyramidState, plan: PyramidPlan, frame: Frame, customers
   let withoutTime = 0;
   let after = 0;
   let old = 0;
-  for (let i = 0; i < frame.numRows; i++) {
-    if (mask !== null && !hasBit(mask, i)) continue;
+  const rows = mask === null ? null : bitNumbers(mask);
+  const count = rows === null ? frame.numRows : rows.length;
+  for (let n = 0; n < count; n++) {
+    const i = rows === null ? n : rows[n]!;
     const customer = customers[i]!;
     if (customer === NO_KEY) {
       withoutCustomer++;

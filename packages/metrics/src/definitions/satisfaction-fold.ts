@@ -41,7 +41,6 @@ export function createSatisfactionFold(options: ResolvedSatisfactionOptions, inp
   const zone = timeField?.kind === 'date' ? 'UTC' : (options.timeZone ?? 'UTC');
   const cutOff = cutOffOf('satisfaction', options.asOf, zone);
   const periods = options.period == null ? null : new PeriodTable(options.period, { timeZone: zone, weekStart: options.weekStart ?? 1 });
-  let ordinals = new Int32Array(0);
   let scratch = new Uint32Array(0);
 
   const init = (): SatisfactionState => createSatisfactionState({ weights: weight !== null, responses: customer !== null });
@@ -54,7 +53,7 @@ export function createSatisfactionFold(options: ResolvedSatisfactionOptions, inp
     const segmentCodes = segment === null ? null : frame.keys(segment);
     const weights = weight === null ? null : frame.numbers(weight);
     const customers = customer === null ? null : frame.keys(customer);
-    const rowPeriods = periods === null || instants === null ? null : periodsOf(periods, instants);
+    const rowPeriods = periods === null || instants === null ? null : periods.ordinalsOf(instants);
     const responses = customers === null ? null : state.responses;
     if (responses !== null) reserveResponses(responses, numRows);
     const cells = openCells(state, rowPeriods, numRows);
@@ -121,12 +120,6 @@ export function createSatisfactionFold(options: ResolvedSatisfactionOptions, inp
     });
     state.first = first;
     state.last = last;
-  }
-
-  function periodsOf(table: PeriodTable, instants: Float64Array): Int32Array {
-    if (ordinals.length < instants.length) ordinals = new Int32Array(instants.length);
-    table.fill(instants, ordinals);
-    return ordinals;
   }
 
   /**
