@@ -30,11 +30,13 @@ export interface FunnelCounts {
   readonly end: number;
 }
 
-const COUNTS: Readonly<Record<string, CellType>> = {
+/** The columns of counts by step. */
+export const COUNTS: Readonly<Record<string, CellType>> = {
   stage: 'utf8', order: 'int32', open_count: 'int32', ordered_count: 'int32', converted: 'int32', lost: 'int32',
   still_open: 'int32', moved_back: 'int32', skipped: 'int32', value: 'float64',
 };
-const TIMES: Readonly<Record<string, CellType>> = { part: 'utf8', since: 'utf8', order: 'int32', n: 'int32', rank: 'int32', micros: 'float64' };
+/** The columns of order statistics. */
+export const TIMES: Readonly<Record<string, CellType>> = { part: 'utf8', since: 'utf8', order: 'int32', n: 'int32', rank: 'int32', micros: 'float64' };
 
 /**
  * Returns a funnel's summary:
@@ -114,8 +116,8 @@ function valuesMissing(journal: EventJournal, codeOf: Int32Array | null, stepCou
   return count;
 }
 
-/** An instant as ISO 8601 in UTC without empty fractions, or null outside the years that a date object knows. */
-function instantText(micros: number): string | null {
+/** Returns an instant as ISO 8601 in UTC without empty fractions, or null outside the years that a date object knows. */
+export function instantText(micros: number): string | null {
   const date = new Date(micros / 1000);
   return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(/\.000Z$/, 'Z');
 }

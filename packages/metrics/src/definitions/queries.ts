@@ -1,5 +1,6 @@
 import { OptionError } from '../errors.js';
 import type { MetricQueries } from '../metric.js';
+import { funnelQueries } from './funnel-query.js';
 import { lifecycleQueries } from './lifecycle-query.js';
 import { newExistingQueries } from './new-existing-query.js';
 import { pyramidQueries } from './pyramid-query.js';
@@ -10,6 +11,7 @@ import { satisfactionQueries } from './satisfaction-query.js';
 export const queries: Readonly<Record<string, MetricQueries>> = {
   pyramid: pyramidQueries,
   retention: retentionQueries,
+  funnel: funnelQueries,
   lifecycle: lifecycleQueries,
   'new-existing': newExistingQueries,
   satisfaction: satisfactionQueries,

@@ -13,7 +13,7 @@ export interface DropRule {
 /** Returns the query of what *rows* (a step's name) holds, with a column `reason`, null for rows that are used. */
 export function judged(rows: string, rules: readonly DropRule[]): Sql {
   const cases = rules.map(({ reason, when }) => sql`when ${when} then ${verbatim(`'${reason}'`)}`).reduce((list, rule) => sql`${list} ${rule}`);
-  return sql`select ${verbatim(rows)}.*, case ${cases} end as reason from ${verbatim(rows)}`;
+  return sql`select *, case ${cases} end as reason from ${verbatim(rows)}`;
 }
 
 /** Returns the part that counts rows by reason, to be read by `rowCountsOf`. *judgedRows* is a step's name. */

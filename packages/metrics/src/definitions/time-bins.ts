@@ -5,10 +5,12 @@ const MINUTE = 60e6;
 const HOUR = 3600e6;
 const DAY = 86_400e6;
 /** Lengths in which people think of time, in microseconds. */
-const WIDTHS: readonly number[] = [
+export const BIN_WIDTHS: readonly number[] = [
   SECOND, 2 * SECOND, 5 * SECOND, 10 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE,
   HOUR, 2 * HOUR, 4 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 28 * DAY, 91 * DAY, 182 * DAY, 364 * DAY,
 ];
+/** The longest of them, whose multiples are the widths beyond it. */
+export const LONGEST_BIN: number = 364 * DAY;
 /** A distribution has at most this many bins. */
 export const MAX_BINS = 30;
 
@@ -17,9 +19,8 @@ export const MAX_BINS = 30;
  * up to 364 days, then multiples of those, that makes no more than `MAX_BINS`.
  */
 export function binWidth(longest: number): number {
-  const width = WIDTHS.find((candidate) => longest < candidate * MAX_BINS);
-  const year = 364 * DAY;
-  return width ?? year * Math.ceil((longest + 1) / (year * MAX_BINS));
+  const width = BIN_WIDTHS.find((candidate) => longest < candidate * MAX_BINS);
+  return width ?? LONGEST_BIN * Math.ceil((longest + 1) / (LONGEST_BIN * MAX_BINS));
 }
 
 /** Returns *times* (microseconds) counted by bin: `from_micros` (included), `to_micros` (not), `count`; bins of nobody between others included. */

@@ -75,3 +75,30 @@ export const answerRequests: readonly CorpusRequest[] = [
   { metric: 'satisfaction', options: { score: 'score', period: 'month', time: 'time' }, where: { op: 'eq', column: 'time', value: null } },
   { metric: 'satisfaction', options: { score: 'score' }, where: { op: 'in', column: 'time', values: ['2024-01-15', '2024-02-01T10:00:00Z'] } },
 ];
+
+const path = { steps: ['visit', 'trial', 'buy'] };
+const funnelMarks = path.steps.flatMap((stage) => [{ stage }, { stage, outcome: 'converted' }, { stage, outcome: 'dropped' }, { stage, outcome: 'open' }]);
+
+/** Requests over tables of events. */
+export const eventRequests: readonly CorpusRequest[] = [
+  { metric: 'funnel', options: path, marks: funnelMarks },
+  { metric: 'funnel', options: { ...path, window: '7d', value: null }, marks: funnelMarks },
+  { metric: 'funnel', options: { ...path, window: '7d', asOf: '2024-01-09' }, marks: funnelMarks },
+  { metric: 'funnel', options: { ...path, window: 40, segment: 'segment' }, marks: [{ stage: 'visit', segment: 'north' }, { stage: 'trial', segment: '(missing)' }] },
+  { metric: 'funnel', options: { ...path, tieMs: 2000, window: '1h' }, marks: funnelMarks.slice(0, 4) },
+  { metric: 'funnel', options: { ...path, tieMs: 86400000 } },
+  { metric: 'funnel', options: { ...path, equalTimes: 'apart', window: '30d' }, marks: funnelMarks.slice(4, 8) },
+  { metric: 'funnel', options: { ...path, order: 'any', window: '2d' }, marks: funnelMarks },
+  { metric: 'funnel', options: { ...path, order: 'any', segment: 'segment', attribution: 'last' } },
+  { metric: 'funnel', options: { ...path, segment: 'segment', attribution: 2, window: '36h' }, marks: [{ stage: 'trial', segment: 'north' }] },
+  { metric: 'funnel', options: { ...path, holdConstant: ['session'], window: '10d' }, marks: funnelMarks.slice(0, 8) },
+  { metric: 'funnel', options: { ...path, holdConstant: ['session'], order: 'any', segment: 'segment', attribution: 3 } },
+  { metric: 'funnel', options: { ...path, entryRange: { from: '2024-01-02', to: '2024-02-09' }, window: '14d', timeZone: 'Asia/Tokyo' }, marks: funnelMarks.slice(0, 4) },
+  { metric: 'funnel', options: { ...path, entryRange: { from: '2024-01-02T08:00:00Z' }, order: 'any' } },
+  { metric: 'funnel', options: { ...path, period: 'month', window: '7d' }, marks: [{ stage: 'visit', period: '2024-01-01' }, { stage: 'trial', period: '2024-02-01' }] },
+  { metric: 'funnel', options: { ...path, period: 'week', weekStart: 3, timeZone: 'America/Los_Angeles', segment: 'segment' } },
+  { metric: 'funnel', options: { steps: ['visit'], window: '1d' }, marks: [{ stage: 'visit' }, { stage: 'visit', outcome: 'open' }] },
+  { metric: 'funnel', options: { steps: ['buy', 'nowhere', "it's"] } },
+  { metric: 'funnel', options: { steps: ['visit', 'trial', 'buy', 'other', 'browse'], order: 'any', window: '60d' } },
+  { metric: 'funnel', options: path, where: { op: 'not', term: { op: 'eq', column: 'segment', value: 'north' } } },
+];

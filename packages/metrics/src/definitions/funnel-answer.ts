@@ -1,0 +1,163 @@
+import type { Summary } from '../metric.js';
+import { type AnswerRow, integer, type Part, type PartCell, partOf, type SqlRow, sum, text } from '../sql/answer.js';
+import type { Dialect } from '../sql/dialect.js';
+import { numberOfSum, sumOf } from '../sql/exact-sum.js';
+import { joined, type Sql, sql, verbatim } from '../sql/sql.js';
+import { type Row, type Table, tableOf } from '../table.js';
+import { dateLabel } from './date-label.js';
+import type { FunnelBinding } from './funnel-query.js';
+import { COUNTS, instantText, TIMES } from './funnel-summary.js';
+import { expectKnownDays, rowCountsOf } from './rows-query.js';
+import { compareSegments, MISSING_SEGMENT } from './segment-label.js';
+import { BIN_WIDTHS, binWidth, LONGEST_BIN, MAX_BINS } from './time-bins.js';
+
+const TIMELY = sql`(reason is null or reason in ('stage_missing', 'stage_not_a_step', 'constant_missing'))`;
+
+/** Returns the steps and parts that count `people` by step, for everybody, by segment and by period, and their times. */
+export function funnelParts({ names, options, calendar }: FunnelBinding, dialect: Dialect): { steps: Readonly<Record<string, Sql>>; parts: readonly Part[] } {
+  const counts = countCells(names.length, options.value != null, dialect);
+  const later = names.slice(1).map((_, i) => i + 1);
+  const numbers = dialect.table('t', ['k'], later.map((k) => [k]));
+  const byStep = (value: (k: number) => Sql): Sql => sql`case k ${joined(later.map((k) => sql`when ${k} then ${value(k)}`), ' ')} end`;
+  const scopes = ['all', ...(options.segment == null ? [] : ['segment']), ...(calendar === null ? [] : ['period'])];
+  const scoped = (scope: string): Sql => (scope === 'all' ? sql`` : sql`${verbatim(scope)}, `);
+  const windows = scopes.map((scope) => sql`row_number() over (partition by ${scoped(scope)}since, k order by micros) - 1 as ${verbatim(`rank_${scope}`)},
+  count(*) over (partition by ${scoped(scope)}since, k) as ${verbatim(`n_${scope}`)}`);
+  const hasTimes = later.length > 0;
+  return {
+    steps: !hasTimes ? {} : {
+      passed: sql`select segment, period, k, ${byStep((k) => sql`${verbatim(`reached_${k}`)} - ${verbatim(`reached_${k - 1}`)}`)} as previous, ${byStep((k) => sql`${verbatim(`reached_${k}`)} - entry`)} as elapsed
+from people cross join ${numbers} where depth > k`,
+      lasting: sql`select segment, period, k, since, case since when 0 then previous else elapsed end as micros
+from passed cross join ${dialect.table('s', ['since'], [[0], [1]])}`,
+      timed: sql`select segment, period, k, since, micros, ${joined(windows, ', ')} from lasting`,
+      spread: sql`select k, elapsed, ${dialect.integer(sql`max(elapsed) over ()`)} as longest from passed`,
+      binned: sql`select k, longest, ${dialect.divide(sql`elapsed`, widthOf(dialect))} as bin from spread`,
+    },
+    parts: [
+      { name: 'all', cells: counts, from: sql`from people` },
+      ...(options.segment == null ? [] : [{ name: 'segment', cells: { segment: text(sql`segment`), ...counts }, from: sql`from people group by segment` }]),
+      ...(calendar === null ? [] : [{ name: 'period', cells: { period: integer(sql`period`), ...counts }, from: sql`from people where period is not null group by period` }]),
+      ...(hasTimes ? scopes.map((scope) => timePart(scope, dialect)) : []),
+      ...(hasTimes ? [{ name: 'bin', cells: { k: integer(sql`k`), longest: integer(sql`longest`), bin: integer(sql`bin`), n: integer(sql`count(*)`) }, from: sql`from binned group by k, longest, bin` }] : []),
+      {
+        name: 'seen',
+        cells: {
+          first: integer(sql`min(instant)`), last: integer(sql`max(instant)`),
+          missing: integer(sql`count(*) filter (where reason is null and (amount is null or not ${dialect.isFinite(sql`amount`)}))`),
+        },
+        from: sql`from judged where ${TIMELY}`,
+      },
+      ...(calendar === null || calendar.unknownFrom === calendar.end ? [] : [{
+        name: 'unknown', cells: { n: integer(sql`count(*)`) }, from: sql`from people where entry >= ${calendar.unknownFrom} and entry < ${calendar.end}`,
+      }]),
+    ],
+  };
+}
+
+/** The width of bins for times of up to `longest`: `binWidth` in SQL. */
+function widthOf(dialect: Dialect): Sql {
+  const few = BIN_WIDTHS.map((width) => sql`when longest < ${width * MAX_BINS} then ${width}`);
+  return sql`(case ${joined(few, ' ')} else ${LONGEST_BIN} * ${dialect.divide(sql`(longest + ${LONGEST_BIN * MAX_BINS})`, LONGEST_BIN * MAX_BINS)} end)`;
+}
+
+/** The ranks between which the quantiles lie (R-7): floor and ceiling of (n - 1) / 2 and of 9 (n - 1) / 10. */
+function timePart(scope: string, dialect: Dialect): Part {
+  const rank = verbatim(`rank_${scope}`);
+  const n = verbatim(`n_${scope}`);
+  const ranks = [dialect.divide(sql`(${n} - 1)`, 2), dialect.divide(n, 2), dialect.divide(sql`(9 * (${n} - 1))`, 10), dialect.divide(sql`(9 * ${n})`, 10)];
+  const part = scope === 'all' ? {} : scope === 'segment' ? { segment: text(sql`segment`) } : { period: integer(sql`period`) };
+  return {
+    name: `time_${scope}`,
+    cells: { ...part, since: integer(sql`since`), k: integer(sql`k`), n: integer(n), rank: integer(rank), micros: integer(sql`micros`) },
+    from: sql`from timed where ${rank} in (${joined(ranks, ', ')})${scope === 'period' ? sql` and period is not null` : sql``}`,
+  };
+}
+
+function countCells(stepCount: number, hasValue: boolean, dialect: Dialect): Record<string, PartCell> {
+  const cells: Record<string, PartCell> = {};
+  for (let k = 0; k < stepCount; k++) {
+    const later = Array.from({ length: stepCount - k - 1 }, (_, i) => sql`${verbatim(`has_${k + 1 + i}`)} = 1`);
+    cells[`ever_${k}`] = integer(sql`sum(${verbatim(`has_${k}`)})`);
+    cells[`skipped_${k}`] = later.length === 0 ? integer(sql`0 * count(*)`) : integer(sql`count(*) filter (where ${verbatim(`has_${k}`)} = 0 and (${joined(later, ' or ')}))`);
+    cells[`reached_${k}`] = integer(sql`count(*) filter (where depth > ${k})`);
+    cells[`open_${k}`] = integer(sql`count(*) filter (where depth = ${k + 1} and open = 1)`);
+    const worth = verbatim(`worth_${k}`);
+    if (hasValue) cells[`value_${k}`] = sum(sumOf(dialect, sql`(case when ${dialect.isFinite(worth)} then ${worth} end)`));
+  }
+  return cells;
+}
+
+/** Returns the summary of a funnel from the rows of its query: the tables of `funnelSummary`. */
+export function funnelSummaryOf(answer: readonly SqlRow[], binding: FunnelBinding): Summary {
+  const { names, options, periods, timeZone, cutOff } = binding;
+  const [seen] = partOf(answer, 'seen');
+  const [unknown] = partOf(answer, 'unknown');
+  expectKnownDays('funnel', unknown?.count('n') ?? 0, timeZone);
+  const first = seen?.number('first') ?? null;
+  const last = seen?.number('last') ?? null;
+  const end = cutOff < Infinity ? cutOff : last === null ? null : last + 1;
+  const segmentOf = (row: AnswerRow): string => row.text('segment') ?? MISSING_SEGMENT;
+  const dateOf = (row: AnswerRow): string => periods?.dateOf(row.count('period')) ?? '';
+  const parts = (name: string, label: (row: AnswerRow) => string, compare: (a: string, b: string) => number): AnswerRow[] => (
+    partOf(answer, name).sort((a, b) => compare(label(a), label(b))));
+  const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  const [all] = partOf(answer, 'all');
+  return {
+    tables: {
+      funnel: tableOf(COUNTS, all === undefined ? [] : countRows(all, binding)),
+      ...(options.segment == null ? {} : {
+        segments: tableOf({ segment: 'utf8', ...COUNTS }, parts('segment', segmentOf, compareSegments).flatMap((row) => countRows(row, binding).map((count) => ({ segment: segmentOf(row), ...count })))),
+        segment_times: timesTable(parts('time_segment', segmentOf, compareSegments), segmentOf),
+      }),
+      ...(periods === null ? {} : {
+        trend: tableOf({ period: 'date', ...COUNTS }, parts('period', dateOf, byText).flatMap((row) => countRows(row, binding).map((count) => ({ period: dateOf(row), ...count })))),
+        trend_times: timesTable(parts('time_period', dateOf, byText), dateOf),
+      }),
+      times: timesTable(partOf(answer, 'time_all'), () => null),
+      durations: tableOf({ order: 'int32', from_micros: 'float64', to_micros: 'float64', count: 'int32' }, names.flatMap((_, k) => binsOf(answer, k))),
+      window: tableOf({
+        start: 'date', end: 'date', as_of: 'utf8', end_micros: 'float64', time_zone: 'utf8', steps: 'utf8', left_out: 'int32', value_missing: 'int32', excluded: 'int32',
+      }, [{
+        start: first === null ? null : dateLabel(first, timeZone), end: last === null ? null : dateLabel(last, timeZone),
+        as_of: options.asOf ?? (last === null ? null : instantText(last)), end_micros: end, time_zone: timeZone, steps: 'named', left_out: 0,
+        value_missing: options.value == null ? null : (seen?.count('missing') ?? 0), excluded: 0,
+      }]),
+    },
+    rows: rowCountsOf(answer),
+  };
+}
+
+function countRows(row: AnswerRow, { names, options }: FunnelBinding): Row[] {
+  return names.map((stage, k) => {
+    const reached = row.count(`reached_${k}`);
+    const converted = k === names.length - 1 ? reached : row.count(`reached_${k + 1}`);
+    const stillOpen = k === names.length - 1 ? 0 : row.count(`open_${k}`);
+    return {
+      stage, order: k + 1, open_count: row.count(`ever_${k}`), ordered_count: reached, converted, lost: reached - converted - stillOpen, still_open: stillOpen,
+      moved_back: 0, skipped: row.count(`skipped_${k}`), value: options.value == null ? null : numberOfSum(row.sum(`value_${k}`)),
+    };
+  });
+}
+
+/** The rows of each part together, as `timeRows` orders them: times since the step before, then since the entry. */
+function timesTable(rows: readonly AnswerRow[], label: (row: AnswerRow) => string | null): Table {
+  const labels = [...new Set(rows.map(label))];
+  const place = (row: AnswerRow): readonly number[] => [labels.indexOf(label(row)), row.count('since'), row.count('k'), row.count('rank')];
+  const ordered = [...rows].sort((a, b) => {
+    const [left, right] = [place(a), place(b)];
+    const i = left.findIndex((value, at) => value !== right[at]);
+    return i === -1 ? 0 : (left[i] ?? 0) - (right[i] ?? 0);
+  });
+  return tableOf(TIMES, ordered.map((row) => ({
+    part: label(row), since: row.count('since') === 0 ? 'previous' : 'entry', order: row.count('k') + 1, n: row.count('n'), rank: row.count('rank'), micros: row.number('micros'),
+  })));
+}
+
+function binsOf(answer: readonly SqlRow[], k: number): Row[] {
+  const rows = partOf(answer, 'bin').filter((row) => row.number('k') === k);
+  const width = binWidth(rows[0]?.count('longest') ?? 0);
+  const counts = new Map(rows.map((row) => [row.count('bin'), row.count('n')]));
+  const last = Math.max(-1, ...counts.keys());
+  return Array.from({ length: last + 1 }, (_, bin) => ({ order: k + 1, from_micros: bin * width, to_micros: (bin + 1) * width, count: counts.get(bin) ?? 0 }));
+}
