@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { metricNamed } from '../../packages/metrics/src/definitions/index.js';
 import { bindToSchema } from '../../packages/metrics/src/fold-run.js';
-import type { Summary } from '../../packages/metrics/src/metric.js';
+import { type Bitmap, bitmap, setBit } from '../../packages/metrics/src/kernels/bitmap.js';
+import { NO_KEY } from '../../packages/metrics/src/kernels/key-index.js';
+import type { Fold, Summary } from '../../packages/metrics/src/metric.js';
 import { checkPredicate, maskOf } from '../../packages/metrics/src/predicate/mask.js';
+import type { CustomersClause, Mark, Predicate } from '../../packages/metrics/src/predicate/predicate.js';
 import { type DatabaseTable, memberQuery, summaryQuery } from '../../packages/metrics/src/query.js';
-import { type FixtureColumns, framesOf } from '../fixtures/frames.js';
+import { type FixtureColumns, type FixtureSource, framesOf } from '../fixtures/frames.js';
 import type { CorpusRequest } from '../metrics/sql/corpus/requests.js';
 import { memberTexts } from './fold-laws.js';
 import { summaryDifferences } from './same-summary.js';
@@ -28,45 +31,78 @@ export function describeDialect(name: string, open: () => Promise<SqlEngine>, ca
     for (const { data, requests } of cases) {
       for (const [dataName, columns] of Object.entries(data)) {
         it(`answer ${requests.length} requests as the fold does over "${dataName}"`, async () => {
-          const table = await loadTable(database, `data ${dataName}`, columns);
+          const table = await loadTable(database, `data "${dataName}"`, columns);
           const differences: string[] = [];
-          for (const request of requests) {
-            const label = `${request.metric} ${JSON.stringify(request.options)} ${JSON.stringify(request.where ?? null)}`;
-            const query = summaryQuery(request, table);
-            const answer = await database.run(query);
-            differences.push(...summaryDifferences(query.summary(answer), foldOf(request, columns).summary).map((line) => `${label}: ${line}`));
-            for (const mark of request.marks ?? []) {
-              const got = await membersOf(database, request, mark, table);
-              const expected = foldOf(request, columns).members(mark);
-              if (JSON.stringify(got) !== JSON.stringify(expected)) differences.push(`${label} ${JSON.stringify(mark)}: got ${got.join()}; expected ${expected.join()}`);
-            }
-          }
+          for (const request of requests) differences.push(...await differencesOf(database, request, table, columns));
           expect(differences).toEqual([]);
         }, 300_000);
       }
     }
+
+    it('bind what a filter says, and quote what a column is called', async () => {
+      const hostile = { '"; drop table x; --': ["'; drop table x; --", '\\', null], 'a`b\\"c': [1, 2, 3], customer: ['x', 'y', 'z'] };
+      const table = await loadTable(database, 'data "; --', hostile);
+      const differences: string[] = [];
+      for (const value of ["'; drop table x; --", '\\', "\\' or 1=1", null, '{p1:String}', '$1']) {
+        const request = { metric: 'pyramid', options: { customer: '"; drop table x; --', value: 'a`b\\"c' }, where: { op: 'eq' as const, column: '"; drop table x; --', value } };
+        expect(summaryQuery(request, table).text).not.toContain('or 1=1');
+        differences.push(...await differencesOf(database, request, table, hostile));
+      }
+      expect(differences).toEqual([]);
+    });
   });
 }
 
-async function membersOf(database: SqlEngine, request: CorpusRequest, mark: Readonly<Record<string, string | number>>, table: DatabaseTable): Promise<string[]> {
-  const rows = await database.run(memberQuery({ metric: request.metric, options: request.options, marks: [mark], where: request.where ?? null }, table));
-  return rows.map((row) => String(row['customer'])).sort();
+/** Returns what a database answers otherwise than the fold over the same *columns*: its summary, and who stands behind each mark. */
+export async function differencesOf(database: SqlEngine, request: CorpusRequest, table: DatabaseTable, columns: FixtureColumns): Promise<string[]> {
+  const label = `${request.metric} ${JSON.stringify(request.options)} ${JSON.stringify(request.where ?? null)}`;
+  const query = summaryQuery(request, table);
+  const fold = foldOf(request, columns);
+  const differences = summaryDifferences(query.summary(await database.run(query)), fold.summary);
+  for (const mark of request.marks ?? []) {
+    const rows = await database.run(memberQuery({ metric: request.metric, options: request.options, marks: [mark], where: request.where ?? null }, table));
+    const got = rows.map((row) => String(row['customer'])).sort();
+    const expected = fold.members(mark);
+    if (JSON.stringify(got) !== JSON.stringify(expected)) differences.push(`${JSON.stringify(mark)}: got ${got.join()}; expected ${expected.join()}`);
+  }
+  return differences.map((line) => `${label}: ${line}`);
 }
 
 /** Returns what the fold says of *columns*: the reference for every database. */
-export function foldOf(request: CorpusRequest, columns: FixtureColumns): { summary: Summary; members(mark: Readonly<Record<string, string | number>>): string[] } {
+export function foldOf(request: Pick<CorpusRequest, 'metric' | 'options' | 'where'>, columns: FixtureColumns): { summary: Summary; members(mark: Mark): string[] } {
   const source = framesOf(columns, 1000);
-  const bound = bindToSchema(source.input.schema, request.metric, request.options);
-  const fold = metricNamed(request.metric).fold(bound.options, source.input);
-  const state = fold.init();
-  const { where } = request;
-  if (where !== undefined) checkPredicate(where, source.input.schema);
-  for (const frame of source.frames) {
-    const mask = where === undefined ? null : maskOf(where, frame, source.input, {
-      timeZone: String(bound.options['timeZone'] ?? 'UTC'),
-      customers: () => { throw new Error('describeDialect: no fold for customers in a filter'); },
-    });
-    fold.update(state, frame, mask);
-  }
+  const { fold, state } = folded(request, source);
   return { summary: fold.finish(state), members: (mark) => memberTexts(fold, state, source, mark) };
+}
+
+function folded({ metric, options, where }: Pick<CorpusRequest, 'metric' | 'options' | 'where'>, source: FixtureSource): { fold: Fold<unknown>; state: unknown } {
+  const bound = bindToSchema(source.input.schema, metric, options);
+  const fold = metricNamed(metric).fold(bound.options, source.input);
+  const state = fold.init();
+  const mask = filterOf(where ?? null, String(bound.options['timeZone'] ?? 'UTC'), source);
+  source.frames.forEach((frame, i) => fold.update(state, frame, mask[i] ?? null));
+  return { fold, state };
+}
+
+function filterOf(where: Predicate | null, timeZone: string, source: FixtureSource): (Bitmap | null)[] {
+  if (where === null) return [];
+  checkPredicate(where, source.input.schema);
+  const context = { timeZone, customers: (clause: CustomersClause) => ({ bits: customersOf(clause, timeZone, source) }) };
+  return source.frames.map((frame) => maskOf(where, frame, source.input, context));
+}
+
+function customersOf(clause: CustomersClause, timeZone: string, source: FixtureSource): Bitmap {
+  if (clause.op === 'customersIn') {
+    const { fold, state } = folded({ metric: clause.metric, options: clause.options, ...(clause.where == null ? {} : { where: clause.where }) }, source);
+    const sets = clause.marks.map((mark) => fold.members?.(state, mark).bits ?? bitmap(0));
+    const all = bitmap(source.input.keyIndex(clause.column).size);
+    for (const bits of sets) bits.forEach((word, i) => (all[i]! |= word));
+    return all;
+  }
+  const keys = source.frames.map((frame) => frame.keys(clause.column));
+  const all = bitmap(source.input.keyIndex(clause.column).size);
+  filterOf(clause.where, timeZone, source).forEach((mask, f) => keys[f]?.forEach((key, i) => {
+    if (key !== NO_KEY && mask !== null && (mask[i >>> 5]! & (1 << (i & 31))) !== 0) setBit(all, key);
+  }));
+  return all;
 }

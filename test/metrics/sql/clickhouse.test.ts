@@ -1,10 +1,12 @@
 import { describeDialect } from '../../contracts/describe-dialect.js';
 import { openClickHouse } from '../../contracts/sql-engines.js';
 import { answers } from './corpus/answers.js';
+import { events } from './corpus/events.js';
 import { orders } from './corpus/orders.js';
-import { answerRequests, orderRequests } from './corpus/requests.js';
+import { answerRequests, eventRequests, orderRequests } from './corpus/requests.js';
 
 describeDialect('clickhouse', openClickHouse, [
   { data: orders, requests: orderRequests },
   { data: answers, requests: answerRequests },
+  { data: events, requests: eventRequests },
 ]);

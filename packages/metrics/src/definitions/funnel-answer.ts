@@ -4,12 +4,26 @@ import type { Dialect } from '../sql/dialect.js';
 import { numberOfSum, sumOf } from '../sql/exact-sum.js';
 import { joined, type Sql, sql, verbatim } from '../sql/sql.js';
 import { type Row, type Table, tableOf } from '../table.js';
+import type { PeriodTable } from '../calendar/period-table.js';
+import type { LocalCalendar } from '../sql/local-day.js';
 import { dateLabel } from './date-label.js';
-import type { FunnelBinding } from './funnel-query.js';
+import type { FunnelOptions } from './funnel-options.js';
 import { COUNTS, instantText, TIMES } from './funnel-summary.js';
 import { expectKnownDays, rowCountsOf } from './rows-query.js';
 import { compareSegments, MISSING_SEGMENT } from './segment-label.js';
 import { BIN_WIDTHS, binWidth, LONGEST_BIN, MAX_BINS } from './time-bins.js';
+
+/** What a funnel's queries are made of. */
+export interface FunnelBinding {
+  readonly options: FunnelOptions;
+  readonly names: readonly string[];
+  readonly timeZone: string;
+  readonly cutOff: number;
+  readonly periods: PeriodTable | null;
+  readonly calendar: LocalCalendar | null;
+  /** Lead from rows to `people`: one row for each customer that has a step. */
+  readonly steps: Readonly<Record<string, Sql>>;
+}
 
 const TIMELY = sql`(reason is null or reason in ('stage_missing', 'stage_not_a_step', 'constant_missing'))`;
 

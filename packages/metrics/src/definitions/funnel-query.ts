@@ -2,18 +2,18 @@ import { PeriodTable } from '../calendar/period-table.js';
 import type { MetricQueries, SummaryQuery } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
 import { type Part, type SqlRow, statementOf, withSteps } from '../sql/answer.js';
-import { type LocalCalendar, localCalendar } from '../sql/local-day.js';
+import { localCalendar } from '../sql/local-day.js';
 import { instantOf, keyOf, keyTextOf, numberOf, type Relation, rowsOf } from '../sql/relation.js';
 import { joined, type Sql, sql, verbatim } from '../sql/sql.js';
 import { OptionError } from '../errors.js';
 import { bindColumn } from './bind-column.js';
 import { cutOffOf } from './cut-off.js';
-import { funnelParts, funnelSummaryOf } from './funnel-answer.js';
+import { type FunnelBinding, funnelParts, funnelSummaryOf } from './funnel-answer.js';
 import { chainSteps } from './funnel-chain-query.js';
 import { readFunnelMark } from './funnel-mark.js';
 import { type FunnelOptions, resolveFunnelOptions } from './funnel-options.js';
 import { attemptRules, stepPlan } from './funnel-rules.js';
-import { expectInSql } from './query-options.js';
+import { expectInSql, expectMembersTold } from './query-options.js';
 import { judged, rowCountsPart } from './rows-query.js';
 import { MISSING_SEGMENT } from './segment-label.js';
 
@@ -21,19 +21,8 @@ const SUPPORTED = {
   customer: true, time: true, stage: true, value: true, segment: true, steps: true, order: ['ordered', 'any'], window: true, windowFrom: ['entry'],
   attempt: ['best'], tieMs: true, equalTimes: true, repeats: ['ignore'], holdConstant: true, attribution: true, entryRange: true, period: true,
   weekStart: true, regressions: ['keepHighest'], timeZone: true, asOf: true, currency: true, confidence: true, minN: true,
+  minCell: true,
 } as const;
-
-/** What a funnel's queries are made of. */
-export interface FunnelBinding {
-  readonly options: FunnelOptions;
-  readonly names: readonly string[];
-  readonly timeZone: string;
-  readonly cutOff: number;
-  readonly periods: PeriodTable | null;
-  readonly calendar: LocalCalendar | null;
-  /** Lead from rows to `people`: one row for each customer that has a step. */
-  readonly steps: Readonly<Record<string, Sql>>;
-}
 
 /**
  * The funnel in SQL, for named steps: for every entry the earliest event of each step after the one before, and of those
@@ -52,6 +41,7 @@ export const funnelQueries: MetricQueries<FunnelOptions> = {
   },
   members(options: FunnelOptions, mark: Mark, relation: Relation): Sql {
     const { steps, names, periods } = bind(options, relation);
+    expectMembersTold('funnel', options.minCell);
     const wanted = readFunnelMark(mark, { steps: names, segments: options.segment != null, periods: periods !== null, mode: false });
     if (wanted.seconds !== null) throw new OptionError('funnel: a mark of durations is not available in SQL; expected {stage, outcome?}', { reason: 'sql', params: { metric: 'funnel' } });
     const k = names.indexOf(wanted.stage);
@@ -78,7 +68,6 @@ function bind(given: FunnelOptions, relation: Relation): FunnelBinding {
   const names = options.steps;
   if (names == null) throw new OptionError('funnel: steps that are found in the data are not available in SQL; expected option "steps" to name them', { reason: 'sql', params: { metric: 'funnel', option: 'steps' } });
   const { schema, dialect } = relation;
-  if (dialect.name === 'clickhouse') throw new OptionError('funnel: not available in SQL for clickhouse; expected duckdb or postgresql', { reason: 'sql', params: { metric: 'funnel' } });
   const time = bindColumn('funnel', schema, 'time', options.time, 'instants');
   const customer = bindColumn('funnel', schema, 'customer', options.customer, 'keys').name;
   const stage = bindColumn('funnel', schema, 'stage', options.stage, 'keys').name;
@@ -92,6 +81,8 @@ function bind(given: FunnelOptions, relation: Relation): FunnelBinding {
   const calendar = options.period == null ? null : localCalendar(dialect, timeZone, options.period, weekStart);
   const held = constants.map((_, i) => verbatim(`held_${i}`));
   const rules = attemptRules(options, stepPlan(options, names.length), timeZone);
+  // ClickHouse looks back at most 2^32 of what it orders by.
+  if (dialect.name === 'clickhouse' && rules.tieMicros >= 2 ** 32) expectInSql('funnel', { tieMs: options.tieMs }, { tieMs: ['up to 4294967'] });
   const step = sql`case ${joined(names.map((name, k) => sql`when stage = ${name} then ${k}`), ' ')} end`;
   const isMissing = held.map((column) => sql`${column} is null`);
   return {
@@ -113,7 +104,7 @@ function bind(given: FunnelOptions, relation: Relation): FunnelBinding {
         { reason: 'stage_not_a_step', when: sql`step is null` },
         ...(isMissing.length === 0 ? [] : [{ reason: 'constant_missing', when: joined(isMissing, ' or ') }]),
       ]),
-      ...chainSteps({ rules, held, stepCount: names.length, cutOff, hasValue: value !== null, hasSegment: segment !== null, attribution: options.attribution ?? 'first', calendar }, dialect),
+      ...chainSteps({ rules, held, stepCount: names.length, cutOff, attribution: options.attribution ?? 'first', calendar }, dialect),
     },
   };
 }

@@ -5,6 +5,7 @@ import { doubleOfSum, sumOf, sumParts } from '../sql/exact-sum.js';
 import { finiteOf, instantOf, keyOf, type Relation, rowsOf } from '../sql/relation.js';
 import { joined, type Sql, sql } from '../sql/sql.js';
 import { OptionError } from '../errors.js';
+import { windowMicros } from '../calendar/window-length.js';
 import { bindColumn } from './bind-column.js';
 import { cutOffOf } from './cut-off.js';
 import { decimalOf } from './pyramid-cut.js';
@@ -15,7 +16,7 @@ import { judged, rowCountsPart } from './rows-query.js';
 
 /** What the queries know how to say of a pyramid's options. */
 const SUPPORTED = {
-  customer: true, value: true, time: true, by: true, tiers: true, ties: true, asOf: true, timeZone: true, currency: true, minN: true,
+  customer: true, value: true, time: true, by: true, tiers: true, ties: true, asOf: true, window: true, timeZone: true, currency: true, minN: true,
   minCell: true,
 } as const;
 
@@ -58,9 +59,11 @@ function bind(options: PyramidOptions, relation: Relation, ordered: boolean): Py
   // A date has no zone (C1): it ends when it ends, wherever the reader is.
   const timeZone = time?.kind === 'date' ? 'UTC' : (options.timeZone ?? 'UTC');
   const cutOff = cutOffOf('pyramid', options.asOf, timeZone);
+  const window = options.window == null ? null : windowMicros(options.window);
   const late = cutOff === Infinity ? [] : [
     { reason: 'after_as_of', when: sql`instant >= ${cutOff}` },
     { reason: 'time_missing', when: sql`instant is null` },
+    ...(window === null ? [] : [{ reason: 'before_window', when: sql`instant < ${cutOff - window}` }]),
   ];
   const order = ordered ? sql`worth desc, ${dialect.codeUnits(dialect.text(sql`customer`))}` : sql`worth desc`;
   const running = sql`over (order by ${order} rows between unbounded preceding and current row)`;

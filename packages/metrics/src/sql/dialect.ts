@@ -46,6 +46,16 @@ export interface Dialect {
   codeUnits(x: Sql): Sql;
   /** Returns *rows* of whole numbers as a table called *alias* with *columns*. */
   table(alias: string, columns: readonly string[], rows: readonly (readonly (number | bigint)[])[]): Sql;
+  /** Returns *x*, which is never null, as such: some engines order and range over nothing else. */
+  present(x: Sql): Sql;
+  /** Returns the list that holds the integer *x* alone. */
+  path(x: Sql): Sql;
+  /** Returns the list of *x* and then what the list *path* holds; *path* may be what `leastPath` finds of none. */
+  followedBy(x: Sql, path: Sql): Sql;
+  /** Returns the window function that finds the least of the lists *path*, compared from the front, where *when* holds. */
+  leastPath(path: Sql, when: Sql): Sql;
+  /** Returns the *n*-th integer of a list, counted from 1; null beyond its end. */
+  element(path: Sql, n: number): Sql;
   /** Returns an integer that holds at least 113 bits. */
   wide(x: Sql): Sql;
   /** Returns the double *x*, below 2^43 in size, times 2^60 as a wide integer, exactly but for bits below the last. */

@@ -15,6 +15,7 @@ const months = ['2024-01-01', '2024-02-01', '2024-03-01'];
 const cohorts = months.flatMap((cohort) => [{ cohort }, { cohort, offset: 0 }, { cohort, offset: 1 }, { cohort, offset: 2 }]);
 const states = months.flatMap((period) => ['active', 'new', 'returning', 'resurrected', 'dormant'].map((state) => ({ period, state })));
 const sides = months.flatMap((period) => [{ period, side: 'new' }, { period, side: 'existing' }]);
+const gold = [{ name: 'gold', cumulativeShare: 0.3 }, { name: 'rest', cumulativeShare: 1 }];
 const zones = ['Europe/Berlin', 'America/Sao_Paulo', 'Pacific/Apia', 'Asia/Kathmandu', '+05:30'];
 
 /** Requests over tables of orders. */
@@ -23,6 +24,8 @@ export const orderRequests: readonly CorpusRequest[] = [
   { metric: 'pyramid', options: {}, marks: [...tiers, ...deciles] },
   { metric: 'pyramid', options: { time: 'time', asOf: '2024-02-29' }, marks: tiers },
   { metric: 'pyramid', options: { time: 'time', asOf: '2024-01-31T23:00:00Z', timeZone: 'Asia/Tokyo' }, marks: tiers },
+  { metric: 'pyramid', options: { time: 'time', asOf: '2024-03-01', window: '45d' }, marks: tiers.slice(2) },
+  { metric: 'pyramid', options: { time: 'time', by: 'profit', asOf: '2024-02-29T23:59:59.999999Z', window: 1 } },
   { metric: 'pyramid', options: { ties: 'together', tiers: [{ name: 'A', cumulativeShare: 0.2 }, { name: 'B', cumulativeShare: 0.5 }, { name: 'C', cumulativeShare: 1 }] }, marks: [{ tier: 'A' }, { tier: 'B' }, { tier: 'C' }] },
   { metric: 'pyramid', options: { tiers: [{ name: 'A', cumulativeShare: 0.333333 }, { name: 'B', cumulativeShare: 0.5 }, { name: 'rest', cumulativeShare: 1 }] }, marks: [{ tier: 'A' }, { tier: 'B' }] },
   { metric: 'pyramid', options: { by: 'profit' }, marks: [{ tier: 'high' }, { tier: 'low' }, { tier: 'none' }] },
@@ -41,6 +44,14 @@ export const orderRequests: readonly CorpusRequest[] = [
   ...zones.map((timeZone, i) => ({ metric: 'retention', options: { timeZone, period: 'week', weekStart: i + 2, asOf: '2024-10-26' } })),
   { metric: 'retention', options: {}, where: { op: 'between', column: 'time', low: '2024-02-01', high: '2024-04-01' } },
   { metric: 'retention', options: { timeZone: 'Asia/Tokyo' }, where: { op: 'not', term: { op: 'between', column: 'time', low: '2024-01-31', high: '2024-02-01' } } },
+  { metric: 'retention', options: {}, where: { op: 'customersIn', column: 'customer', metric: 'pyramid', options: { customer: 'customer', value: 'value', tiers: gold }, marks: [{ tier: 'gold' }] }, marks: cohorts.slice(0, 3) },
+  { metric: 'retention', options: { mode: 'onOrAfter' }, where: { op: 'not', term: { op: 'customersIn', column: 'customer', metric: 'retention', options: {}, marks: [{ cohort: '2024-01-01' }, { cohort: '2024-02-01', offset: 1 }] } } },
+  { metric: 'pyramid', options: {}, where: { op: 'customersIn', column: 'customer', metric: 'lifecycle', options: {}, marks: [{ period: '2024-02-01', state: 'returning' }] } },
+  { metric: 'lifecycle', options: { timeZone: 'Europe/Berlin' }, where: { op: 'customersWith', column: 'customer', where: { op: 'between', column: 'time', low: '2024-02-01', high: null } } },
+  { metric: 'lifecycle', options: {}, where: { op: 'and', terms: [{ op: 'customersIn', column: 'customer', metric: 'pyramid', options: { by: 'profit' }, where: { op: 'between', column: 'time', low: null, high: '2024-02-01' }, marks: [{ tier: 'high' }, { tier: 'none' }] }, { op: 'eq', column: 'value', value: 10 }] } },
+  ...(['day', 'week', 'month', 'quarter', 'year'] as const).map((period, i) => ({ metric: 'lifecycle', options: { period, timeZone: zones[i] ?? 'UTC', asOf: '2024-10-27' } })),
+  ...(['week', 'quarter', 'year'] as const).map((period, i) => ({ metric: 'new-existing', options: { period, timeZone: zones[i] ?? 'UTC', order: 'order_id', weekStart: 6 } })),
+  { metric: 'pyramid', options: { tiers: gold, minN: 3, currency: 'EUR' }, where: { op: 'in', column: 'value', values: [10, 0.1, 300, null] } },
   { metric: 'lifecycle', options: {}, marks: states },
   { metric: 'lifecycle', options: { value: null, period: 'week' } },
   { metric: 'lifecycle', options: { period: 'quarter', asOf: '2024-03-31T12:00:00Z' }, marks: [{ period: '2024-01-01', state: 'new' }] },
@@ -86,7 +97,7 @@ export const eventRequests: readonly CorpusRequest[] = [
   { metric: 'funnel', options: { ...path, window: '7d', asOf: '2024-01-09' }, marks: funnelMarks },
   { metric: 'funnel', options: { ...path, window: 40, segment: 'segment' }, marks: [{ stage: 'visit', segment: 'north' }, { stage: 'trial', segment: '(missing)' }] },
   { metric: 'funnel', options: { ...path, tieMs: 2000, window: '1h' }, marks: funnelMarks.slice(0, 4) },
-  { metric: 'funnel', options: { ...path, tieMs: 86400000 } },
+  { metric: 'funnel', options: { ...path, tieMs: 3600000 } },
   { metric: 'funnel', options: { ...path, equalTimes: 'apart', window: '30d' }, marks: funnelMarks.slice(4, 8) },
   { metric: 'funnel', options: { ...path, order: 'any', window: '2d' }, marks: funnelMarks },
   { metric: 'funnel', options: { ...path, order: 'any', segment: 'segment', attribution: 'last' } },
@@ -101,4 +112,7 @@ export const eventRequests: readonly CorpusRequest[] = [
   { metric: 'funnel', options: { steps: ['buy', 'nowhere', "it's"] } },
   { metric: 'funnel', options: { steps: ['visit', 'trial', 'buy', 'other', 'browse'], order: 'any', window: '60d' } },
   { metric: 'funnel', options: path, where: { op: 'not', term: { op: 'eq', column: 'segment', value: 'north' } } },
+  { metric: 'funnel', options: { ...path, tieMs: 1000, equalTimes: 'ordered', attribution: 'last', segment: 'segment', holdConstant: ['segment'] } },
+  { metric: 'funnel', options: { steps: ['trial', 'visit'], window: '3d', asOf: '2024-02-10T12:00:00Z', value: null, minCell: 2 } },
+  { metric: 'funnel', options: { steps: ['buy', 'trial', 'visit'], window: 90, minN: 2 }, where: { op: 'customersWith', column: 'customer', where: { op: 'eq', column: 'stage', value: 'buy' } } },
 ];

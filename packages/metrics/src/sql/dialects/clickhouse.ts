@@ -46,6 +46,11 @@ export const clickhouse: Dialect = {
     const types = columns.map((name) => `${name} Int64`).join(', ');
     return sql`values(${verbatim(`'${types}'`)}, ${joined(rows.map((row) => sql`(${joined(row, ', ')})`), ', ')}) as ${verbatim(alias)}`;
   },
+  present: (x) => sql`assumeNotNull(${x})`,
+  path: (x) => sql`[${x}]`,
+  followedBy: (x, path) => sql`arrayConcat([${x}], ${path})`,
+  leastPath: (path, when) => sql`minIf(${path}, ${when})`,
+  element: (path, n) => sql`if(length(${path}) >= ${n}, ${path}[${n}], null)`,
   wide: (x) => sql`toInt256(${x})`,
   // What a CASE leaves out, and what lies under a null, is converted all the same, and NaN would be an error.
   scaled: (x) => sql`toInt256(if(abs(${x}) < 8796093022208, ${x}, 0) * 1152921504606846976)`,

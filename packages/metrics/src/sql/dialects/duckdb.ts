@@ -35,6 +35,11 @@ export const duckdb: Dialect = {
   codeUnits: (x) => sql`regexp_replace(${x}, '([\\x{E000}-\\x{FFFF}])', chr(1114111) || '\\1', 'g')`,
   table: (alias, columns, rows) => (
     sql`(values ${joined(rows.map((row) => sql`(${joined(row, ', ')})`), ', ')}) as ${verbatim(`${alias}(${columns.join(', ')})`)}`),
+  present: (x) => x,
+  path: (x) => sql`[${x}]`,
+  followedBy: (x, path) => sql`list_concat([${x}], ${path})`,
+  leastPath: (path, when) => sql`min(${path}) filter (where ${when})`,
+  element: (path, n) => sql`${path}[${n}]`,
   wide: (x) => sql`cast(${x} as hugeint)`,
   scaled: (x) => sql`cast(${x} * 1152921504606846976 as hugeint)`,
   // A cast of 128 bits rounds twice; reading decimal digits rounds once.

@@ -40,6 +40,11 @@ and a.attnum > 0 and not a.attisdropped order by a.attnum`;
   codeUnits: (x) => sql`(regexp_replace(${x} collate "C", '([\\uE000-\\uFFFF])', chr(1114111) || '\\1', 'g') collate "C")`,
   table: (alias, columns, rows) => (
     sql`(values ${joined(rows.map((row) => sql`(${joined(row, ', ')})`), ', ')}) as ${verbatim(`${alias}(${columns.join(', ')})`)}`),
+  present: (x) => x,
+  path: (x) => sql`array[${x}]`,
+  followedBy: (x, path) => sql`array[${x}] || ${path}`,
+  leastPath: (path, when) => sql`min(${path}) filter (where ${when})`,
+  element: (path, n) => sql`${path}[${n}]`,
   wide: (x) => sql`cast(${x} as numeric)`,
   // A cast of a double to numeric keeps 15 digits; whole and fractional bits fit a bigint each.
   scaled: (x) => sql`(cast(cast(trunc(${x}) as bigint) as numeric) * 1152921504606846976 + cast((${x} - trunc(${x})) * 1152921504606846976 as bigint))`,

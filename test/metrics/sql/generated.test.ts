@@ -1,0 +1,99 @@
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Predicate } from '../../../packages/metrics/src/predicate/predicate.js';
+import { differencesOf } from '../../contracts/describe-dialect.js';
+import { loadTable, openDuckDb, type SqlEngine } from '../../contracts/sql-engines.js';
+import type { FixtureColumns } from '../../fixtures/frames.js';
+import type { CorpusRequest } from './corpus/requests.js';
+
+/** How many requests are made up a run; 20,000 and more by the environment. */
+const REQUESTS = Number(process.env['SQL_REQUESTS'] ?? 2000);
+const REQUESTS_A_TABLE = 20;
+
+const customer = fc.option(fc.constantFrom('a', 'b', 'c', 'd', 'Ａ', '😀', ''), { freq: 9 });
+const instant = fc.option(fc.oneof(
+  fc.integer({ min: Date.UTC(2023, 10, 20) / 3600e3, max: Date.UTC(2024, 5, 1) / 3600e3 }).map((hour) => hour * 3600e6),
+  fc.integer({ min: Date.UTC(1965, 0, 1) * 1000, max: Date.UTC(2030, 0, 1) * 1000 }),
+  fc.constantFrom('2024-03-31T00:30:00Z', '2024-10-27T00:59:59Z', '2024-01-01T00:00:00Z').map((text) => Date.parse(text) * 1000),
+), { freq: 12 });
+const cents = fc.option(fc.oneof(fc.integer({ min: -500, max: 3000 }).map((n) => n / 100), fc.constantFrom(0, 0.1, 0.2, -0.3, 1e13, 1e-7)), { freq: 8 });
+const row = fc.record({
+  customer, time: instant, value: cents,
+  order_id: fc.option(fc.constantFrom('o1', 'o2', 'o3'), { freq: 2 }),
+  stage: fc.option(fc.constantFrom('visit', 'trial', 'buy', 'other'), { freq: 12 }),
+  segment: fc.option(fc.constantFrom('north', 'south', '北'), { freq: 4 }),
+  score: fc.option(fc.oneof(fc.integer({ min: -1, max: 11 }), fc.constant(4.5)), { freq: 9 }),
+  weight: fc.option(fc.constantFrom(1, 0.1, 0.2, 0.7, 3, -1), { freq: 9 }),
+});
+const table = fc.array(row, { maxLength: 40 }).map((rows): FixtureColumns => {
+  const column = (name: keyof (typeof rows)[number]): (string | number | null)[] => rows.map((one) => one[name]);
+  return {
+    customer: { kind: 'text', values: column('customer') }, time: { kind: 'instant', values: column('time') }, value: { kind: 'number', values: column('value') },
+    order_id: { kind: 'text', values: column('order_id') }, stage: { kind: 'text', values: column('stage') }, segment: { kind: 'text', values: column('segment') },
+    score: { kind: 'number', values: column('score') }, weight: { kind: 'number', values: column('weight') },
+  };
+});
+
+const timeZone = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Apia', '-03:30');
+const period = fc.constantFrom('day', 'week', 'month', 'quarter', 'year');
+const weekStart = fc.integer({ min: 1, max: 7 });
+const asOf = fc.option(fc.constantFrom('2024-01-31', '2024-03-31', '2024-03-31T01:00:00+02:00', '1999-12-31'), { freq: 1 });
+const activity = { timeZone, period, weekStart, asOf, value: fc.constantFrom('value', null) };
+const window = fc.constantFrom(null, '1h', '3d', 30, '400d');
+
+const leaf: fc.Arbitrary<Predicate> = fc.oneof(
+  fc.record({ op: fc.constant('eq' as const), column: fc.constantFrom('customer', 'segment', 'stage', 'order_id'), value: fc.constantFrom('a', 'north', 'visit', '', null) }),
+  fc.record({ op: fc.constant('in' as const), column: fc.constantFrom('value', 'score', 'weight'), values: fc.array(fc.constantFrom(0.1, 9, 4.5, null), { maxLength: 3 }) }),
+  fc.record({ op: fc.constant('between' as const), column: fc.constantFrom('value', 'score'), low: fc.constantFrom(null, 0, 4.5), high: fc.constantFrom(null, 9, 10) }),
+  fc.record({ op: fc.constant('between' as const), column: fc.constant('time'), low: fc.constantFrom(null, '2024-01-01', '2024-03-31T00:30:00Z'), high: fc.constantFrom(null, '2024-04-01') }),
+  fc.record({ op: fc.constant('eq' as const), column: fc.constant('time'), value: fc.constantFrom('2024-03-31', '2024-01-01T00:00:00Z', null) }),
+  fc.record({
+    op: fc.constant('customersIn' as const), column: fc.constant('customer'), metric: fc.constant('pyramid'),
+    options: fc.constant({ customer: 'customer', value: 'value', tiers: [{ name: 'gold', cumulativeShare: 0.4 }, { name: 'rest', cumulativeShare: 1 }] }),
+    marks: fc.constantFrom([{ tier: 'gold' }], [{ tier: 'rest' }], [{ decile: 1 }, { decile: 10 }], []),
+  }),
+  fc.record({ op: fc.constant('customersWith' as const), column: fc.constant('customer'), where: fc.constant<Predicate>({ op: 'eq', column: 'segment', value: 'north' }) }),
+);
+const where: fc.Arbitrary<Predicate> = fc.letrec<{ node: Predicate }>((tie) => ({
+  node: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    leaf,
+    fc.record({ op: fc.constantFrom('and' as const, 'or' as const), terms: fc.array(tie('node'), { maxLength: 3 }) }),
+    fc.record({ op: fc.constant('not' as const), term: tie('node') }),
+  ),
+})).node;
+
+const asked = (metric: string, options: fc.Arbitrary<Record<string, unknown>>, marks: CorpusRequest['marks'] = []): fc.Arbitrary<CorpusRequest> => (
+  fc.record({ options, where: fc.option(where, { freq: 1 }) }).map(({ options: chosen, where: filter }) => ({ metric, options: chosen, marks, ...(filter === null ? {} : { where: filter }) })));
+const threeSteps = { steps: fc.constant(['visit', 'trial', 'buy']), timeZone, asOf, window };
+const request = fc.oneof(
+  asked('pyramid', fc.record({ by: fc.constantFrom('share', 'profit'), ties: fc.constantFrom('rank', 'together'), time: fc.constant('time'), asOf, timeZone }), [{ decile: 3 }]),
+  asked('pyramid', fc.record({ by: fc.constant('threshold'), tiers: fc.constant([{ name: 'vip', minimum: 10 }, { name: 'some', minimum: 0.3 }, { name: 'rest', minimum: null }]) }), [{ tier: 'some' }]),
+  asked('retention', fc.record({ ...activity, mode: fc.constantFrom('on', 'onOrAfter'), order: fc.constantFrom('order_id', null) })),
+  asked('retention', fc.record({ period: fc.constant('month'), timeZone, mode: fc.constantFrom('on', 'onOrAfter') }), [{ cohort: '2024-01-01', offset: 1 }]),
+  asked('lifecycle', fc.record(activity)),
+  asked('lifecycle', fc.record({ period: fc.constant('month'), timeZone }), [{ period: '2024-02-01', state: 'dormant' }, { period: '2024-03-01', state: 'resurrected' }]),
+  asked('new-existing', fc.record(activity)),
+  asked('satisfaction', fc.record({
+    score: fc.constant('score'), scale: fc.constantFrom('nps', 'csat:1-5:4', 'ces:1-7:low'), segment: fc.constantFrom('segment', null), weight: fc.constantFrom('weight', null),
+    period: fc.constantFrom('week', 'month', null), time: fc.constant('time'), timeZone, weekStart, asOf, customer: fc.constant('customer'),
+  }), [{ score: 4 }]),
+  asked('funnel', fc.record({ ...threeSteps, order: fc.constant('ordered'), tieMs: fc.constantFrom(0, 3600e3), segment: fc.constantFrom('segment', null), attribution: fc.constantFrom('first', 'last', 2) }), [{ stage: 'trial', outcome: 'open' }]),
+  asked('funnel', fc.record({ ...threeSteps, order: fc.constant('any'), period: fc.constantFrom('month', null), holdConstant: fc.constantFrom(['order_id'], null) }), [{ stage: 'visit', outcome: 'dropped' }]),
+  asked('funnel', fc.record({ ...threeSteps, equalTimes: fc.constant('apart'), entryRange: fc.constantFrom(null, { from: '2024-01-01', to: '2024-03-31' }) })),
+);
+
+describe('generated requests', () => {
+  let database: SqlEngine;
+  beforeAll(async () => {
+    database = await openDuckDb();
+  }, 120_000);
+  afterAll(() => database.close());
+
+  it(`are answered by DuckDB as by the fold, ${REQUESTS} of them`, async () => {
+    await fc.assert(fc.asyncProperty(table, fc.array(request, { minLength: REQUESTS_A_TABLE, maxLength: REQUESTS_A_TABLE }), async (columns, requests) => {
+      const loaded = await loadTable(database, 'generated', columns);
+      for (const one of requests) expect(await differencesOf(database, one, loaded, columns)).toEqual([]);
+    }), { numRuns: Math.ceil(REQUESTS / REQUESTS_A_TABLE), seed: 20240229, endOnFailure: true });
+  }, 3_600_000);
+});
