@@ -104,22 +104,30 @@ function draw(file, given) {
   source.data = file;
   if (given.customer) source.customer = given.customer;
   if (given.time) source.time = given.time;
-  const charts = document.querySelector('#charts');
-  const cards = Object.entries(CHARTS).map(([name, chart]) => {
-    const card = document.createElement('section');
-    card.className = chart.wide ? 'card wide' : 'card';
+  const dashboard = document.createElement('cl-dashboard');
+  dashboard.id = 'charts';
+  dashboard.timeZone = given['time-zone'];
+  const tiles = Object.entries(CHARTS).map(([name, chart]) => {
     const lacking = chart.needs.filter((role) => !given[role]);
     const missing = ({ missing, charts, roles, and }) => missing(charts[name], lacking.map((role) => roles[role]).join(and));
-    card.append(lacking.length > 0 ? paragraph(missing) : chartOf(chart, given));
-    return card;
+    return lacking.length > 0 ? paragraph(missing, 'missing') : chartOf(chart, given);
   });
-  charts.replaceChildren(source, ...cards);
+  dashboard.append(source, ...(given.customer ? [filterBarOf(given)] : []), ...tiles);
+  document.querySelector('#charts').replaceWith(dashboard);
   form.hidden = true;
   document.querySelector('#main').scrollIntoView();
 }
 
-function chartOf({ element, uses }, given) {
+function filterBarOf({ segment, time }) {
+  const bar = document.createElement('cl-filter-bar');
+  bar.dates = Boolean(time);
+  bar.pickers = segment ? [{ source: 'own', column: segment, label: segment }] : [];
+  return bar;
+}
+
+function chartOf({ element, uses, wide }, given) {
   const chart = document.createElement(element);
+  if (wide) chart.setAttribute('span', 'full');
   chart.setAttribute('for', 'own');
   chart.setAttribute('heading-level', '2');
   for (const role of uses) if (given[role]) chart.setAttribute(role, given[role]);

@@ -44,6 +44,17 @@ describe('the command', () => {
     expect(await active('Asia/Shanghai')).toEqual([1, 1]);
   });
 
+  it('counts only the rows of a filter, whose customers may stand in another file', async () => {
+    const people = await fileOf('people.csv', 'person,segment\na,B2B\nb,B2C\nz,B2B\n');
+    const rows = (where: unknown, extra: readonly string[] = []): Promise<unknown> => answer(['pyramid', '-', '--where', JSON.stringify(where), ...extra], orders).then(({ scalars }) => [scalars['customers'], scalars['total']]);
+    expect(await rows({ op: 'between', column: 'ordered_at', low: '2024-02-01', high: '2024-03-01' })).toEqual([2, 10.5]);
+    const b2b = { op: 'customersWith', column: 'customer_id', source: 'people', customer: 'person', where: { op: 'eq', column: 'segment', value: 'B2B' } };
+    expect(await rows(b2b, ['--sources', `people=${people}`])).toEqual([1, 19.5]);
+    expect(await run(['pyramid', '-', '--where', '{op'], orders)).toMatchObject({ status: 2, stderr: expect.stringMatching(/--where is no JSON/) });
+    expect(await run(['pyramid', '-', '--sources', 'people'], orders)).toMatchObject({ status: 2, stderr: expect.stringMatching(/--sources has no name and file, got "people"/) });
+    expect((await run(['pyramid', '-', '--where', JSON.stringify(b2b)], orders)).stderr).toMatch(/unknown source, got "people"/);
+  });
+
   it('makes tiers of shares and of thresholds', async () => {
     const shares = await answer(['pyramid', '-', '--value', 'amount', '--tiers', 'best:34%,rest:100%'], orders);
     expect(shares.result.map(({ tier, customers, value }) => [tier, customers, value])).toEqual([['best', 1, 19.5], ['rest', 2, 10]]);

@@ -7,10 +7,10 @@ describe('the demo', () => {
   const site = useServer(demoServer);
   const browser = useBrowser();
 
-  it('draws four charts from three downloads and says nothing on the console', async () => {
+  it('draws four charts from four downloads, one a source, and says nothing on the console', async () => {
     const { page, messages, requests } = await browser.open(`${site.origin}/?lang=en`);
     for (const chart of CHARTS) expect((await tableIn(page, chart)).length, chart).toBeGreaterThan(1);
-    expect(requests.filter((url) => url.endsWith('.arrow')).map((url) => new URL(url).pathname).sort()).toEqual(['/data/events.arrow', '/data/orders.arrow', '/data/surveys.arrow']);
+    expect(requests.filter((url) => url.endsWith('.arrow')).map((url) => new URL(url).pathname).sort()).toEqual(['/data/customers.arrow', '/data/events.arrow', '/data/orders.arrow', '/data/surveys.arrow']);
     expect(requests.filter((url) => !url.startsWith(site.origin) && !url.startsWith('data:'))).toEqual([]);
     expect(messages).toEqual([]);
   });

@@ -42,7 +42,7 @@ describe('Open your own file', () => {
       const shown = cohorts[i]!.slice(2, 2 + cells.length).map(figure);
       expect(shown).toEqual(cells.map((cell) => (cell === null ? '' : percent(cell))));
     }
-    expect(await page.locator('.card').filter({ hasText: 'needs a column' }).count()).toBe(2);
+    expect(await page.locator('.missing').filter({ hasText: 'needs a column' }).count()).toBe(2);
     expect(requests.slice(before).filter((url) => !url.startsWith('blob:'))).toEqual([]);
     expect(messages).toEqual([]);
   });
@@ -58,7 +58,7 @@ describe('Open your own file', () => {
     await page.locator('#roles button[type=submit]').click();
     await page.locator('#language').click();
     expect(await page.locator('h1').innerText()).toBe('The customers in people.csv');
-    expect(await page.locator('.card').filter({ hasText: 'needs a column' }).count()).toBe(4);
+    expect(await page.locator('.missing').filter({ hasText: 'needs a column' }).count()).toBe(4);
     expect(messages).toEqual([]);
   });
 

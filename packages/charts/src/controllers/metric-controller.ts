@@ -57,13 +57,13 @@ export class MetricController implements ReactiveController {
     void this.run(question);
   }
 
-  /** Stops what is under way: what is shown answers an earlier question, until `ask` is called. */
+  /** Stops what is under way and loads nothing: what is shown answers an earlier question, until `ask` is called. */
   wait(): void {
-    if (this.asked === null) return;
+    if (this.asked === null && this.state === 'loading') return;
     this.stop();
     this.asked = null;
     this.stale = this.result !== null;
-    this.host.requestUpdate();
+    this.set('loading', null);
   }
 
   /** Shows *result*, which somebody else computed. */

@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { nearest } from '@clientele/metrics';
-import { commonFlags, type Flag, metricFlags, switches } from './flags.js';
+import { nearest, type Predicate } from '@clientele/metrics';
+import { commonFlags, filterFlags, type Flag, metricFlags, switches } from './flags.js';
 import { UsageError } from './failure.js';
 import { setOption } from './option-value.js';
 
@@ -22,6 +22,9 @@ export type Command =
   | {
     readonly kind: 'metric'; readonly metric: string; readonly options: Readonly<Record<string, unknown>>;
     readonly files: readonly string[]; readonly format: OutputFormat; readonly text: TextFlags;
+    readonly where: Predicate | null;
+    /** Files that the filter names, by name. */
+    readonly sources: Readonly<Record<string, string>>;
   };
 
 /** What `parseArgs` says of one argument. */
@@ -48,7 +51,7 @@ export function parseCommand(args: readonly string[]): Command {
   if (command === undefined) throw new UsageError(`no metric given; expected ${COMMANDS.join(', ')}`);
   if (!COMMANDS.includes(command)) throw unknownCommand(command);
   const own = metricFlags[command] ?? [];
-  const allowed = [...own, ...commonFlags];
+  const allowed = [...own, ...(command === 'inspect' ? [] : filterFlags), ...commonFlags];
   const topic = command;
   for (const name of given.keys()) {
     if (allowed.some((flag) => flag.name === name) || switches.some((flag) => flag.name === name)) continue;
@@ -64,7 +67,7 @@ export function parseCommand(args: readonly string[]): Command {
     const text = given.get(flag.name);
     if (text !== undefined) setOption(options, flag, text, topic);
   }
-  return { kind: 'metric', metric: command, options, ...shared };
+  return { kind: 'metric', metric: command, options, where: filterOf(given, topic), sources: sourcesOf(given, topic), ...shared };
 }
 
 function readArguments(args: readonly string[]): { positionals: string[]; given: Map<string, string> } {
@@ -108,7 +111,7 @@ function valueName(name: string): string {
 }
 
 function allFlags(): Flag[] {
-  const flags = [...Object.values(metricFlags).flat(), ...commonFlags];
+  const flags = [...Object.values(metricFlags).flat(), ...filterFlags, ...commonFlags];
   return flags.filter((flag, i) => flags.findIndex(({ name }) => name === flag.name) === i);
 }
 
@@ -120,6 +123,27 @@ function unknownCommand(command: string): UsageError {
 function unknownFlag(name: string, known: readonly string[], topic: string): UsageError {
   const near = nearest(name, known);
   return new UsageError(`${topic}: unknown flag --${name}${near === null ? '' : `; expected --${near}`}`, topic);
+}
+
+/** What the columns of a filter are, the data tell; here it must be JSON. */
+function filterOf(given: ReadonlyMap<string, string>, topic: string): Predicate | null {
+  const text = given.get('where');
+  if (text === undefined) return null;
+  try {
+    return JSON.parse(text) as Predicate;
+  } catch (error) {
+    throw new UsageError(`--where is no JSON: ${error instanceof Error ? error.message : String(error)}; expected {"op":"eq","column":"channel","value":"web"}`, topic);
+  }
+}
+
+function sourcesOf(given: ReadonlyMap<string, string>, topic: string): Record<string, string> {
+  const sources: Record<string, string> = {};
+  for (const part of given.get('sources')?.split(',') ?? []) {
+    const [, name, file] = /^([^=]+)=(.+)$/.exec(part.trim()) ?? [];
+    if (name === undefined || file === undefined) throw new UsageError(`--sources has no name and file, got ${JSON.stringify(part)}; expected people=customers.parquet`, topic);
+    sources[name] = file;
+  }
+  return sources;
 }
 
 function formatOf(given: ReadonlyMap<string, string>, topic: string): OutputFormat {

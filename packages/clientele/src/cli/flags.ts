@@ -121,6 +121,12 @@ export const commonFlags: readonly Flag[] = [
   flag('encoding', 'name', 'of text files, such as gb18030; found by itself'),
 ];
 
+/** Flags of which rows a metric counts, the same for every metric. */
+export const filterFlags: readonly Flag[] = [
+  flag('where', 'json', 'only rows for which a filter holds, such as {"op":"eq","column":"channel","value":"web"}'),
+  flag('sources', 'list', 'other files that the filter names: people=customers.parquet,orders=orders.arrow', 'list'),
+];
+
 /** Flags without a value. */
 export const switches: readonly (Omit<Flag, 'kind' | 'value' | 'option'> & { readonly short?: string })[] = [
   { name: 'no-header', about: 'text files begin with data; the columns are called column_1, column_2, ...' },

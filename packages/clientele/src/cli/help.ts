@@ -1,4 +1,4 @@
-import { commonFlags, metricFlags, switches } from './flags.js';
+import { commonFlags, filterFlags, type Flag, metricFlags, switches } from './flags.js';
 
 const ABOUT: Readonly<Record<string, string>> = {
   pyramid: 'tiers of customers by what they bring, and how concentrated it is',
@@ -61,16 +61,16 @@ function helpOn(topic: string): string {
     '',
     ...(own.length === 0 ? [] : ['Flags:', ...columns(own.map(({ name, value, about }) => [`--${name} <${value}>`, about])), '']),
     'Flags of all metrics:',
-    ...columns(commonRows()),
+    ...columns(commonRows(topic === 'inspect' ? commonFlags : [...filterFlags, ...commonFlags])),
     '',
     ...(EXAMPLES[topic] ?? []).map((example) => `Example: ${example}`),
     '',
   ].join('\n');
 }
 
-function commonRows(): (readonly [string, string])[] {
+function commonRows(flags: readonly Flag[] = [...filterFlags, ...commonFlags]): (readonly [string, string])[] {
   return [
-    ...commonFlags.map(({ name, value, about }) => [`--${name} <${value}>`, about] as const),
+    ...flags.map(({ name, value, about }) => [`--${name} <${value}>`, about] as const),
     ...switches.map(({ name, short, about }) => [`--${name}${short === undefined ? '' : `, -${short}`}`, about] as const),
   ];
 }

@@ -23,13 +23,20 @@ export async function metricCommand(command: MetricCommand, io: CommandIo): Prom
   const progress = new ProgressLine(io.stderr, command.files.length === 1 ? (command.files[0] ?? '') : `${command.files.length} files`, () => dataset.progress);
   let result: Result;
   try {
-    const request = { metric: command.metric, options: command.options };
-    result = await evaluateOnce(dataset, request, { breathe: () => progress.breathe() });
+    const { metric, options, where } = command;
+    result = await evaluateOnce(dataset, { metric, options, where }, { breathe: () => progress.breathe(), sources: await sourcesOf(command, io) });
   } finally {
     await progress.clear();
   }
   await io.stdout.write(written(withNotes(result, await notesOf(source)), command.format));
   return 0;
+}
+
+/** The other files that the filter names. */
+async function sourcesOf({ sources, text }: MetricCommand, io: CommandIo): Promise<Record<string, Dataset>> {
+  const opened: Record<string, Dataset> = {};
+  for (const [name, file] of Object.entries(sources)) opened[name] = new Dataset(await sourceOfFiles([file], text, io));
+  return opened;
 }
 
 /** Returns the rows of *files* as one source. */

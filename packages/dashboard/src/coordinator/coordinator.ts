@@ -85,9 +85,9 @@ export class DashboardCoordinator implements Coordinator {
     this.step(this.initial);
   }
 
-  /** Begins anew with *view*: there is nothing to undo, and `reset` comes back here. */
-  begin(view: View): void {
-    this.initial = view;
+  /** Begins anew with *view*: there is nothing to undo. With *initial*, `reset` comes back here. */
+  begin(view: View, initial: boolean = false): void {
+    if (initial) this.initial = view;
     this.go(historyOf(view));
   }
 
@@ -209,6 +209,15 @@ export class DashboardCoordinator implements Coordinator {
     return { handle: this.sources.keptFor(handle), request: asked };
   }
 
+  /** What a chart would ask; null where it can't follow, as it says itself when it is asked to. */
+  private askable(name: string, question: Question, view: View): Question | null {
+    try {
+      return this.asked(name, question, view);
+    } catch {
+      return null;
+    }
+  }
+
   private resolution(): Resolution {
     return { mode: this.mode, pageFilters: this.ownFilters, roles: (source) => this.sources.roles(source) };
   }
@@ -265,7 +274,8 @@ export class DashboardCoordinator implements Coordinator {
       for (const choice of choices) {
         const view = withChoice(this.view, { ...choice, source: this.nameOf(member.question!) });
         for (const [other, { name, question }] of this.members) {
-          if (other !== chart && question !== null) yield this.asked(name, question, view);
+          const likely = other === chart || question === null ? null : this.askable(name, question, view);
+          if (likely !== null) yield likely;
         }
       }
     }

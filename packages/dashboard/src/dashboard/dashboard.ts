@@ -95,6 +95,8 @@ export class Dashboard extends LitElement {
     super();
     this.addEventListener('cl-join', (event) => this.onJoin(event));
     this.addEventListener('cl-select', (event) => this.onSelect(event));
+    // A chart's title is known when it has something to show.
+    this.addEventListener('cl-state', () => this.requestUpdate());
     this.addEventListener('cl-source', (event) => this.addSource(event.target as Element));
   }
 
@@ -173,6 +175,11 @@ export class Dashboard extends LitElement {
   /** Shows a view that was saved; undo ends there. Throws OptionError for anything else, with what is wrong and where. */
   restore(saved: unknown): void {
     this.coordinator.begin(viewFrom(saved));
+  }
+
+  /** Shows a view that was saved, as the one that `reset` comes back to. */
+  startWith(saved: unknown): void {
+    this.coordinator.begin(viewFrom(saved), true);
   }
 
   /** Returns the address of the page with the view in its hash, at most 2,000 characters of it. */

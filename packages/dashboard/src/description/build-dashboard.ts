@@ -13,7 +13,7 @@ interface DashboardToBuild extends HTMLElement {
   customers: string | null;
   drill: string | null;
   refreshEvery: number | null;
-  restore(saved: unknown): void;
+  startWith(saved: unknown): void;
 }
 
 /** Returns what the file at *src* says. Throws DataError where it can't be read, OptionError for what is wrong in it. */
@@ -69,7 +69,7 @@ export function buildDashboard(dashboard: DashboardToBuild, description: Dashboa
     built.push(bar);
   }
   for (const element of [...built, ...tiles]) element.toggleAttribute('data-built', true);
-  if (description.view !== undefined) dashboard.restore({ version: 1, view: description.view });
+  if (description.view !== undefined) dashboard.startWith({ version: 1, view: description.view });
   dashboard.append(...built, ...tiles);
 }
 

@@ -189,7 +189,7 @@ export class FilterBar extends LitElement {
     const more = (offered.distinct ?? 0) - offered.values.length;
     return html`${values.map(({ count, value }) => html`<label class="check">
         <input type="checkbox" .checked=${chosen.includes(value)} @change=${() => this.pick(picker, chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value], dashboard, messages, format)} />
-        <span class="value">${value}</span><span class="customers">${format.count(count)}</span>
+        <span class="value">${value}</span> <span class="customers">${format.count(count)}</span>
       </label>`)}
       ${more > 0 ? html`<p>${messages.more(format.count(more))}</p>` : nothing}`;
   }
