@@ -3,6 +3,7 @@ import { type Row, type Table, tableOf } from '@clientele/metrics';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import 'clientele/customer-pyramid';
 import { html } from 'lit';
+import { expect, userEvent, waitFor } from 'storybook/test';
 import { companyArrow } from '../test/fixtures/company-arrow.js';
 import { drawn, says } from './drawn.js';
 import { halfway } from './halfway.js';
@@ -16,7 +17,7 @@ const meta: Meta<CustomerPyramid> = {
   argTypes: {
     by: { control: 'inline-radio', options: ['share', 'threshold', 'profit'] },
     ties: { control: 'inline-radio', options: ['rank', 'together'] },
-    view: { control: 'inline-radio', options: ['pyramid', 'concentration', 'deciles', 'whale'] },
+    view: { control: 'inline-radio', options: ['pyramid', 'moves', 'concentration', 'deciles', 'whale'] },
   },
   render: (args) => pyramid(args),
   play: ({ canvasElement }) => drawn(canvasElement),
@@ -40,6 +41,10 @@ function pyramid(args: Partial<CustomerPyramid>): ReturnType<typeof html> {
       .timeZone=${args.timeZone ?? 'UTC'}
       .currency=${args.currency ?? null}
       .minN=${args.minN ?? 0}
+      .minCell=${args.minCell ?? 0}
+      .window=${args.window ?? null}
+      .compareAsOf=${args.compareAsOf ?? null}
+      ?claims=${args.claims ?? false}
       .heading=${args.heading ?? null}
       .selection=${args.selection ?? []}
       .view=${args.view ?? 'pyramid'}
@@ -67,6 +72,8 @@ function csv(values: readonly number[]): Blob {
   return new Blob([`customer_id,amount\n${values.map((value, i) => `c${i},${value}`).join('\n')}\n`]);
 }
 
+const halfYears: Partial<CustomerPyramid> = { asOf: '2026-06-30', window: '180d', compareAsOf: '2025-12-31' };
+
 /** Four tiers by share of customers, beside the value they bring. */
 export const Pyramid: Story = {};
 
@@ -75,6 +82,34 @@ export const Concentration: Story = { args: { view: 'concentration' } };
 
 /** Tenths of the customers, and how many times as much the best brings as the last. */
 export const Deciles: Story = { args: { view: 'deciles' } };
+
+/** Compared with half a year before: outlines of then, and how many customers each tier had. */
+export const Compared: Story = { args: halfYears };
+
+/** Who moved up, down, in and out between the two dates; a cell can be chosen like any mark. */
+export const Moves: Story = {
+  args: { ...halfYears, view: 'moves' },
+  play: async ({ canvasElement }) => {
+    await drawn(canvasElement);
+    const chart = canvasElement.querySelector<CustomerPyramid>('cl-customer-pyramid')!;
+    const chosen: unknown[] = [];
+    chart.addEventListener('cl-select', (event) => chosen.push(event.detail.marks));
+    chart.shadowRoot!.querySelector<HTMLElement>('.hotspot')!.focus();
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    await waitFor(() => expect(chosen).toEqual([[{ from: 'big', to: 'top' }]]));
+  },
+};
+
+/** Moves under 480 px, in Chinese. */
+export const MovesNarrow: Story = {
+  render: (args) => html`<div lang="zh-CN" style="max-inline-size: 21rem">${pyramid({ ...args, ...halfYears, view: 'moves' })}</div>`,
+};
+
+/** What the literature claims, marked on demand and with its source: 80/20. */
+export const ClaimEightyTwenty: Story = { args: { view: 'concentration', claims: true } };
+
+/** What the literature claims: the best tenth brings 5 to 10 times as much. */
+export const ClaimFiveToTen: Story = { args: { view: 'deciles', claims: true } };
 
 /** Tiers of those who bring profit; who brings none lies below the line. */
 export const Profit: Story = { args: { by: 'profit', value: 'profit' } };
@@ -112,6 +147,26 @@ export const FewCustomers: Story = { args: { data: csv([1, 2, 4, 8, 16, 32, 64])
 
 /** Values of fewer than ten customers are withheld. */
 export const Withheld: Story = { args: { minN: 10 } };
+
+/** Groups of fewer than eleven customers are withheld, with whatever would tell them. */
+export const SmallGroupsWithheld: Story = { args: { minCell: 11 } };
+
+/** Moves with small groups withheld. */
+export const MovesWithheld: Story = { args: { ...halfYears, view: 'moves', minCell: 5 } };
+
+/** Fewer than thirty customers in a tier: the chart says so. */
+export const LowN: Story = { args: { data: csv(Array.from({ length: 90 }, (_, i) => 9000 / (i + 1))), time: null } };
+
+/** Two hundred thousand customers. */
+export const Dense: Story = {
+  args: {
+    data: csv(Array.from({ length: 200_000 }, (_, i) => Math.round(5e6 / (i + 1)) / 100)), time: null, currency: 'USD',
+    tiers: Array.from({ length: 12 }, (_, i) => ({ name: `Tier ${i + 1}`, cumulativeShare: i === 11 ? 1 : 2 ** (i - 11) })),
+  },
+};
+
+/** From right to left. */
+export const RightToLeft: Story = { globals: { direction: 'rtl' } };
 
 /** Losses outweigh all gains: there is no total to have a share of. */
 export const NoTotal: Story = { args: { data: csv([50, 20, -90, 0]), by: 'profit', time: null } };

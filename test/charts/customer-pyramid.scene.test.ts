@@ -11,11 +11,24 @@ import type { FixtureColumns } from '../fixtures/frames.js';
 
 const english: Words = { locale: 'en', format: new Format('en', 'EUR'), rtl: false };
 const chinese: Words = { locale: 'zh-CN', format: new Format('zh-CN', 'CNY'), rtl: false };
-const views: readonly PyramidView[] = ['pyramid', 'concentration', 'deciles', 'whale'];
+const views: readonly PyramidView[] = ['pyramid', 'moves', 'concentration', 'deciles', 'whale'];
 
 function resultOf(values: readonly (number | null)[], options: Readonly<Record<string, unknown>> = {}): Result {
   const all = { customer: 'customer', value: 'amount', ...options };
   const data: FixtureColumns = { customer: { kind: 'text', values: values.map((_, i) => `c${i}`) }, amount: { kind: 'number', values } };
+  return { metric: 'pyramid', ...answer(pyramid, data, all), options: pyramid.resolve(all) as Record<string, unknown> };
+}
+
+function comparedOf(options: Readonly<Record<string, unknown>>): Result {
+  const rows = Array.from({ length: 200 }, (_, i) => [
+    ...(i < 20 ? [] : [{ customer: `c${i}`, amount: 2000 / (i + 1), time: '2025-03-01' }]),
+    ...(i % 4 === 3 ? [] : [{ customer: `c${i}`, amount: 2000 / (((i * 37) % 200) + 1), time: '2025-09-01' }]),
+  ]).flat();
+  const all = { customer: 'customer', value: 'amount', time: 'time', asOf: '2025-12-31', window: '184d', compareAsOf: '2025-06-30', ...options };
+  const data: FixtureColumns = {
+    customer: { kind: 'text', values: rows.map((row) => row.customer) }, amount: { kind: 'number', values: rows.map((row) => row.amount) },
+    time: { kind: 'date', values: rows.map((row) => row.time) },
+  };
   return { metric: 'pyramid', ...answer(pyramid, data, all), options: pyramid.resolve(all) as Record<string, unknown> };
 }
 
@@ -33,7 +46,9 @@ const longNames = resultOf(Array.from({ length: 90 }, (_, i) => i), {
 });
 const worthless = resultOf([50, 20, -90, 0], { by: 'profit' });
 const few = resultOf([1, 2, 4, 8, 16, 32, 64]);
-const cases: Readonly<Record<string, Result>> = { skewed, losses, longNames, worthless, few };
+/** Two hundred customers in two half-years: some rise, some fall, some leave, some are new. */
+const compared = comparedOf({});
+const cases: Readonly<Record<string, Result>> = { skewed, losses, longNames, worthless, few, compared };
 
 interface Box { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number; readonly text: string }
 
@@ -185,7 +200,7 @@ describe('the scene of a customer pyramid', () => {
 
   it('offers the whale curve where customers bring a loss', () => {
     expect(sceneOf(skewed).views).toEqual(['pyramid', 'concentration', 'deciles']);
-    expect(sceneOf(losses).views).toEqual(views);
+    expect(sceneOf(losses).views).toEqual(['pyramid', 'concentration', 'deciles', 'whale']);
     const scene = sceneOf(losses, { view: 'whale' });
     expect(scene.summary).toContain('116 of 200 customers bring €17,458; the 84 customers with a loss take €9,198.00 of it back');
     const peak = scene.drawing.dots[0]!;
@@ -206,7 +221,7 @@ describe('the scene of a customer pyramid', () => {
     const result = resultOf(Array.from({ length: 400 }, (_, i) => i), { minN: 10 });
     const scene = sceneOf(result);
     expect(scene.table.rows[0]).toEqual(['Top', '4', '1.0%', 'withheld', 'withheld', 'withheld', 'withheld', 'withheld']);
-    expect(scene.drawing.bars.filter((bar) => bar.mark === 'tier:top')).toHaveLength(1);
+    expect(scene.drawing.bars.filter((bar) => bar.mark === 'tier:top').map((bar) => bar.tone)).toEqual(['ramp', 'withheld']);
     expect(scene.notes).toContain('Values of fewer than 10 customers are withheld: Top.');
     expect(scene.notes).toContain('Fewer than 30 customers in Big: read these figures with care.');
   });
@@ -255,5 +270,87 @@ describe('the scene of a customer pyramid', () => {
         }
       }
     });
+  });
+});
+
+describe('the scene of a pyramid compared with an earlier one', () => {
+  it('draws outlines of then to the scale of now, and says of when they are', () => {
+    const scene = sceneOf(compared);
+    const { bars } = scene.drawing;
+    const small = bars.filter((bar) => bar.mark === 'tier:small');
+    const [step, value, ...ghosts] = small;
+    const [now, then] = [rowsOf(compared.table)[3]!, rowsOf(compared.tables['earlier']!)[3]!];
+    expect(ghosts.map((bar) => bar.tone)).toEqual(['ghost', 'ghost']);
+    expect(ghosts[0]!.width / step!.width).toBeCloseTo(Number(then['customers']) / Number(now['customers']), 9);
+    expect(ghosts[1]!.width / value!.width).toBeCloseTo(Number(then['value']) / Number(now['value']), 9);
+    expect(ghosts[0]!.x + ghosts[0]!.width / 2).toBeCloseTo(step!.x + step!.width / 2, 9);
+    expect(scene.legend).toEqual([{ swatch: 'ghost', label: 'Outline: customers and value on Jun 30, 2025, to the same scale' }]);
+    expect(scene.marks[3]!.label).toContain('Before: 144 customers, ');
+    expect(scene.table.columns.map((column) => column.label).slice(-3)).toEqual(['Customers before', 'Value before', 'Share of value before']);
+  });
+
+  it('draws no outline that lies on its bar', () => {
+    const same = resultOf([3, 2, 1]);
+    expect(sceneOf(same).drawing.bars.some((bar) => bar.tone === 'ghost')).toBe(false);
+    expect(sceneOf(same).legend).toEqual([]);
+  });
+
+  it('tells who moved as a matrix, each cell a mark to choose those customers by', () => {
+    const scene = sceneOf(compared, { view: 'moves' });
+    expect(scene.summary).toMatch(/^Of 180 customers on Jun 30, 2025, \d+ moved up, \d+ moved down, and \d+ left; \d+ came in, as of Dec 31, 2025\.$/);
+    expect(scene.marks).toHaveLength(24);
+    expect(scene.marks[0]).toMatchObject({ id: 'flow:top>top', row: 0, column: 0 });
+    const moved = scene.marks.find(({ id }) => id === 'flow:small>(left)')!;
+    const flow = rowsOf(compared.tables['migration']!).find((row) => row['from'] === 'small' && row['to'] === '(left)')!;
+    expect(moved.mark).toEqual({ from: 'small', to: '(left)' });
+    expect(moved.label).toMatch(new RegExp(`^${String(flow['customers'])} customers left from Small, [\\d.]+% of Small\\.$`));
+    expect(scene.table.rows).toHaveLength(24);
+    expect(sceneOf(compared, { view: 'moves', words: chinese }).table.rows.at(-1)).toEqual(expect.arrayContaining(['新进', '小客户']));
+  });
+
+  it('has no view of moves where nothing is compared', () => {
+    expect(sceneOf(skewed).views).toEqual(['pyramid', 'concentration', 'deciles']);
+    expect(sceneOf(skewed, { view: 'moves' }).view).toBe('pyramid');
+  });
+
+  it('says what is withheld in every place, and gives it no mark to choose', () => {
+    const scene = sceneOf(comparedOf({ minCell: 11 }), { view: 'moves' });
+    const hidden = scene.marks.filter((mark) => mark.label.endsWith(': withheld.'));
+    expect(hidden.length).toBeGreaterThan(2);
+    for (const mark of hidden) expect(mark.mark).toBeNull();
+    expect(scene.drawing.bars.filter((bar) => bar.tone === 'withheld')).toHaveLength(hidden.length);
+    expect(scene.summary).not.toContain('null');
+  });
+});
+
+describe('a pyramid with small groups withheld', () => {
+  const scene = sceneOf(resultOf(Array.from({ length: 200 }, (_, i) => 200 - i), { minCell: 5 }));
+
+  it('draws them as withheld, which is neither 0 nor nothing', () => {
+    expect(scene.drawing.bars.filter((bar) => bar.mark === 'tier:top').map((bar) => bar.tone)).toEqual(['withheld', 'withheld']);
+    expect(scene.table.rows[0]).toEqual(['Top', ...Array.from({ length: 7 }, () => 'withheld')]);
+    expect(scene.table.rows[2]!.slice(-2)).toEqual(['withheld', 'withheld']);
+    expect(scene.marks[0]!.label).toBe('Top: withheld.');
+    expect(scene.notes).toContain('Withheld: Top and Big.');
+  });
+
+  it('says so of nobody where nobody is', () => {
+    const empty = sceneOf(resultOf(Array.from({ length: 30 }, (_, i) => i), { minCell: 5, by: 'threshold', tiers: [{ name: 'A', minimum: 99 }, { name: 'B', minimum: null }] }));
+    expect(empty.marks.map((mark) => mark.label)[0]).toBe('A: no customers.');
+  });
+});
+
+describe('what the literature claims', () => {
+  const withClaims = (view: PyramidView): CustomerPyramidScene => customerPyramidScene(skewed, { width: 800, fontSize: 14 }, english, { view, claims: true });
+
+  it('is marked on demand, with its source, beside what the data say', () => {
+    const texts = (view: PyramidView): string[] => withClaims(view).drawing.labels.map((label) => label.text);
+    expect(texts('concentration')).toEqual(expect.arrayContaining(['80/20 claim', 'Juran 1951']));
+    expect(texts('deciles').join(' ')).toContain('its source is not known');
+    expect(sceneOf(skewed, { view: 'concentration' }).drawing.dots.some((dot) => dot.tone === 'claim')).toBe(false);
+    for (const view of ['concentration', 'deciles'] as const) {
+      expect(collisions(withClaims(view))).toEqual([]);
+      expect(outside(withClaims(view))).toEqual([]);
+    }
   });
 });

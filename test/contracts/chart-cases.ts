@@ -25,8 +25,12 @@ export const pyramidCase: ChartCase = {
   attributes: { ...shared, value: 'amount' },
   misspelt: ['value', 'amuont', 'amount'],
   badOption: ['by', 'height'],
-  views: [{ view: 'pyramid' }, { view: 'concentration' }, { view: 'deciles' }, { by: 'profit', value: 'profit', view: 'whale' }],
-  customersOf: (result, mark) => ('tier' in mark ? cellAt(result, mark, ['tier'], 'customers') : null),
+  views: [{ view: 'pyramid' }, { view: 'concentration' }, { view: 'deciles' }, { by: 'profit', value: 'profit', view: 'whale' }, { view: 'moves', 'compare-as-of': '2026-03-31' }],
+  customersOf: (result, mark) => {
+    const { migration } = result.tables;
+    if ('from' in mark && migration !== undefined) return cellAt({ ...result, table: migration }, mark, ['from', 'to'], 'customers');
+    return 'tier' in mark ? cellAt(result, mark, ['tier'], 'customers') : null;
+  },
   namesFrom: (names) => ({
     tiers: names.map((name, i) => ({ name, cumulativeShare: (i + 1) / names.length })),
     data: csvOf('customer_id,ts,amount', Array.from({ length: 200 }, (_, i) => [`c${i}`, '2026-01-02', 1000 / (i + 1)])),

@@ -5,6 +5,7 @@ export const customerPyramidStyles: CSSResult = css`
   :host {
     --_tier-low: var(--cl-customer-pyramid-low, var(--_ramp-low));
     --_tier-high: var(--cl-customer-pyramid-high, var(--_ramp-high));
+    --_rising: var(--cl-customer-pyramid-rising, var(--_positive));
     --_losing: var(--cl-customer-pyramid-losing, var(--_negative));
   }
   .plot svg {
@@ -21,6 +22,50 @@ export const customerPyramidStyles: CSSResult = css`
   }
   .bar.empty {
     fill: var(--_line-strong);
+  }
+  .bar.ghost {
+    fill: none;
+    stroke: var(--_text);
+    stroke-width: 1.25;
+    stroke-dasharray: 3 2;
+  }
+  .bar.withheld {
+    fill: none;
+    stroke: var(--_line-strong);
+    stroke-dasharray: 1 3;
+    stroke-linecap: round;
+    stroke-width: 1.5;
+  }
+  .bar.claim {
+    fill: color-mix(in oklab, var(--_text) 14%, transparent);
+  }
+  .bar.stayed {
+    fill: color-mix(in oklab, var(--_surface), var(--_neutral) calc(8% + var(--t) * 34%));
+  }
+  .bar.up {
+    fill: color-mix(in oklab, var(--_surface), var(--_rising) calc(10% + var(--t) * 42%));
+  }
+  .bar.down {
+    fill: color-mix(in oklab, var(--_surface), var(--_losing) calc(10% + var(--t) * 40%));
+  }
+  .bar.moved {
+    fill: color-mix(in oklab, var(--_surface), var(--_text) calc(3% + var(--t) * 12%));
+  }
+  .swatch.ghost {
+    background: none;
+    border: 1.25px dashed var(--_text);
+  }
+  .swatch.up {
+    background: color-mix(in oklab, var(--_surface), var(--_rising) 46%);
+  }
+  .swatch.down {
+    background: color-mix(in oklab, var(--_surface), var(--_losing) 44%);
+  }
+  .swatch.stayed {
+    background: color-mix(in oklab, var(--_surface), var(--_neutral) 40%);
+  }
+  .swatch.moved {
+    background: color-mix(in oklab, var(--_surface), var(--_text) 14%);
   }
   .area.slope {
     fill: color-mix(in oklab, var(--_tier-low), var(--_tier-high) 16%);
@@ -67,6 +112,11 @@ export const customerPyramidStyles: CSSResult = css`
     stroke: var(--_text);
     stroke-width: 2;
   }
+  .dot.claim {
+    fill: var(--_surface);
+    stroke: var(--_text-muted);
+    stroke-dasharray: 2 2;
+  }
   .plot svg text.big {
     font-size: 1.857em;
     letter-spacing: -0.01em;
@@ -101,6 +151,23 @@ export const customerPyramidStyles: CSSResult = css`
     .bar.count,
     .bar.negative {
       fill: GrayText;
+    }
+    .bar.ghost,
+    .bar.withheld,
+    .bar.claim,
+    .bar.stayed,
+    .bar.up,
+    .bar.down,
+    .bar.moved {
+      fill: Canvas;
+      stroke: CanvasText;
+    }
+    .bar.up {
+      stroke-width: 3;
+    }
+    .bar.down {
+      stroke-width: 3;
+      stroke-dasharray: 6 3;
     }
     .area {
       fill: none;

@@ -21,7 +21,8 @@ export type PyramidTier = { readonly name: string; readonly cumulativeShare: num
  * @element cl-customer-pyramid
  * @cssproperty [--cl-customer-pyramid-low=var(--cl-ramp-low)] - The pale end of the tiers' colours.
  * @cssproperty [--cl-customer-pyramid-high=var(--cl-ramp-high)] - The colour towards the best tier.
- * @cssproperty [--cl-customer-pyramid-losing=var(--cl-negative)] - Customers without profit, and losses.
+ * @cssproperty [--cl-customer-pyramid-rising=var(--cl-positive)] - Moves up.
+ * @cssproperty [--cl-customer-pyramid-losing=var(--cl-negative)] - Customers without profit, losses, and moves down.
  */
 export class CustomerPyramid extends ChartElement<CustomerPyramidScene> {
   static override styles: CSSResultGroup = [ChartElement.styles, customerPyramidStyles];
@@ -40,20 +41,28 @@ export class CustomerPyramid extends ChartElement<CustomerPyramidScene> {
   @property() ties: 'rank' | 'together' = 'rank';
   /** Tiers of fewer customers tell their number and nothing else. */
   @property({ type: Number, attribute: 'min-n' }) minN = 0;
-  /** What is shown: `pyramid`, `concentration`, `deciles` or `whale`. */
+  /** Groups of fewer customers, and what would tell them, are withheld altogether: 5 and 11 are usual. 0 withholds nothing. */
+  @property({ type: Number, attribute: 'min-cell' }) minCell = 0;
+  /** Only what came within this long before `as-of` counts: `365d`, `12w`. */
+  @property() window: string | null = null;
+  /** An earlier date to compare with: its tiers as outlines, and who moved between tiers as a view of its own. */
+  @property({ attribute: 'compare-as-of' }) compareAsOf: string | null = null;
+  /** Marks what the literature claims (80/20, 5 to 10 times), with its source, beside what the data say. */
+  @property({ type: Boolean }) claims = false;
+  /** What is shown: `pyramid`, `moves` (where two dates are compared), `concentration`, `deciles` or `whale`. */
   @property({ reflect: true }) view: PyramidView = 'pyramid';
 
   protected override request(): MetricRequest {
-    const { customer, value, time, by, ties, asOf, timeZone, currency, minN } = this;
-    return { metric: 'pyramid', options: { customer, value, time, by, tiers: this.readTiers(), ties, asOf, timeZone, currency, minN } };
+    const { customer, value, time, by, ties, asOf, window, compareAsOf, timeZone, currency, minN, minCell } = this;
+    return { metric: 'pyramid', options: { customer, value, time, by, tiers: this.readTiers(), ties, asOf, window, compareAsOf, timeZone, currency, minN, minCell } };
   }
 
   protected override scene(result: Result, size: SceneSize, words: Words): CustomerPyramidScene {
-    return customerPyramidScene(result, size, words, { view: this.view });
+    return customerPyramidScene(result, size, words, { view: this.view, claims: this.claims });
   }
 
   protected override sceneKey(): readonly unknown[] {
-    return [this.view];
+    return [this.view, this.claims];
   }
 
   protected override placeholderHeight(width: number): number {

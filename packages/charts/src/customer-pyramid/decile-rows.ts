@@ -1,16 +1,18 @@
-import { label, LABEL_SIZES, labelWidth, wrapLabel } from './drawing.js';
+import { type Dot, label, LABEL_SIZES, labelWidth, wrapLabel } from './drawing.js';
 import { cellText, drawingParts, type LaidRow, type LayoutInput, rampAt, SIDE, type TierLayout, valueLengths, valueShareText, withoutShares } from './tier-layout.js';
 
 const WIDEST_BARS = 620;
 
 /** Returns ten bars of value under the ratio of the first to the last. */
-export function layOutDeciles({ figures, size, format, messages }: LayoutInput): TierLayout {
+export function layOutDeciles({ figures, size, format, messages, claims }: LayoutInput): TierLayout {
   const { deciles } = figures;
   const em = size.fontSize;
   const gap = em;
   const side = em * SIDE;
   const parts = drawingParts();
   const { labels, lines, bars } = parts;
+  const dots: Dot[] = [];
+  const small = em * LABEL_SIZES.small;
   let y = callOut();
 
   const widest = (texts: readonly string[], strong = false): number => Math.max(0, ...texts.map((text) => labelWidth(text, em, 'normal', strong ? 'strong' : 'plain')));
@@ -39,7 +41,6 @@ export function layOutDeciles({ figures, size, format, messages }: LayoutInput):
   const shareEnd = end;
   const columnEnds = shown.map((column) => (end += gap + columnWidth(column)));
 
-  const small = em * LABEL_SIZES.small;
   labels.push(label(side, y + small, messages.heads.decile, { size: 'small', tone: 'muted' }));
   const valueHead = bare ? messages.heads.value : messages.heads.valueShare;
   const headStart = Math.max(barsStart, side + labelWidth(messages.heads.decile, em, 'small') + gap);
@@ -68,7 +69,7 @@ export function layOutDeciles({ figures, size, format, messages }: LayoutInput):
     y += pitch;
   });
   lines.push({ points: [[baseline, top - 3], [baseline, y - pitch + barHeight + 3]], tone: 'baseline' });
-  return { ...parts, dots: [], height: Math.ceil(y), rows, widened: false };
+  return { ...parts, dots, height: Math.ceil(y), rows, widened: false };
 
   function callOut(): number {
     const ratio = figures.scalar('decile_ratio');
@@ -86,6 +87,25 @@ export function layOutDeciles({ figures, size, format, messages }: LayoutInput):
     const words = wrapLabel(messages.ratioSays, under ? size.width - side : Math.min(beside, em * 40), em);
     const firstLine = under ? em * 3.2 : em * (words.length > 1 ? 0.95 : 1.5);
     words.forEach((line, i) => labels.push(label(side + (under ? 0 : big + gap * 0.7), firstLine + em * 1.35 * i, line, { tone: 'muted' })));
-    return Math.round(Math.max(em * 2, firstLine + em * 1.35 * (words.length - 1)) + em * 1.2);
+    const bottom = Math.round(Math.max(em * 2, firstLine + em * 1.35 * (words.length - 1)) + em * 1.2);
+    return claims ? claimScale(ratio, bottom) : bottom;
+  }
+
+  /** What is claimed of such ratios, beside this one, on a scale on which every doubling is as long. */
+  function claimScale(ratio: number, from: number): number {
+    const width = Math.min(size.width - 2 * side, em * 30);
+    const greatest = Math.max(100, 10 ** Math.ceil(Math.log10(Math.max(1, ratio))));
+    const at = (value: number): number => side + (Math.log(Math.max(1, value)) / Math.log(greatest)) * width;
+    const middle = from + em * 0.5;
+    bars.push({ x: at(5), y: middle - em * 0.5, width: at(10) - at(5), height: em, tone: 'claim', t: 0, mark: null });
+    lines.push({ tone: 'baseline', points: [[side, middle], [side + width, middle]] });
+    dots.push({ x: at(ratio), y: middle, tone: 'key' });
+    for (let tick = 1; tick <= greatest; tick *= 10) {
+      const anchor = tick === 1 ? 'start' : tick === greatest ? 'end' : 'middle';
+      labels.push(label(at(tick), middle + em * 0.8 + small, messages.ratio(format.count(tick)), { anchor, size: 'small', tone: 'muted' }));
+    }
+    const says = wrapLabel(messages.claim.decile, size.width - 2 * side, em, 'small');
+    says.forEach((line, i) => labels.push(label(side, middle + em * 0.8 + small * (2.4 + 1.3 * i), line, { size: 'small', tone: 'muted' })));
+    return Math.round(middle + em * 0.8 + small * (2.4 + 1.3 * says.length) + em * 0.8);
   }
 }

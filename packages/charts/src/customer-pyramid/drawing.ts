@@ -32,7 +32,8 @@ export interface Bar {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  readonly tone: 'ramp' | 'count' | 'negative' | 'empty';
+  /** `ghost` is the outline of an earlier date, `withheld` stands for what may not be told, `claim` for what the literature says. */
+  readonly tone: 'ramp' | 'count' | 'negative' | 'empty' | 'ghost' | 'withheld' | 'claim' | 'stayed' | 'up' | 'down' | 'moved';
   readonly t: number;
   readonly mark: string | null;
 }
@@ -56,7 +57,7 @@ export interface Line {
 export interface Dot {
   readonly x: number;
   readonly y: number;
-  readonly tone: 'point' | 'key';
+  readonly tone: 'point' | 'key' | 'claim';
 }
 
 /** All that a view draws, back to front: areas, lines, bars, dots, labels. */

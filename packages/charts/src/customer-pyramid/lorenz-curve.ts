@@ -11,7 +11,7 @@ export interface CurveLayout extends Drawing {
 const TALLEST = 400;
 
 /** Returns the Lorenz curve under equal shares, with Gini and both readings of the 80/20 rule. */
-export function layOutLorenz({ figures, size, format, messages }: LayoutInput): CurveLayout {
+export function layOutLorenz({ figures, size, format, messages, claims }: LayoutInput): CurveLayout {
   const em = size.fontSize;
   const small = em * LABEL_SIZES.small;
   const labels: Label[] = [];
@@ -74,6 +74,15 @@ export function layOutLorenz({ figures, size, format, messages }: LayoutInput): 
       labels.push(label(start, middle, top20Words.figure, { size: 'big', tone: 'strong' }));
       wrapLabel(top20Words.says, size.width - start, em).forEach((line, i) => labels.push(label(start, middle + em * (1.5 + 1.3 * i), line)));
     }
+  }
+  if (claims) {
+    const [x, y] = pointIn(box, 0.8, 0.2);
+    const [claim, source] = [messages.claim.eightyTwenty, messages.claim.eightyTwentySource];
+    const fits = Math.max(labelWidth(claim, em, 'small'), labelWidth(source, em, 'small')) + em * 0.7 <= right - x;
+    dots.push({ x, y, tone: 'claim' });
+    [claim, source].forEach((line, i) => {
+      labels.push(label(fits ? x + em * 0.7 : right - em * 0.2, y + small * (fits ? 0.36 + 1.25 * i : 1.6 + 1.25 * i), line, { anchor: fits ? 'start' : 'end', size: 'small', tone: 'muted' }));
+    });
   }
   const gini = figures.scalar('gini');
   if (gini !== null) {

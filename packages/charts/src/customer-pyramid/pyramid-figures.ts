@@ -7,7 +7,9 @@ export interface GroupFigures {
   /** As marks name it. */
   readonly key: string;
   readonly name: string;
+  /** 0 where the number is withheld, which `counted` tells. */
   readonly customers: number;
+  readonly counted: boolean;
   readonly customerShare: number | null;
   readonly value: number | null;
   readonly valueShare: number | null;
@@ -18,6 +20,20 @@ export interface GroupFigures {
   readonly suppressed: boolean;
   /** The customers who bring no profit. */
   readonly losing: boolean;
+  /** The same group at the earlier date, where there is one to compare with. */
+  readonly before: GroupFigures | null;
+}
+
+/** Who went from one place to another between two dates. Null where withheld. */
+export interface FlowFigures {
+  readonly from: string;
+  readonly to: string;
+  readonly move: string;
+  readonly customers: number | null;
+  /** Of those who were there, or of those who came in. */
+  readonly share: number | null;
+  readonly valueBefore: number | null;
+  readonly valueAfter: number | null;
 }
 
 /** A point of a curve: the share of customers, and the value up to there (a share of the total, or absolute). */
@@ -37,6 +53,8 @@ export interface ConcentrationPoint {
 export interface PyramidFigures {
   readonly by: string;
   readonly customers: number;
+  /** Groups of fewer customers are withheld; 0 for none. */
+  readonly minCell: number;
   readonly total: number | null;
   readonly tiers: readonly GroupFigures[];
   readonly deciles: readonly GroupFigures[];
@@ -49,6 +67,12 @@ export interface PyramidFigures {
   readonly decileReason: string | null;
   /** ISO date up to which rows count, null where rows have no time. */
   readonly asOf: string | null;
+  /** ISO date of the pyramid that this one is compared with. */
+  readonly compareAsOf: string | null;
+  /** By place of origin, then of destination. */
+  readonly flows: readonly FlowFigures[];
+  /** What places are called that are no tiers, and tiers. */
+  readonly placeName: (place: string) => string;
 }
 
 /** Returns the figures of *result*, its tiers named in the reader's language. */
@@ -57,23 +81,30 @@ export function figuresOf(result: Result, messages: PyramidMessages): PyramidFig
   const by = typeof options['by'] === 'string' ? options['by'] : 'share';
   const scalar = (name: string): number | null => numberIn(scalars, name);
   const names: Readonly<Record<string, string>> = by === 'profit' ? messages.profitTiers : messages.tiers;
-  const tiers = rowsOf(result.table).map((row): GroupFigures => {
+  const placeName = (place: string): string => {
+    const known = Object.hasOwn(messages.places, place) ? messages.places[place as keyof typeof messages.places] : undefined;
+    return known ?? (Object.hasOwn(names, place) ? (names[place] ?? place) : place);
+  };
+  const tierOf = (row: Row, before: GroupFigures | null): GroupFigures => {
     const key = textIn(row, 'tier');
-    return { ...groupOf(row), key, name: Object.hasOwn(names, key) ? (names[key] ?? key) : key, losing: by === 'profit' && key === 'none' };
-  });
+    return { ...groupOf(row), key, name: placeName(key), losing: by === 'profit' && key === 'none', before };
+  };
+  const earlier = rowsIn(result.tables['earlier']).map((row) => tierOf(row, null));
+  const tiers = rowsOf(result.table).map((row, i) => tierOf(row, earlier[i] ?? null));
   const customers = scalar('customers') ?? customersIn(tiers);
   const known = tiers.every((tier) => tier.value !== null) && tiers.length > 0;
   const whaleRows = rowsIn(result.tables['whale']);
   const whaleAbsolute = whaleRows.every((row) => numberIn(row, 'cum_profit_share') === null);
   return {
     by,
+    minCell: numberIn(options as Readonly<Record<string, Row[string]>>, 'minCell') ?? 0,
     customers,
     total: scalar('total') ?? (known ? tiers.reduce((sum, tier) => sum + (tier.value ?? 0), 0) : null),
     tiers,
     deciles: rowsIn(result.tables['deciles']).map((row): GroupFigures => {
       const key = String(numberIn(row, 'decile') ?? '');
       const group = groupOf(row);
-      return { ...group, key, name: messages.decile(Number(key)), customerShare: customers > 0 ? group.customers / customers : null };
+      return { ...group, key, name: messages.decile(Number(key)), customerShare: customers > 0 && group.counted ? group.customers / customers : null };
     }),
     lorenz: curveOf(rowsIn(result.tables['lorenz']), 'p', 'cum_share'),
     whale: curveOf(whaleRows, 'rank_share', whaleAbsolute ? 'cum_profit' : 'cum_profit_share'),
@@ -81,6 +112,9 @@ export function figuresOf(result: Result, messages: PyramidMessages): PyramidFig
     concentration: rowsIn(result.tables['concentration']).map((row) => ({ p: numberIn(row, 'p') ?? 0, customers: numberIn(row, 'k') ?? 0, share: numberIn(row, 'share') })),
     scalar,
     decileReason: textIn(scalars, 'decile_reason') || null,
+    compareAsOf: typeof options['compareAsOf'] === 'string' ? options['compareAsOf'] : null,
+    flows: flowsOf(rowsIn(result.tables['migration'])),
+    placeName,
     asOf: result.diagnostics.window.asOf ?? result.diagnostics.window.end,
   };
 }
@@ -97,8 +131,8 @@ export function roundShareText(format: Format, share: number): string {
 
 function groupOf(row: Row): GroupFigures {
   return {
-    key: '', name: '', losing: false,
-    customers: numberIn(row, 'customers') ?? 0,
+    key: '', name: '', losing: false, before: null,
+    customers: numberIn(row, 'customers') ?? 0, counted: numberIn(row, 'customers') !== null,
     customerShare: numberIn(row, 'customer_share'),
     value: numberIn(row, 'value'), valueShare: numberIn(row, 'value_share'), mean: numberIn(row, 'mean'),
     min: numberIn(row, 'min'), max: numberIn(row, 'max'),
@@ -111,6 +145,25 @@ function customersIn(tiers: readonly GroupFigures[]): number {
   const largest = tiers.reduce<GroupFigures | null>((best, tier) => (best === null || tier.customers > best.customers ? tier : best), null);
   if (largest === null || largest.customerShare === null || largest.customerShare <= 0) return tiers.reduce((sum, tier) => sum + tier.customers, 0);
   return Math.round(largest.customers / largest.customerShare);
+}
+
+function flowsOf(rows: readonly Row[]): FlowFigures[] {
+  const sizes = new Map<string, number | null>();
+  for (const row of rows) {
+    const from = textIn(row, 'from');
+    const [known, customers] = [sizes.get(from) ?? (sizes.has(from) ? null : 0), numberIn(row, 'customers')];
+    sizes.set(from, known === null || customers === null ? null : known + customers);
+  }
+  return rows.map((row) => {
+    const from = textIn(row, 'from');
+    const customers = numberIn(row, 'customers');
+    const size = sizes.get(from) ?? null;
+    return {
+      from, to: textIn(row, 'to'), move: textIn(row, 'move'), customers,
+      share: customers === null || size === null || size === 0 ? null : customers / size,
+      valueBefore: numberIn(row, 'value_before'), valueAfter: numberIn(row, 'value_after'),
+    };
+  });
 }
 
 function rowsIn(table: Table | undefined): Row[] {

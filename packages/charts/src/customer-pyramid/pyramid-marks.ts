@@ -3,7 +3,7 @@ import type { SceneMark } from '../scene.js';
 import type { PyramidMessages } from './customer-pyramid.messages.js';
 import { type PlotBox, pointIn } from './percent-axes.js';
 import { type ConcentrationPoint, type GroupFigures, type PyramidFigures, roundShareText, shareText } from './pyramid-figures.js';
-import { cellText, type LaidRow, valueShareText } from './tier-layout.js';
+import { cellText, customerShareText, type LaidRow, valueShareText } from './tier-layout.js';
 
 /** Returns a mark for every tier or decile, as wide as the plot. */
 export function groupMarks(
@@ -70,23 +70,35 @@ function sentence(kind: 'tier' | 'decile', group: GroupFigures, format: Format, 
   const name = kind === 'decile' ? `${messages.heads.decile} ${group.name}` : group.name;
   const customers = messages.customersOf(format.count(group.customers), group.customers);
   const customerShare = shareText(format, group.customerShare);
+  if (!group.counted) return messages.withheldWholly(name);
   if (group.customers === 0) return messages.emptyMark(name);
   if (group.suppressed) return messages.withheldMark(name, customers, customerShare);
   const valueShare = group.valueShare === null ? null : shareText(format, group.valueShare);
   const range = group.min === null || group.max === null ? null : ([format.money(group.min), format.money(group.max)] as const);
-  return messages.tierMark({ name, customers, customerShare, value: format.money(group.value), valueShare, mean: format.money(group.mean), range });
+  const sentence = messages.tierMark({ name, customers, customerShare, value: format.money(group.value), valueShare, mean: format.money(group.mean), range });
+  const { before } = group;
+  if (before === null || !before.counted) return sentence;
+  const was = messages.customersOf(format.count(before.customers), before.customers);
+  return messages.sentences([sentence, messages.beforeMark(was, before.valueShare === null ? null : shareText(format, before.valueShare))]);
 }
 
 function groupLines(group: GroupFigures, format: Format, messages: PyramidMessages): SceneMark['lines'] {
   const { heads } = messages;
   const money = (value: number | null): string => cellText(group, value, (known) => format.money(known), messages);
   const lines = [
-    { label: heads.customers, value: format.count(group.customers) },
-    { label: heads.customerShare, value: shareText(format, group.customerShare) },
+    { label: heads.customers, value: group.counted ? format.count(group.customers) : messages.withheld },
+    { label: heads.customerShare, value: customerShareText(group, format, messages) },
     { label: heads.value, value: money(group.value) },
     { label: heads.valueShare, value: valueShareText(group, format, messages) },
     { label: heads.mean, value: money(group.mean) },
   ];
   if (group.min !== null && group.max !== null) lines.push({ label: heads.min, value: money(group.min) }, { label: heads.max, value: money(group.max) });
+  const { before } = group;
+  if (before !== null) {
+    lines.push(
+      { label: heads.customersBefore, value: before.counted ? format.count(before.customers) : messages.withheld },
+      { label: heads.valueShareBefore, value: valueShareText(before, format, messages) },
+    );
+  }
   return lines;
 }

@@ -11,17 +11,20 @@ export function remarksOf(
 ): string[] {
   const { notes } = messages;
   const remarks: string[] = [];
+  if (view === 'moves') remarks.push(notes.flows);
   if (steps.drawn && figures.tiers.some((tier) => tier.valueShare !== null)) remarks.push(notes.widths);
   if (steps.widened) remarks.push(notes.thin(format.count(THINNEST)));
   const groups = view === 'pyramid' ? figures.tiers : view === 'deciles' ? figures.deciles : [];
   const names = (chosen: readonly GroupFigures[]): string => format.list(chosen.map((group) => group.name));
   const low = groups.filter((group) => group.lowN && group.customers > 0 && !group.suppressed);
   if (low.length > 0) remarks.push(view === 'deciles' ? notes.lowNDeciles : notes.lowN(names(low)));
-  const suppressed = groups.filter((group) => group.suppressed);
+  const hidden = groups.filter((group) => !group.counted);
+  if (hidden.length > 0) remarks.push(notes.withheldWholly(names(hidden)));
+  const suppressed = groups.filter((group) => group.suppressed && group.counted);
   if (suppressed.length > 0) remarks.push(notes.suppressed(names(suppressed), format.count(typeof result.options['minN'] === 'number' ? result.options['minN'] : null)));
   for (const { code, params } of result.diagnostics.notes) {
     const text = Object.hasOwn(notes.codes, code) ? notes.codes[code as keyof typeof notes.codes] : null;
-    const count = params?.['rows'] ?? params?.['customers'] ?? params?.['total'] ?? null;
+    const count = params?.['rows'] ?? params?.['customers'] ?? params?.['total'] ?? params?.['minCell'] ?? null;
     if (text !== null) remarks.push(text(format.count(typeof count === 'number' ? count : null)));
   }
   return remarks;
@@ -39,13 +42,16 @@ export function countedOf(result: Result, figures: PyramidFigures, view: Pyramid
     concentration: [counted.ranking, counted.lorenz, counted.gini],
     deciles: [counted.ranking, counted.deciles, counted.ratio],
     whale: [counted.ranking, counted.whale],
+    moves: [counted.ranking, counted.moves],
   };
   const value = [typeof column === 'string' ? counted.valueColumn(column) : '', counted.refunds, standsIn ? counted.standsIn : ''];
   const lines: SceneLine[] = [
     { label: counted.definition, value: sentences(definition[view]) },
     { label: counted.value, value: sentences(value.filter((sentence) => sentence !== '')) },
   ];
-  if (view === 'pyramid') lines.push({ label: counted.tiers, value: counted.cuts[by] });
+  const window = options['window'];
+  if (typeof window === 'string' || typeof window === 'number') lines.push({ label: counted.window, value: counted.windowSays(typeof window === 'number' ? `${window}d` : window) });
+  if (view === 'pyramid' || view === 'moves') lines.push({ label: counted.tiers, value: counted.cuts[by] });
   if (view === 'pyramid' || view === 'deciles') {
     lines.push({ label: counted.ties, value: view === 'pyramid' && options['ties'] === 'together' ? counted.tiesTogether : counted.tiesRank });
   }

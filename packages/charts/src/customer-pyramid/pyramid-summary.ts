@@ -9,6 +9,7 @@ export function summaryOf(figures: PyramidFigures, view: PyramidView, format: Fo
   const asOf = figures.asOf === null ? '' : messages.asOf(format.date(figures.asOf));
   const customers = messages.customersOf(format.count(figures.customers), figures.customers);
   if (view === 'pyramid') return pyramidSummary(figures, customers, asOf, format, messages);
+  if (view === 'moves') return movesSummary(figures, asOf, format, messages);
   if (view === 'concentration') {
     const top20 = figures.scalar('top20_share');
     const share80 = figures.scalar('customers_for_80pct_share');
@@ -29,6 +30,22 @@ export function summaryOf(figures: PyramidFigures, view: PyramidView, format: Fo
     losers: messages.customersOf(format.count(losers), losers),
     loss: format.money(Math.abs(figures.scalar('loss_value') ?? 0)),
     asOf,
+  });
+}
+
+function movesSummary(figures: PyramidFigures, asOf: string, format: Format, messages: PyramidMessages): string {
+  const { summaries, moves } = messages;
+  const number = (name: string): string | null => {
+    const count = figures.scalar(name);
+    return count === null ? null : format.count(count);
+  };
+  // What is withheld is left out: the table says so for each.
+  const went = Object.entries({ moved_up: moves['up'], moved_down: moves['down'], left: moves['out'] }).flatMap(([name, word]) => {
+    const count = number(name);
+    return count === null || word === undefined ? [] : [messages.went(count, word)];
+  });
+  return summaries.moves({
+    before: number('customers_before'), since: figures.compareAsOf === null ? '' : format.date(figures.compareAsOf), went: format.list(went), entered: number('entered'), asOf,
   });
 }
 

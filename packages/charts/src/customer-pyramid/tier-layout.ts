@@ -24,6 +24,8 @@ export interface LayoutInput {
   readonly size: SceneSize;
   readonly format: Format;
   readonly messages: PyramidMessages;
+  /** Whether to mark what the literature claims. */
+  readonly claims: boolean;
 }
 
 /** The collections that a layout fills. */
@@ -63,6 +65,40 @@ export function valueLengths(groups: readonly GroupFigures[]): (number | null)[]
 /** Returns what stands where a figure of *group* would: the figure's text, or why there is none. */
 export function cellText(group: GroupFigures, value: number | null, format: (value: number | null) => string, messages: PyramidMessages): string {
   return group.suppressed ? messages.withheld : format(value);
+}
+
+/** Returns how many customers *group* has, in words, or that the number is withheld. */
+export function customersText(group: GroupFigures, format: Format, messages: PyramidMessages): string {
+  if (!group.counted) return messages.withheld;
+  const now = messages.customersOf(format.count(group.customers), group.customers);
+  return group.before?.counted === true ? messages.countBefore(now, format.count(group.before.customers)) : now;
+}
+
+/** The lengths of a group at the earlier date, on the scale of today's shares. Null where there is none, or it is withheld. */
+export interface Ghost {
+  readonly customers: number | null;
+  readonly value: number | null;
+}
+
+/** Returns the outlines of *groups* at the earlier date: numbers and sums of then as parts of today's totals. */
+export function ghostsOf({ tiers, customers, total }: PyramidFigures): Ghost[] {
+  return tiers.map(({ before }) => ({
+    customers: before === null || !before.counted || customers === 0 ? null : before.customers / customers,
+    value: before === null || before.value === null || total === null || total <= 0 ? null : before.value / total,
+  }));
+}
+
+/** An outline that lies this near to the bar itself says nothing, CSS pixels. */
+const NEAREST_GHOST = 2;
+
+/** Returns whether an outline of length *before* can be told from a bar of length *now*. */
+export function showsGhost(before: number | null, now: number | null): before is number {
+  return before !== null && before !== 0 && Math.abs(before - (now ?? 0)) >= NEAREST_GHOST;
+}
+
+/** Returns the share of customers in *group*, or that it is withheld. */
+export function customerShareText(group: GroupFigures, format: Format, messages: PyramidMessages): string {
+  return group.counted ? shareText(format, group.customerShare) : messages.withheld;
 }
 
 /** Returns whether shares of value are undefined for all *groups*: values are then told in money alone. */

@@ -1,7 +1,7 @@
 import { fitText } from '../guides/text-width.js';
 import { label, LABEL_SIZES, labelWidth, STRONG } from './drawing.js';
-import { type GroupFigures, shareText } from './pyramid-figures.js';
-import { cellText, drawingParts, type LaidRow, type LayoutInput, rampAt, SIDE, THINNEST, type TierLayout, valueLengths, valueShareText, withoutShares } from './tier-layout.js';
+import type { GroupFigures } from './pyramid-figures.js';
+import { cellText, customerShareText, customersText, drawingParts, ghostsOf, type LaidRow, type LayoutInput, rampAt, showsGhost, SIDE, THINNEST, type TierLayout, valueLengths, valueShareText, withoutShares } from './tier-layout.js';
 
 /** A column of figures at the right. */
 interface FigureColumn {
@@ -26,18 +26,20 @@ export function layOutRows(input: LayoutInput): TierLayout {
   const width = (text: string, small = false, strong = false): number => labelWidth(text, em, small ? 'small' : 'normal', strong ? 'strong' : 'plain');
   const widest = (texts: readonly string[], small = false, strong = false): number => Math.max(0, ...texts.map((text) => width(text, small, strong)));
 
-  const counts = tiers.map((tier) => messages.customersOf(format.count(tier.customers), tier.customers));
+  const counts = tiers.map((tier) => customersText(tier, format, messages));
   const allCount = messages.customersOf(format.count(figures.customers), figures.customers);
-  const shares = tiers.map((tier) => shareText(format, tier.customerShare));
+  const shares = tiers.map((tier) => customerShareText(tier, format, messages));
   const nameWidth = Math.min(Math.max(widest(tiers.map((tier) => tier.name), false, true), widest([...counts, allCount], true)), size.width * 0.28);
   const shareWidth = widest(shares, false, true);
   const columns = columnsOf(input);
   const columnWidth = (column: FigureColumn): number => Math.max(widest(column.texts, false, column.strong), column.head === '' ? 0 : width(column.head, true));
 
   const lengths = valueLengths(tiers);
-  const negative = Math.max(0, ...lengths.map((length) => -(length ?? 0)));
-  const positive = Math.max(0, ...lengths.map((length) => length ?? 0));
-  const widestStep = Math.max(0, ...tiers.map((tier) => tier.customerShare ?? 0));
+  const ghosts = ghostsOf(figures);
+  const valueEnds = [...lengths, ...ghosts.map((ghost) => ghost.value)];
+  const negative = Math.max(0, ...valueEnds.map((length) => -(length ?? 0)));
+  const positive = Math.max(0, ...valueEnds.map((length) => length ?? 0));
+  const widestStep = Math.max(0, ...tiers.map((tier) => tier.customerShare ?? 0), ...ghosts.map((ghost) => ghost.customers ?? 0));
   const roomBeside = (shown: readonly FigureColumn[]): number =>
     size.width - 2 * side - nameWidth - gap - shareWidth - gap * 0.7 - gap * 1.5 - shown.reduce((sum, column) => sum + gap + columnWidth(column), 0);
   let shown = columns;
@@ -88,13 +90,19 @@ export function layOutRows(input: LayoutInput): TierLayout {
     }
     above = { half: step / 2, bottom: y + barHeight };
     const t = rampAt(i, gaining);
-    if (tier.customers > 0) bars.push({ x: centre - step / 2, y, width: step, height: barHeight, tone: tier.losing ? 'negative' : 'ramp', t, mark: id });
+    if (!tier.counted) bars.push({ x: centre - em, y, width: em * 2, height: barHeight, tone: 'withheld', t, mark: id });
+    else if (tier.customers > 0) bars.push({ x: centre - step / 2, y, width: step, height: barHeight, tone: tier.losing ? 'negative' : 'ramp', t, mark: id });
     else bars.push({ x: centre - THINNEST, y: y + barHeight - 2, width: THINNEST * 2, height: 2, tone: 'empty', t, mark: id });
     const length = lengths[i] ?? null;
     if (length !== null && length !== 0) {
       const long = Math.max(1, Math.abs(length) * scale);
       bars.push({ x: length < 0 ? baseline - long : baseline, y, width: long, height: barHeight, tone: length < 0 ? 'negative' : 'ramp', t, mark: id });
     }
+    else if (tier.suppressed) bars.push({ x: baseline, y, width: em * 2, height: barHeight, tone: 'withheld', t, mark: id });
+    const stepBefore = (ghosts[i]?.customers ?? 0) * scale;
+    if (showsGhost(stepBefore, step)) bars.push({ x: centre - stepBefore / 2, y, width: stepBefore, height: barHeight, tone: 'ghost', t, mark: id });
+    const ghost = (ghosts[i]?.value ?? 0) * scale;
+    if (showsGhost(ghost, (length ?? 0) * scale)) bars.push({ x: baseline + Math.min(0, ghost), y, width: Math.abs(ghost), height: barHeight, tone: 'ghost', t, mark: id });
     const middle = y + barHeight / 2;
     labels.push(label(side, middle - em * 0.12, fitText(tier.name, nameWidth / STRONG, em), { tone: 'strong', mark: id }));
     labels.push(label(side, middle + em * 0.98, fitText(counts[i] ?? '', nameWidth, small), { size: 'small', tone: 'muted', mark: id }));

@@ -10,8 +10,8 @@ export interface SumLine {
  * withheld, 0 for each told. Whatever belongs to a withheld count (its share, its sum of money) goes with it.
  *
  * Withheld first are the counts from 1 to *minCell* - 1 (0 is told: it is about nobody). Then, until nothing gives one of
- * them away, the smallest count in the same line (complementary suppression; the last of several, the total after its
- * parts, zeros at last). Afterwards nothing is given away, for readers who know that counts are whole and not negative:
+ * them away, another count in the same line (complementary suppression): one that needs the fewest further ones, and of
+ * those the smallest; zeros at last. Afterwards nothing is given away, for readers who know that counts are whole and not negative:
  *
  * - no withheld count follows from the lines by linear reasoning, however many lines it takes;
  * - the withheld parts of a line whose sum is known hold *minCell* or more together, and not exactly 1 each.
@@ -89,18 +89,29 @@ class Suppression {
     return null;
   }
 
-  /** The told cell of a line with the smallest count but 0; of equals the last part, a total after the parts. */
+  /**
+   * The told cell of a line that is best withheld: not 0 if there is another, then one that leaves the fewest lines with a
+   * single withheld cell, then the smallest count, then the last part; a total after the parts.
+   */
   private cheapest(line: number): number | null {
     const { parts, total = null } = this.lines[line]!;
     let best: number | null = null;
     for (const cell of [...parts.toReversed(), ...(total === null ? [] : [total])]) {
-      if (this.withheld[cell] === 0 && (best === null || this.cost(cell) < this.cost(best))) best = cell;
+      if (this.withheld[cell] === 0 && (best === null || this.isBetter(cell, best))) best = cell;
     }
     return best;
   }
 
-  private cost(cell: number): number {
-    return this.counts[cell] === 0 ? Infinity : this.counts[cell]!;
+  private isBetter(cell: number, other: number): boolean {
+    const { counts } = this;
+    const zeros = Number(counts[cell] === 0) - Number(counts[other] === 0);
+    const opened = zeros === 0 ? this.opens(cell) - this.opens(other) : zeros;
+    return opened < 0 || (opened === 0 && counts[cell]! < counts[other]!);
+  }
+
+  /** How many lines through *cell* have nothing withheld yet, each of which will need one more. */
+  private opens(cell: number): number {
+    return this.through[cell]!.filter((line) => !this.cells[line]!.some((other) => this.withheld[other] === 1)).length;
   }
 
   /** Whether a line by itself tells a withheld count, or that its withheld parts are few together. */
