@@ -41,6 +41,10 @@ function satisfaction(args: Partial<SatisfactionScore>): TemplateResult {
       .weekStart=${args.weekStart ?? 1}
       .asOf=${args.asOf ?? null}
       .interval=${args.interval ?? 'adjusted-wald'}
+      .rolling=${args.rolling ?? null}
+      ?unanswered=${args.unanswered ?? false}
+      .minN=${args.minN ?? 0}
+      .minCell=${args.minCell ?? 0}
       .heading=${args.heading ?? null}
       .selection=${args.selection ?? []}
       .view=${args.view ?? 'score'}
@@ -100,6 +104,41 @@ export const LongNames: Story = {
 export const ThirtySegments: Story = {
   args: { ...bySegment, data: csv(Array.from({ length: 1500 }, (_, i) => [Math.min(10, ((i * i) % 11) + (i % 30) / 6) | 0, `Store ${(i * (i % 7)) % 30 + 1}`])) },
 };
+
+/** Answers of three months counted together at each month, which makes a line of few answers calm. */
+export const Rolling: Story = { args: { period: 'month', rolling: 3, view: 'trend' } };
+
+/** Rows without a score are customers who were asked: the chart tells the response rate. */
+export const ResponseRate: Story = {
+  args: { ...alone, unanswered: true, data: csv(Array.from({ length: 300 }, (_, i) => [i % 3 === 0 ? null : (i * 7) % 11, 'a'])) },
+};
+
+/** School marks: the lowest is best. */
+export const SchoolMarks: Story = {
+  args: { ...alone, scale: 'csat:1-6:low:2', data: csv(Array.from({ length: 240 }, (_, i) => [1 + ((i * i) % 5), 'a'])) },
+};
+
+/** Two segments of few answers: withheld, and with the second the one that would tell it by the total. */
+export const SmallGroupsWithheld: Story = {
+  args: {
+    ...bySegment, minCell: 5,
+    data: csv([['Web', 120], ['App', 60], ['Shop', 3], ['Fair', 18]].flatMap(([name, n]) => Array.from({ length: Number(n) }, (_, i): [number, string] => [[10, 9, 8, 2][i % 4] ?? 0, String(name)]))),
+  },
+};
+
+/** Scores that few gave are withheld; what the groups add up to is told. */
+export const RareScoresWithheld: Story = {
+  args: { ...alone, view: 'distribution', minCell: 5, data: csv(Array.from({ length: 200 }, (_, i) => [i < 2 ? 3 : i < 40 ? 5 : i < 80 ? 8 : 10 - (i % 2), 'a'])) },
+};
+
+/** So few answered in all that nothing is told. */
+export const AllWithheld: Story = {
+  args: { ...alone, minCell: 5, data: csv([[9, 'a'], [3, 'a'], [10, 'a']]) },
+  play: ({ canvasElement }) => says(canvasElement, 'The score is withheld'),
+};
+
+/** From right to left. */
+export const RightToLeft: Story = { args: { view: 'segments' }, globals: { direction: 'rtl' } };
 
 /** Without the switch between views. */
 export const Plain: Story = { args: { plain: true, heading: 'Would they recommend us?' } };

@@ -132,7 +132,7 @@ describe('the scene of a customer pyramid', () => {
     for (const width of [400, 900]) {
       const { drawing } = sceneOf(losses, { width });
       const [customers, value] = drawing.bars.filter((bar) => bar.mark === 'tier:none');
-      const gain = drawing.bars.filter((bar) => bar.mark === 'tier:high').at(-1)!;
+      const gain = drawing.bars.filter((bar) => bar.mark === 'tier:high').at(-1);
       const rule = drawing.lines.find((line) => line.tone === 'rule')!.points[0]![1];
       expect(value).toMatchObject({ tone: 'negative' });
       expect(value!.x + value!.width).toBeCloseTo(gain.x, 6);

@@ -135,6 +135,54 @@ describe('the scene of a satisfaction score', () => {
     expect(scene.summary).toBe('Too few answers to show a score: 3, where at least 10 are asked for.');
   });
 
+  it('draws a rolling window, says that it is one, and how it is counted', () => {
+    const scene = sceneOf(resultOf(many, { time: 'time', period: 'month', rolling: 3 }), 'trend');
+    expect(scene.marks).toHaveLength(4);
+    expect(scene.table.rows[0]?.[1]).toBe('1,200');
+    expect(scene.legend.map(({ label }) => label)).toEqual(['Distinguishable change from the window before', 'No distinguishable change', '95% interval']);
+    expect(scene.summary).toContain('no distinguishable change from the window before');
+    expect(scene.notes).toContain('Each point counts the answers of 3 periods together.');
+    expect(scene.counted.find(({ label }) => label === 'Rolling window')?.value).toContain('never averaged');
+    expect(sceneOf(resultOf(many, { time: 'time', period: 'month', rolling: 3 }), 'trend', 700, chinese).notes).toContain('每个点合计 3 个周期的回答。');
+  });
+
+  it('tells the response rate where rows without a score stand for silence', () => {
+    const asked = columnsOf(Array.from({ length: 200 }, (_, i) => ({ score: i % 4 === 0 ? null : 9 })));
+    const scene = sceneOf(resultOf(asked, { unanswered: true }));
+    const said = scene.shapes.map((shape) => (shape.kind === 'text' ? shape.text : '')).join(' ');
+    expect(said).toContain('75% of those asked answered (69% to 80%)');
+    expect(scene.table.columns.map(({ key }) => key)).toContain('response_rate');
+    expect(sceneOf(resultOf(asked)).table.columns.map(({ key }) => key)).not.toContain('response_rate');
+  });
+
+  it('draws and says what is withheld as that, not as 0', () => {
+    const rows = [...Array.from({ length: 40 }, () => 10), ...Array.from({ length: 20 }, () => 8), ...Array.from({ length: 12 }, () => 3), 5, 5];
+    const scene = sceneOf(resultOf(columnsOf(rows.map((score) => ({ score }))), { minCell: 5 }), 'distribution');
+    expect(scene.shapes.filter((shape) => shape.kind === 'rect' && shape.look === 'withheld')).toHaveLength(2);
+    expect(scene.table.rows[5]).toEqual(['5', 'Detractors', 'withheld', 'withheld']);
+    expect(scene.table.rows[3]).toEqual(['3', 'Detractors', 'withheld', 'withheld']);
+    expect(scene.table.rows[4]).toEqual(['4', 'Detractors', '0', '0.0%']);
+    expect(scene.notes).toContain('Groups of fewer than 5 answers, and whatever would tell them, are withheld.');
+    expect(sceneOf(resultOf(columnsOf([9, 9, 1].map((score) => ({ score }))), { minCell: 5 }))).toMatchObject({
+      empty: true, summary: 'The score is withheld: a group of fewer than 5 answers goes into it.',
+    });
+  });
+
+  it('draws no trend where every period is withheld, and says why', () => {
+    const thin = columnsOf(Array.from({ length: 60 }, (_, i) => ({ score: TEN[i % 10] ?? null, day: `2024-0${1 + (i % 6)}-10` })));
+    const scene = sceneOf(resultOf(thin, { time: 'time', period: 'month', minCell: 5 }), 'trend');
+    expect(scene).toMatchObject({ empty: true, summary: 'The score is withheld: a group of fewer than 5 answers goes into it.' });
+    expect(sceneOf(resultOf(thin, { time: 'time', period: 'month', minCell: 5 }), 'score').empty).toBe(false);
+  });
+
+  it('shows segments that may be told beside those that may not', () => {
+    const rows = [['Web', 60], ['App', 40], ['Shop', 3]].flatMap(([segment, n]) => Array.from({ length: Number(n) }, (_, i) => ({ score: i % 2 === 0 ? 10 : 2, segment: String(segment) })));
+    const scene = sceneOf(resultOf(columnsOf(rows), { segment: 'segment', minCell: 5 }), 'segments');
+    const cells = new Map(scene.table.rows.map((row) => [row[0], row[1]]));
+    expect([cells.get('Web'), cells.get('App'), cells.get('Shop')]).toEqual(['60', 'withheld', 'withheld']);
+    expect(scene.marks.find(({ title }) => title === 'Shop')?.label).toContain('withheld');
+  });
+
   it('keeps an interval within what the score can be', () => {
     expect(promoters.table.columns['upper']?.[0]).toBeGreaterThan(100);
     expect(sceneOf(promoters).summary).toMatch(/^NPS \+100 \(95% interval \+\d+ to \+100\)/);

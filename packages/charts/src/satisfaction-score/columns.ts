@@ -8,8 +8,8 @@ export function drawColumns(sketch: Sketch, input: ViewInput, box: Box, row: num
   const { format } = wording;
   const step = box.width / distribution.length;
   const small = sketch.size('small');
-  const shares = distribution.map(({ n, share }) => (n === 0 ? '' : share < 0.005 ? `<${format.percent(0.01, 0)}` : format.percent(share, 0)));
-  const counts = distribution.map(({ n }) => format.count(n));
+  const shares = distribution.map(({ n, share, withheld }) => (n === 0 || withheld ? '' : share < 0.005 ? `<${format.percent(0.01, 0)}` : format.percent(share, 0)));
+  const counts = distribution.map(({ n, withheld }) => (withheld ? '' : format.count(n)));
   const fits = (texts: readonly string[]): boolean => texts.every((text) => sketch.width(text, 'small') + 4 <= step);
   const withShares = fits(shares);
   const counted = withCounts && fits(counts);
@@ -25,6 +25,7 @@ export function drawColumns(sketch: Sketch, input: ViewInput, box: Box, row: num
     const x = box.x + i * step;
     const centre = x + step / 2;
     const height = highest > 0 ? (level.share / highest) * box.height : 0;
+    if (level.withheld) sketch.rect(x + inset, base - small, step - 2 * inset, small, 'withheld');
     sketch.rect(x + inset, base - Math.max(height, level.n > 0 ? 1 : 0), step - 2 * inset, Math.max(height, level.n > 0 ? 1 : 0), `part ${groups[level.group]?.tone ?? 'neutral'}`);
     if (withShares) sketch.text(centre, base - height - small * 0.45, shares[i] ?? '', 'small', 'middle');
     const last = distribution.length - 1;

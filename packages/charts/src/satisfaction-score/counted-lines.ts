@@ -28,13 +28,15 @@ export function countedLines(result: Result, readings: Readings, wording: ScoreW
       label: own.weights,
       value: weighted ? own.weighted(String(result.options['weight']), format.number(typeof effective === 'number' ? effective : null, 1)) : own.unweighted,
     },
+    ...(readings.rolling > 1 ? [{ label: own.rolling, value: own.rollingSays(format.count(readings.rolling)) }] : []),
+    ...(readings.total?.responseRate == null ? [] : [{ label: columns.responseRate, value: own.response }]),
     ...(period ? [{ label: own.periods, value: grain === 'week' ? own.weeksBegin(weekday(Number(result.options['weekStart'] ?? 1), words)) : own.grains[grain] }] : []),
     ...(period && readings.periods.length > 0 ? [{ label: own.change, value: own.changes[scale.type === 'nps' ? 'nps' : 'share'](wording.level) }] : []),
   ];
 }
 
 /** Returns what a reader should know about *view*: what was left out, what rests on few, what is unfinished. */
-export function remarks(view: View, result: Result, { total, periods, segments, grain }: Readings, wording: ScoreWording): string[] {
+export function remarks(view: View, result: Result, { total, periods, segments, grain, rolling, minCell }: Readings, wording: ScoreWording): string[] {
   const { notes } = wording.messages;
   const { format } = wording;
   const outside = result.diagnostics.notes.find(({ code }) => code === 'out_of_scale')?.params?.['rows'];
@@ -45,7 +47,9 @@ export function remarks(view: View, result: Result, { total, periods, segments, 
     ...(total !== null && total.lowN && total.n > 0 ? [notes.lowTotal(wording.answers(total.n))] : []),
     ...(partial.length > 0 && periods.length > 0 ? [notes.partial(format.list(partial.map((date) => format.period(date, grain))), partial.length === 1)] : []),
     ...(view === 'trend' && total?.lowN !== true && shown.some(({ lowN, n }) => lowN && n > 0) ? [notes.lowPeriods(format.count(LOW_N))] : []),
-    ...(typeof minN === 'number' && shown.some(({ suppressed }) => suppressed) ? [notes.suppressed(format.count(minN))] : []),
+    ...(view === 'trend' && rolling > 1 ? [notes.rolling(format.count(rolling))] : []),
+    ...(minCell > 1 ? [notes.withheld(format.count(minCell))] : []),
+    ...(typeof minN === 'number' && minN > 0 && shown.some(({ suppressed, withheld }) => suppressed && !withheld) ? [notes.suppressed(format.count(minN))] : []),
     ...(typeof outside === 'number' ? [notes.outOfScale(format.count(outside), outside === 1)] : []),
   ];
 }

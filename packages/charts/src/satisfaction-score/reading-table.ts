@@ -31,14 +31,15 @@ function scoreColumns(readings: Readings, wording: ScoreWording): ReadingColumn[
   const digits = readings.weighted ? 1 : 0;
   const counted = readings.groups.map((group, i) => ({ group, i })).filter(({ i }) => readings.total === null || readings.total.counts[i] !== null);
   return [
-    column('n', columns.answers, ({ n }) => format.count(n)),
+    column('n', columns.answers, ({ n, withheld }) => (withheld ? wording.messages.withheld : format.count(n))),
     column('excluded', columns.excluded, ({ excluded }) => format.count(excluded)),
-    ...counted.map(({ group, i }) => column(group.name, wording.group(group), ({ counts }) => format.number(counts[i] ?? null, digits))),
+    ...counted.map(({ group, i }) => column(group.name, wording.group(group), ({ counts, suppressed }) => (suppressed && counts[i] === null ? wording.messages.withheld : format.number(counts[i] ?? null, digits)))),
     ...(readings.scale.type === 'nps'
       ? readings.groups.map((group, i) => column(`${group.name}_share`, columns.shareOf(wording.group(group)), ({ shares }) => format.percent(shares[i] ?? null, 1)))
       : []),
-    column('score', readings.scale.type === 'nps' ? wording.name : columns.shareOf(wording.name), ({ score }) => wording.exact(score)),
+    column('score', readings.scale.type === 'nps' ? wording.name : columns.shareOf(wording.name), ({ score, suppressed }) => (suppressed ? wording.messages.withheld : wording.exact(score))),
     column('interval', wording.intervalName, ({ lower, upper }) => wording.exactRange(lower, upper) ?? '—'),
+    ...(readings.total?.responseRate == null ? [] : [column('response_rate', columns.responseRate, ({ responseRate }) => format.percent(responseRate, 1))]),
     ...(readings.scale.type === 'nps'
       ? []
       : [
@@ -74,8 +75,9 @@ function distributionTable({ distribution, groups }: Readings, wording: ScoreWor
       { key: 'n', label: columns.answers, numeric: true },
       { key: 'share', label: columns.share, numeric: true },
     ],
-    rows: distribution.map(({ score, group, n, share }) => {
+    rows: distribution.map(({ score, group, n, share, withheld }) => {
       const own = groups[group];
+      if (withheld) return [format.number(score), own === undefined ? '—' : wording.group(own), wording.messages.withheld, wording.messages.withheld];
       return [format.number(score), own === undefined ? '—' : wording.group(own), format.count(n), format.percent(share, 1)];
     }),
   };

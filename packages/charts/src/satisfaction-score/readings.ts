@@ -40,6 +40,12 @@ export interface Reading {
   readonly distinguishable: boolean | null;
   readonly lowN: boolean;
   readonly suppressed: boolean;
+  /** Not even the number of answers is told. */
+  readonly withheld: boolean;
+  /** Of those who were asked, as a fraction with its interval; null where nobody knows. */
+  readonly responseRate: number | null;
+  readonly responseLower: number | null;
+  readonly responseUpper: number | null;
 }
 
 /** The answers with one score. */
@@ -48,6 +54,8 @@ export interface ScoreCount {
   readonly group: number;
   readonly n: number;
   readonly share: number;
+  /** The number may not be told; `n` and `share` are 0 then. */
+  readonly withheld: boolean;
 }
 
 /** What a result says, by what can be drawn of it. */
@@ -67,6 +75,10 @@ export interface Readings {
   /** Every score of the scale; empty where the result doesn't tell. */
   readonly distribution: readonly ScoreCount[];
   readonly weighted: boolean;
+  /** How many periods each of `periods` counts together; 1 where each stands alone. */
+  readonly rolling: number;
+  /** Groups of fewer answers are withheld; 0 for none. */
+  readonly minCell: number;
 }
 
 const GRAINS: readonly Grain[] = ['day', 'week', 'month', 'quarter', 'year'];
@@ -81,6 +93,9 @@ export function readingsOf(result: Result): Readings {
   const names = new Set(rows.map((row) => row.segment));
   const byPeriod = !dates.has(null) && dates.size > 0;
   const bySegment = !names.has(null) && names.size > 0;
+  const { rolling } = options;
+  const windows = result.tables['rolling'] === undefined ? null : rowsOf(result.tables['rolling']).map((row) => readingOf(row, scale, groups));
+  const periods = windows !== null && windows.length > 0 ? windows : rows;
   const totalRow = result.tables['total'] === undefined ? undefined : rowsOf(result.tables['total'])[0];
   const last = byPeriod ? [...dates].sort().at(-1) ?? null : null;
   const weighted = typeof options['weight'] === 'string';
@@ -90,18 +105,20 @@ export function readingsOf(result: Result): Readings {
     confidence: typeof options['confidence'] === 'number' ? options['confidence'] : 0.95,
     grain: GRAINS.find((grain) => grain === options['period']) ?? 'month',
     total: totalRow !== undefined ? readingOf(totalRow, scale, groups) : rows.length === 1 ? (rows[0] ?? null) : null,
-    periods: byPeriod && names.size === 1 ? [...rows].sort((a, b) => (String(a.period) < String(b.period) ? -1 : 1)) : [],
+    periods: byPeriod && names.size === 1 ? [...periods].sort((a, b) => (String(a.period) < String(b.period) ? -1 : 1)) : [],
     segments: bySegment ? rows.filter((row) => row.period === last).sort(byScore) : [],
     segmentPeriod: dates.size > 1 ? last : null,
-    distribution: distributionOf(result.tables['distribution'], scale, groups, weighted),
+    distribution: distributionOf(result.tables['distribution'], scale, groups, weighted, totalRow === undefined ? null : numberIn(totalRow, 'n')),
     weighted,
+    rolling: periods !== rows && typeof rolling === 'number' ? rolling : 1,
+    minCell: typeof options['minCell'] === 'number' ? options['minCell'] : 0,
   };
 }
 
 /** Returns the views that *readings* can be drawn in. */
 export function viewsOf({ total, periods, segments, distribution }: Readings): View[] {
   const views: View[] = [];
-  if (total !== null) views.push('score');
+  if (total !== null && (total.score !== null || total.n === 0 || (periods.length === 0 && segments.length === 0))) views.push('score');
   if (distribution.length > 0) views.push('distribution');
   if (periods.length > 0) views.push('trend');
   if (segments.length > 0) views.push('segments');
@@ -152,6 +169,10 @@ function readingOf(row: Row, scale: ScoreScale, groups: readonly Group[]): Readi
     distinguishable: typeof row['distinguishable'] === 'boolean' ? row['distinguishable'] : null,
     lowN: typeof row['low_n'] === 'boolean' ? row['low_n'] : n < LOW_N,
     suppressed: row['suppressed'] === true,
+    withheld: row['suppressed'] === true && numberIn(row, 'n') === null,
+    responseRate: numberIn(row, 'response_rate'),
+    responseLower: numberIn(row, 'response_lower'),
+    responseUpper: numberIn(row, 'response_upper'),
   };
 }
 
@@ -165,9 +186,9 @@ function byScore(a: Reading, b: Reading): number {
 }
 
 /** Answers by score over all cells. Cells of weighted answers can't be added up by their shares, so then there is only one. */
-function distributionOf(table: Table | undefined, scale: ScoreScale, groups: readonly Group[], weighted: boolean): ScoreCount[] {
+function distributionOf(table: Table | undefined, scale: ScoreScale, groups: readonly Group[], weighted: boolean, answers: number | null): ScoreCount[] {
   const rows = table === undefined ? [] : rowsOf(table);
-  const total = rows.reduce((sum, row) => sum + (numberIn(row, 'n') ?? 0), 0);
+  const total = answers ?? rows.reduce((sum, row) => sum + (numberIn(row, 'n') ?? 0), 0);
   const levels = scale.max - scale.min + 1;
   if (total === 0 || (weighted && rows.length > levels)) return [];
   return Array.from({ length: levels }, (_, i) => {
@@ -175,6 +196,9 @@ function distributionOf(table: Table | undefined, scale: ScoreScale, groups: rea
     const own = rows.filter((row) => row['score'] === score);
     const n = own.reduce((sum, row) => sum + (numberIn(row, 'n') ?? 0), 0);
     const group = groups.findIndex(({ from, to }) => score >= from && score <= to);
-    return { score, group, n, share: weighted ? (numberIn(own[0] ?? {}, 'share') ?? 0) : n / total };
+    // A sum of which a part is withheld would tell that part to whoever knows the others.
+    const withheld = own.some((row) => row['suppressed'] === true);
+    if (withheld) return { score, group, n: 0, share: 0, withheld };
+    return { score, group, n, share: weighted ? (numberIn(own[0] ?? {}, 'share') ?? 0) : n / total, withheld };
   });
 }

@@ -33,12 +33,16 @@ export interface SatisfactionMessages {
   readonly mean: (mean: string, min: string, max: string) => string;
   readonly summaries: Readonly<Record<ScaleType, (words: SummaryWords) => string>>;
   readonly latest: (period: string, score: string, change: string | null) => string;
-  readonly trend: (score: string, period: string, interval: string | null, change: string | null, total: string | null) => string;
+  /** `rolling`: the change is from the window before. */
+  readonly trend: (score: string, period: string, interval: string | null, change: string | null, rolling: boolean, total: string | null) => string;
   readonly segmentSummary: (name: string, highest: string, high: string, lowest: string, low: string, all: string | null) => string;
   readonly noAnswers: string;
   readonly noAnswersLeftOut: (excluded: string) => string;
   readonly tooFew: (n: string, min: string) => string;
   readonly tooFewShort: string;
+  readonly withheld: string;
+  readonly withheldScore: (minCell: string) => string;
+  readonly response: (rate: string, range: string) => string;
   readonly noChange: string;
   /** A score in a sentence: `NPS +21`, `72% satisfied`. */
   readonly scored: Readonly<Record<ScaleType, (score: string) => string>>;
@@ -52,11 +56,11 @@ export interface SatisfactionMessages {
   /** How a mark is told: its name, then `label value` pairs. */
   readonly sentence: (title: string, facts: readonly string[]) => string;
   readonly fact: (label: string, value: string) => string;
-  readonly legend: { readonly changed: string; readonly unchanged: string; readonly interval: (level: string) => string };
+  readonly legend: { readonly changed: (rolling: boolean) => string; readonly unchanged: string; readonly interval: (level: string) => string };
   readonly columns: {
     readonly group: string; readonly score: string; readonly share: string; readonly answers: string; readonly excluded: string;
     readonly mean: string; readonly meanInterval: string; readonly change: string; readonly changeInterval: string; readonly verdict: string;
-    readonly period: string; readonly segment: string; readonly shareOf: (group: string) => string;
+    readonly period: string; readonly segment: string; readonly responseRate: string; readonly shareOf: (group: string) => string;
   };
   readonly notes: {
     readonly outOfScale: (rows: string, one: boolean) => string;
@@ -67,6 +71,8 @@ export interface SatisfactionMessages {
     readonly suppressed: (min: string) => string;
     readonly onePeriod: (period: string) => string;
     readonly clipped: string;
+    readonly rolling: (periods: string) => string;
+    readonly withheld: (minCell: string) => string;
   };
   readonly counted: {
     readonly scale: string;
@@ -75,6 +81,9 @@ export interface SatisfactionMessages {
     readonly denominator: string;
     readonly answered: (n: string, excluded: string) => string;
     readonly repeat: string;
+    readonly rolling: string;
+    readonly rollingSays: (periods: string) => string;
+    readonly response: string;
     readonly interval: Readonly<Record<'adjusted-wald' | 'wald' | 'wilson', (level: string) => string>>;
     readonly change: string;
     readonly changes: Readonly<Record<'nps' | 'share', (level: string) => string>>;
@@ -121,12 +130,15 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
       ces: ({ score, interval, answers, mean, latest }) => `${list(`${score} low effort${inBrackets(interval)} from ${answers}`, mean, latest).join('; ')}.`,
     },
     latest: (period, score, change) => list(`${period} ${score}`, change).join(', '),
-    trend: (score, period, interval, change, total) => `${list(list(`${score}${inBrackets(interval)} in ${period}`, change === null ? null : `${change} from the period before`).join(', '), total === null ? null : `${total} over all periods`).join('; ')}.`,
+    trend: (score, period, interval, change, rolling, total) => `${list(list(`${score}${inBrackets(interval)} in ${period}`, change === null ? null : `${change} from the ${rolling ? 'window' : 'period'} before`).join(', '), total === null ? null : `${total} over all periods`).join('; ')}.`,
     segmentSummary: (name, highest, high, lowest, low, all) => `${name} is highest in ${highest} (${high}) and lowest in ${lowest} (${low})${all === null ? '' : `; all answers together ${all}`}.`,
     noAnswers: 'No answers',
     noAnswersLeftOut: (excluded) => `No answers: ${excluded} rows have none on the scale.`,
     tooFew: (n, min) => `Too few answers to show a score: ${n}, where at least ${min} are asked for.`,
     tooFewShort: 'Too few to show',
+    withheld: 'withheld',
+    withheldScore: (minCell) => `The score is withheld: a group of fewer than ${minCell} answers goes into it.`,
+    response: (rate, range) => `${rate} of those asked answered (${range})`,
     noChange: 'no distinguishable change',
     scored: { nps: (score) => `NPS ${score}`, csat: (score) => `${score} satisfied`, ces: (score) => `${score} low effort` },
     points: { nps: points, csat: points, ces: points },
@@ -138,10 +150,10 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
     score: (score) => `Score ${score}`,
     sentence: (title, facts) => `${title}: ${facts.join(', ')}.`,
     fact: (label, value) => `${label} ${value}`,
-    legend: { changed: 'Distinguishable change from the period before', unchanged: 'No distinguishable change', interval: (level) => `${level} interval` },
+    legend: { changed: (rolling) => `Distinguishable change from the ${rolling ? 'window' : 'period'} before`, unchanged: 'No distinguishable change', interval: (level) => `${level} interval` },
     columns: {
       group: 'Group', score: 'Score', share: 'Share', answers: 'Answers', excluded: 'Left out', mean: 'Mean', meanInterval: 'Interval of the mean',
-      change: 'Change', changeInterval: 'Interval of the change', verdict: 'Verdict', period: 'Period', segment: 'Segment', shareOf: (group) => `${group}, share`,
+      change: 'Change', changeInterval: 'Interval of the change', verdict: 'Verdict', period: 'Period', segment: 'Segment', responseRate: 'Response rate', shareOf: (group) => `${group}, share`,
     },
     notes: {
       outOfScale: (rows, one) => `${rows} ${one ? 'score is' : 'scores are'} not on the scale and left out.`,
@@ -152,6 +164,8 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
       suppressed: (min) => `Scores of fewer than ${min} answers are not shown.`,
       onePeriod: (period) => `Segments in ${period}.`,
       clipped: 'Intervals of few answers reach beyond the plot.',
+      rolling: (periods) => `Each point counts the answers of ${periods} periods together.`,
+      withheld: (minCell) => `Groups of fewer than ${minCell} answers, and whatever would tell them, are withheld.`,
     },
     counted: {
       scale: 'Scale',
@@ -164,6 +178,9 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
       denominator: 'Denominator',
       answered: (n, excluded) => `${n} answered; ${excluded} left out (no answer, not on the scale, or no weight)`,
       repeat: 'Every row is an answer: a customer who answers twice counts twice.',
+      rolling: 'Rolling window',
+      rollingSays: (periods) => `The answers of ${periods} periods are counted together; scores are never averaged. A change compares with the window before, which shares no answer.`,
+      response: 'Rows with an answer, of those and the rows without a score (Wilson interval).',
       interval: {
         'adjusted-wald': (level) => `${level} adjusted Wald interval (Rocks 2016), shown as far as the scale reaches`,
         wald: (level) => `${level} Wald interval, shown as far as the scale reaches`,
@@ -208,12 +225,15 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
       ces: ({ score, interval, answers, mean, latest }) => `${list(`${answers}中 ${score} 认为轻松${inWideBrackets(interval)}`, mean, latest).join('；')}。`,
     },
     latest: (period, score, change) => list(`${period} 为 ${score}`, change).join('，'),
-    trend: (score, period, interval, change, total) => `${list(list(`${period} ${score}${inWideBrackets(interval)}`, change === null ? null : `较上一周期${change}`).join('，'), total === null ? null : `全部周期合计 ${total}`).join('；')}。`,
+    trend: (score, period, interval, change, rolling, total) => `${list(list(`${period} ${score}${inWideBrackets(interval)}`, change === null ? null : `较上一${rolling ? '窗口' : '周期'}${change}`).join('，'), total === null ? null : `全部周期合计 ${total}`).join('；')}。`,
     segmentSummary: (name, highest, high, lowest, low, all) => `${name}最高的是 ${highest}（${high}），最低的是 ${lowest}（${low}）${all === null ? '' : `；全部回答为 ${all}`}。`,
     noAnswers: '暂无回答',
     noAnswersLeftOut: (excluded) => `暂无有效回答：${excluded} 行没有量表内的评分。`,
     tooFew: (n, min) => `回答太少，不显示得分：仅 ${n} 份，至少需要 ${min} 份。`,
     tooFewShort: '回答太少，不显示',
+    withheld: '已隐去',
+    withheldScore: (minCell) => `得分已隐去：其中有不足 ${minCell} 份回答的分组。`,
+    response: (rate, range) => `回复率 ${rate}（${range}）`,
     noChange: '无明显变化',
     scored: { nps: (score) => `NPS 为 ${score}`, csat: (score) => `满意率为 ${score}`, ces: (score) => `轻松率为 ${score}` },
     points: { nps: (count) => `${count} 分`, csat: percentagePoints, ces: percentagePoints },
@@ -225,10 +245,10 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
     score: (score) => `${score} 分`,
     sentence: (title, facts) => `${title}：${facts.join('，')}。`,
     fact: (label, value) => `${label} ${value}`,
-    legend: { changed: '较上一周期有明显变化', unchanged: '无明显变化', interval: (level) => `${level} 置信区间` },
+    legend: { changed: (rolling) => `较上一${rolling ? '窗口' : '周期'}有明显变化`, unchanged: '无明显变化', interval: (level) => `${level} 置信区间` },
     columns: {
       group: '分组', score: '评分', share: '占比', answers: '回答数', excluded: '未计入', mean: '平均分', meanInterval: '平均分的置信区间',
-      change: '变化', changeInterval: '变化的置信区间', verdict: '结论', period: '周期', segment: '分群', shareOf: (group) => `${group}占比`,
+      change: '变化', changeInterval: '变化的置信区间', verdict: '结论', period: '周期', segment: '分群', responseRate: '回复率', shareOf: (group) => `${group}占比`,
     },
     notes: {
       outOfScale: (rows) => `${rows} 个评分不在量表范围内，未计入。`,
@@ -239,6 +259,8 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
       suppressed: (min) => `回答不足 ${min} 份的得分不显示。`,
       onePeriod: (period) => `${period}的各分群。`,
       clipped: '部分样本较少的置信区间超出图表范围。',
+      rolling: (periods) => `每个点合计 ${periods} 个周期的回答。`,
+      withheld: (minCell) => `不足 ${minCell} 份回答的分组，以及可推算出它们的数字，均已隐去。`,
     },
     counted: {
       scale: '量表',
@@ -251,6 +273,9 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
       denominator: '分母',
       answered: (n, excluded) => `有效回答 ${n} 份；未计入 ${excluded} 行（未作答、超出量表或缺少权重）`,
       repeat: '每一行是一份回答：同一客户回答两次即计两次。',
+      rolling: '滚动窗口',
+      rollingSays: (periods) => `${periods} 个周期的回答合并计数，不对得分取平均；变化与前一个不重叠的窗口相比。`,
+      response: '有评分的行数占有评分与无评分行数之和的比例（Wilson 置信区间）。',
       interval: {
         'adjusted-wald': (level) => `${level} 校正 Wald 置信区间（Rocks 2016），仅显示量表范围内的部分`,
         wald: (level) => `${level} Wald 置信区间，仅显示量表范围内的部分`,

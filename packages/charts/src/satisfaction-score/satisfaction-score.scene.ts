@@ -28,7 +28,7 @@ export const satisfactionScene: SceneBuilder<SatisfactionScene, { readonly view:
   const views = viewsOf(readings);
   const view = views.includes(wanted) ? wanted : (views[0] ?? 'score');
   const { partial } = result.diagnostics.window;
-  const why = emptiness(result, readings, wording);
+  const why = emptiness(view, result, readings, wording);
   const drawn = why === null ? layOut(view, readings, wording, size, partial) : NOTHING;
   const title = wording.messages.titles[readings.scale.type];
   return {
@@ -59,9 +59,14 @@ function layOut(view: View, readings: Readings, wording: ScoreWording, { width, 
 }
 
 /** Returns why there is nothing to draw, null where there is something. */
-function emptiness(result: Result, { total, periods, segments }: Readings, { messages, format }: ScoreWording): string | null {
+function emptiness(view: View, result: Result, { total, periods, segments, minCell }: Readings, { messages, format }: ScoreWording): string | null {
   const rows = total === null ? [...periods, ...segments] : [total];
   const n = rows.reduce((sum, row) => sum + row.n, 0);
+  const ofView = view === 'trend' ? periods : view === 'segments' ? segments : [];
+  if (minCell > 1 && ofView.length > 0 && ofView.every(({ score }) => score === null)) return messages.withheldScore(format.count(minCell));
+  if (minCell > 1 && (total?.suppressed === true || rows.every(({ withheld }) => withheld))) {
+    return [...periods, ...segments].some(({ score }) => score !== null) ? null : messages.withheldScore(format.count(minCell));
+  }
   if (n === 0) {
     const excluded = rows.reduce((sum, row) => sum + (row.excluded ?? 0), 0);
     return excluded > 0 ? messages.noAnswersLeftOut(format.count(excluded)) : messages.noAnswers;

@@ -27,6 +27,13 @@ export const satisfactionStyles: CSSResult = css`
   .plot svg .lead {
     font-weight: 650;
   }
+  .withheld {
+    fill: none;
+    stroke: var(--_text-muted);
+    stroke-dasharray: 1 3;
+    stroke-linecap: round;
+    stroke-width: 1.5;
+  }
   .positive {
     fill: var(--_promoter);
   }

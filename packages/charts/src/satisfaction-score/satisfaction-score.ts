@@ -44,6 +44,14 @@ export class SatisfactionScore extends ChartElement<SatisfactionScene> {
   @property({ type: Number, attribute: 'week-start' }) weekStart = 1;
   /** The interval of NPS: `adjusted-wald` or `wald`. */
   @property() interval: 'adjusted-wald' | 'wald' = 'adjusted-wald';
+  /** Counts the answers of so many periods together in the trend, so that few answers make no noise: 3 with months is a quarter. */
+  @property({ type: Number }) rolling: number | null = null;
+  /** Rows without a score are customers who were asked and didn't answer: the chart then tells the response rate. */
+  @property({ type: Boolean }) unanswered = false;
+  /** Scores of fewer answers than this are not shown. */
+  @property({ type: Number, attribute: 'min-n' }) minN = 0;
+  /** Groups of fewer answers, and what would tell them, are withheld altogether: 5 and 11 are usual. 0 withholds nothing. */
+  @property({ type: Number, attribute: 'min-cell' }) minCell = 0;
   /** `score`, `distribution`, `trend` (needs a period) or `segments` (needs a segment column). */
   @property({ reflect: true }) view: View = 'score';
 
@@ -51,8 +59,15 @@ export class SatisfactionScore extends ChartElement<SatisfactionScene> {
   protected override request(): MetricRequest {
     const { score, scale, customer, time, timeZone, weekStart, asOf, interval, weight } = this;
     const segment = this.view === 'segments' ? this.segment : null;
-    const period = segment !== null || (weight !== null && this.view !== 'trend') ? null : this.period;
-    return { metric: 'satisfaction', options: { score, scale, customer, time, segment, weight, period, timeZone, weekStart, asOf, interval } };
+    // Small periods would have to be withheld, and with them what is told of all.
+    const undivided = (weight !== null || this.minCell > 1) && this.view !== 'trend';
+    const period = segment !== null || undivided ? null : this.period;
+    const { unanswered, minN, minCell } = this;
+    const rolling = period !== null && this.view === 'trend' ? this.rolling : null;
+    return {
+      metric: 'satisfaction',
+      options: { score, scale, customer, time, segment, weight, period, timeZone, weekStart, asOf, interval, rolling, unanswered, minN, minCell },
+    };
   }
 
   protected override scene(result: Result, size: SceneSize, words: Words): SatisfactionScene {

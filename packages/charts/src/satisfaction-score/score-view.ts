@@ -38,7 +38,7 @@ export function layOutScore(input: ViewInput, total: Reading): LaidOut {
 function drawHeadline(sketch: Sketch, { wording }: ViewInput, total: Reading, width: number): number {
   const size = sketch.size('headline');
   const score = wording.round(total.score);
-  const lines = [wording.interval(total), wording.answers(total.n), wording.mean(total)].filter((line): line is string => line !== null);
+  const lines = [wording.interval(total), wording.answers(total.n), wording.response(total), wording.mean(total)].filter((line): line is string => line !== null);
   const line = sketch.size('plain') * 1.45;
   const beside = sketch.width(score, 'headline') + sketch.size('plain');
   // Three lines beside the number are higher than the number is.

@@ -83,6 +83,13 @@ export class ScoreWording {
     return this.messages.answers(this.format.count(n), n === 1);
   }
 
+  /** `62% of those asked answered (59% to 65%)`; null where nobody knows how many were asked. */
+  response({ responseRate, responseLower, responseUpper }: Reading): string | null {
+    if (responseRate === null) return null;
+    const [rate, lower, upper] = [responseRate, responseLower, responseUpper].map((share) => this.format.percent(share, 0));
+    return this.messages.response(rate ?? '', this.messages.range(lower ?? '', upper ?? ''));
+  }
+
   /** `mean 4.2 on a scale from 1 to 5`; null where there is none or NPS, which has no mean. */
   mean({ mean }: Reading): string | null {
     const { scale } = this.readings;

@@ -133,10 +133,11 @@ function drawRow({ readings, wording }: ViewInput, rows: Rows, reading: Reading,
   sketch.text(0, baseline, fitText(title, rows.name.width, plain), look);
   sketch.text(rows.score, baseline, wording.round(reading.score), 'strong', 'end');
   if (rows.interval !== null) sketch.text(rows.interval, baseline, wording.roundRange(reading.lower, reading.upper) ?? '—', 'muted', 'end');
-  sketch.text(rows.answers, baseline, wording.format.count(reading.n), 'muted', 'end');
+  sketch.text(rows.answers, baseline, reading.withheld ? '' : wording.format.count(reading.n), 'muted', 'end');
   if (reading.lowN && reading.n > 0) sketch.text(rows.answers + 1, baseline, '*', 'muted');
   if (reading.score === null) {
-    const words = reading.n === 0 ? wording.messages.noAnswers : wording.messages.tooFewShort;
+    const { messages } = wording;
+    const words = reading.withheld || (reading.suppressed && readings.minCell > 1) ? messages.withheld : reading.n === 0 ? messages.noAnswers : messages.tooFewShort;
     sketch.text(bar.x, narrow ? box.y + plain * 0.8 : baseline, words, 'small');
     return;
   }

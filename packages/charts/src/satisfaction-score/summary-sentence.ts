@@ -39,7 +39,7 @@ function trendSentence(latest: Reading, readings: Readings, wording: ScoreWordin
   const { messages } = wording;
   const score = messages.scored[readings.scale.type](wording.round(latest.score));
   const total = readings.total?.score ?? null;
-  return messages.trend(score, wording.format.period(latest.period ?? '', readings.grain), wording.interval(latest), wording.verdict(latest), total === null ? null : wording.round(total));
+  return messages.trend(score, wording.format.period(latest.period ?? '', readings.grain), wording.interval(latest), wording.verdict(latest), readings.rolling > 1, total === null ? null : wording.round(total));
 }
 
 function segmentSentence({ segments, total, segmentPeriod }: Readings, wording: ScoreWording): string | null {

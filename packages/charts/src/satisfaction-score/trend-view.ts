@@ -177,7 +177,7 @@ function legendOf({ readings, wording }: ViewInput): LaidOut['legend'] {
   const { legend } = wording.messages;
   const told = readings.periods.some(({ distinguishable }) => distinguishable !== null);
   return [
-    ...(told ? [{ swatch: 'changed', label: legend.changed }, { swatch: 'unchanged', label: legend.unchanged }] : []),
+    ...(told ? [{ swatch: 'changed', label: legend.changed(readings.rolling > 1) }, { swatch: 'unchanged', label: legend.unchanged }] : []),
     ...(readings.periods.some(({ lower }) => lower !== null) ? [{ swatch: 'band', label: legend.interval(wording.level) }] : []),
   ];
 }

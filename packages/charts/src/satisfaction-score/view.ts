@@ -35,7 +35,7 @@ export function groupMark({ readings, wording }: ViewInput, index: number, group
   const { columns } = wording.messages;
   const share = readings.total?.shares[index] ?? null;
   const own = readings.distribution.filter((level) => level.group === index);
-  const n = own.length === 0 ? null : own.reduce((sum, level) => sum + level.n, 0);
+  const n = own.length === 0 || own.some((level) => level.withheld) ? null : own.reduce((sum, level) => sum + level.n, 0);
   const lines = [
     { label: columns.share, value: wording.format.percent(share, 1) },
     ...(n === null ? [] : [{ label: columns.answers, value: wording.format.count(n) }]),
@@ -49,8 +49,8 @@ export function scoreMark({ readings, wording }: ViewInput, level: ScoreCount, b
   const group = readings.groups[level.group];
   const lines = [
     ...(group === undefined ? [] : [{ label: columns.group, value: wording.group(group) }]),
-    { label: columns.share, value: wording.format.percent(level.share, 1) },
-    { label: columns.answers, value: wording.format.count(level.n) },
+    { label: columns.share, value: level.withheld ? wording.messages.withheld : wording.format.percent(level.share, 1) },
+    { label: columns.answers, value: level.withheld ? wording.messages.withheld : wording.format.count(level.n) },
   ];
   return markOf(`score-${level.score}`, score(wording.format.number(level.score)), lines, { score: level.score }, box, { row, column: level.score - readings.scale.min }, wording);
 }
@@ -67,9 +67,10 @@ function readingLines(reading: Reading, readings: Readings, wording: ScoreWordin
   const change = reading.change === null ? null : readings.scale.type === 'nps' ? format.signed(reading.change) : `${format.signed(reading.change)}`;
   const verdict = wording.verdict(reading);
   return [
-    { label: wording.name, value: reading.n === 0 ? noAnswers : reading.score === null ? tooFewShort : wording.exact(reading.score) },
+    { label: wording.name, value: reading.withheld ? wording.messages.withheld : reading.n === 0 ? noAnswers : reading.score === null ? tooFewShort : wording.exact(reading.score) },
     ...(range === null ? [] : [{ label: wording.intervalName, value: range }]),
-    { label: columns.answers, value: format.count(reading.n) },
+    { label: columns.answers, value: reading.withheld ? wording.messages.withheld : format.count(reading.n) },
+    ...(reading.responseRate === null ? [] : [{ label: columns.responseRate, value: format.percent(reading.responseRate, 1) }]),
     ...(readings.scale.type === 'nps' && reading.score !== null
       ? readings.groups.map((group, i) => ({ label: wording.group(group), value: format.percent(reading.shares[i] ?? null, 1) }))
       : []),
