@@ -1,5 +1,8 @@
 import { setCustomElementsManifest, type Decorator, type Preview } from '@storybook/web-components-vite';
+import { ChartElement } from 'clientele';
 import { html } from 'lit';
+import { ref } from 'lit/directives/ref.js';
+import { useCompanyOf } from '../../test/fixtures/company-arrow.js';
 
 interface ElementsManifest {
   readonly modules: readonly unknown[];
@@ -10,14 +13,29 @@ const manifests = import.meta.glob<ElementsManifest>('../../packages/*/custom-el
 setCustomElementsManifest({ schemaVersion: '1.0.0', readme: '', modules: Object.values(manifests).flatMap((m) => m.modules) });
 
 /** Puts a story on a page of the chosen theme, language and direction: all three are inherited, none is an option. */
-const onPage: Decorator = (story, { globals }) => html`
+const onPage: Decorator = (story, { globals }) => {
+  useCompanyOf(String(globals['size']));
+  return html`
   <div
-    data-theme=${globals['theme']}
+    data-theme=${globals['theme'] === 'dark' ? 'dark' : 'light'}
     lang=${globals['locale']}
     dir=${globals['direction']}
     class="page"
+    ${ref((page) => page instanceof HTMLElement && setLooks(page, globals))}
   >${story()}</div>
 `;
+};
+
+/** Contrast and density are attributes of each chart: nothing inherited says them. */
+function setLooks(page: HTMLElement, globals: Readonly<Record<string, unknown>>): void {
+  queueMicrotask(() => {
+    for (const chart of page.querySelectorAll('*')) {
+      if (!(chart instanceof ChartElement)) continue;
+      if (globals['theme'] === 'high-contrast') chart.contrast = 'more';
+      if (globals['density'] === 'compact') chart.density = 'compact';
+    }
+  });
+}
 
 const preview: Preview = {
   tags: ['autodocs'],
@@ -25,15 +43,23 @@ const preview: Preview = {
     a11y: { test: 'error' },
     controls: { expanded: true },
   },
-  initialGlobals: { theme: 'light', locale: 'en', direction: 'ltr' },
+  initialGlobals: { theme: 'light', locale: 'en', direction: 'ltr', density: 'comfortable', size: 'small' },
   globalTypes: {
     theme: {
       description: 'Colour scheme',
-      toolbar: { title: 'Theme', icon: 'circlehollow', dynamicTitle: true, items: [{ value: 'light', title: 'Light' }, { value: 'dark', title: 'Dark' }] },
+      toolbar: { title: 'Theme', icon: 'circlehollow', dynamicTitle: true, items: [{ value: 'light', title: 'Light' }, { value: 'dark', title: 'Dark' }, { value: 'high-contrast', title: 'High contrast' }] },
     },
     locale: {
       description: 'Language',
       toolbar: { title: 'Locale', icon: 'globe', dynamicTitle: true, items: [{ value: 'en', title: 'English' }, { value: 'zh-CN', title: '简体中文' }] },
+    },
+    density: {
+      description: 'Density',
+      toolbar: { title: 'Density', icon: 'component', dynamicTitle: true, items: [{ value: 'comfortable', title: 'Comfortable' }, { value: 'compact', title: 'Compact' }] },
+    },
+    size: {
+      description: 'Size of the company',
+      toolbar: { title: 'Data', icon: 'database', dynamicTitle: true, items: [{ value: 'tiny', title: '12 customers' }, { value: 'small', title: '400 customers' }, { value: 'large', title: '4,000 customers' }] },
     },
     direction: {
       description: 'Writing direction',

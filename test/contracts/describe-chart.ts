@@ -5,6 +5,7 @@ import { describeEmbedding } from './chart-embedding.js';
 import { describeExports } from './chart-exports.js';
 import { describeHostStyles } from './chart-host-styles.js';
 import { describeKeyboard } from './chart-keyboard.js';
+import { describeLayout } from './chart-layout.js';
 import { describeMistakes } from './chart-mistakes.js';
 import { describeNames } from './chart-names.js';
 import { describeStates } from './chart-states.js';
@@ -24,6 +25,7 @@ export function describeChart(chartCase: ChartCase): void {
     describe('survives mistakes: it', () => describeMistakes(chartCase));
     describe('can be embedded: it', () => describeEmbedding(chartCase));
     describe('keeps its looks: it', () => describeHostStyles(chartCase));
+    describe('is laid out: it', () => describeLayout(chartCase));
     describe('distrusts names: it', () => describeNames(chartCase));
     describe('is accessible: it', () => describeAccessibility(chartCase));
   });

@@ -42,10 +42,10 @@ export function gridLayout(words: RetentionWords, { width, fontSize }: SceneSize
   const label = Math.max(
     ...model.cohorts.map(({ date }) => textWidth(labelOf(date), fontSize)),
     textWidth(pooledLabel(words, narrow), fontSize) * BOLD,
-    textWidth(narrow ? messages.cohortShort : messages.cohort, small),
+    textWidth(narrow ? messages.cohortShort : messages.cohort, small) * SURE,
     narrow ? 0 : textWidth(messages.over, small),
   );
-  const sizes = Math.max(textWidth(messages.size, small), textWidth(words.pooledSize, fontSize) * BOLD,
+  const sizes = Math.max(textWidth(messages.size, small) * SURE, textWidth(words.pooledSize, fontSize) * BOLD,
     ...model.cohorts.map((cohort) => textWidth(format.count(cohort.size), fontSize)));
   const left = Math.ceil(label) + gap + Math.ceil(sizes) + gap;
   const rowHeight = Math.min(ROW.most, Math.max(ROW.least, Math.floor(TALLEST / Math.max(1, model.cohorts.length))));

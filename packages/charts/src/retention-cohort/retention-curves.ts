@@ -79,7 +79,8 @@ export function retentionCurves(words: RetentionWords, { width, fontSize }: Scen
   for (let offset = first; offset <= last; offset++) {
     if (step === 1 || offset % step === 0) texts.push({ x: x(offset), y: below, text: format.count(offset), anchor: 'middle', tone: 'muted small' });
   }
-  texts.push({ x: left + 6, y: below + Math.round(small * 1.45), text: messages.axis(model.grain), anchor: 'start', tone: 'muted small' });
+  const axis = messages.axis(model.grain);
+  texts.push({ x: Math.max(0, Math.min(left + 6, width - textWidth(axis, small) * SURE)), y: below + Math.round(small * 1.45), text: axis, anchor: 'start', tone: 'muted small' });
 
   const marks: LazyMark[] = [];
   const pooledPoints = pooledCells.flatMap((cell): Point<PooledCell>[] => {

@@ -1,7 +1,7 @@
 import { textWidth } from '../guides/text-width.js';
 import type { SceneSize } from '../scene.js';
 import { type ColorDomain, colorDomain, shadeOf } from './color-domain.js';
-import type { Drawing, SceneText } from './drawing.js';
+import { type Drawing, type SceneText, wrapText } from './drawing.js';
 import { BOLD, gridLayout, type GridLayout, labelStep, pooledLabel, SURE } from './grid-layout.js';
 import { type CellLook, type GridPaths, GridShapes, lookOf } from './grid-shapes.js';
 import { amountOf, type CohortCell, pooledAmountOf } from './retention-model.js';
@@ -160,13 +160,15 @@ function drawRamp({ words, layout, size, texts }: Parts, domain: ColorDomain, to
   const baseline = top + small * 0.78;
   const end = box.x + width + 8 + highWidth;
   const note = words.messages.rampNote;
-  const beside = end + 16 + textWidth(note, small) <= size.width;
+  const beside = end + 16 + textWidth(note, small) * SURE <= size.width;
+  const lines = beside ? [note] : wrapText(note, size.width / SURE, small);
   texts.push(
     { x: 0, y: baseline, text: low, anchor: 'start', tone: 'muted small' },
     { x: box.x + width + 8, y: baseline, text: high, anchor: 'start', tone: 'muted small' },
-    { x: beside ? end + 16 : 0, y: beside ? baseline : baseline + small * 1.5, text: note, anchor: 'start', tone: 'muted small' },
+    ...lines.map((text, i): SceneText => (
+      { x: beside ? end + 16 : 0, y: beside ? baseline : baseline + small * 1.5 * (i + 1), text, anchor: 'start', tone: 'muted small' })),
   );
-  return { box, bottom: top + small * (beside ? 1.2 : 2.7) };
+  return { box, bottom: top + small * (beside ? 1.2 : 1.2 + 1.5 * lines.length) };
 }
 
 /** The ways to write *amount*, longest first. */

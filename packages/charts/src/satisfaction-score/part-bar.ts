@@ -41,7 +41,7 @@ export function drawParts(sketch: Sketch, parts: readonly Box[], groups: readonl
  */
 export function drawPartLabels(sketch: Sketch, starts: readonly number[], groups: readonly Group[], percents: readonly string[], names: readonly string[], box: { readonly x: number; readonly y: number; readonly width: number }): number {
   const line = sketch.size('plain') * 1.5;
-  const widths = names.map((name, i) => SWATCH + SWATCH_GAP + sketch.width(`${percents[i] ?? ''} `, 'strong') + sketch.width(name) * SPARE);
+  const widths = names.map((name, i) => SWATCH + SWATCH_GAP + (sketch.width(`${percents[i] ?? ''} `, 'strong') + sketch.width(name)) * SPARE);
   const xs = spread(starts, widths, box.x, box.x + box.width);
   names.forEach((name, i) => {
     const x = xs?.[i] ?? box.x;

@@ -105,7 +105,7 @@ function drawHead({ readings, wording, width }: ViewInput, { sketch, bar, score,
   const { columns } = wording.messages;
   const groups = readings.groups;
   const items = groups.map((group) => ({ tone: group.tone, text: wording.group(group) }));
-  const widths = items.map(({ text }) => sketch.width(`■ ${text}`, 'small') + small);
+  const widths = items.map(({ text }) => sketch.width(`■ ${text}`, 'small') * 1.06 + small * 1.3);
   const needed = widths.reduce((sum, one) => sum + one, -small);
   const own = needed > (narrow ? name.width : bar.width);
   let line = small;
