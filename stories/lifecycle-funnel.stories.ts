@@ -4,34 +4,44 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import 'clientele/lifecycle-funnel';
 import { html } from 'lit';
 import { companyArrow } from '../test/fixtures/company-arrow.js';
+import { expect } from 'storybook/test';
 import { drawn, says } from './drawn.js';
 import { halfway } from './halfway.js';
 
 const events = companyArrow('events');
+const orders = companyArrow('orders');
 
-type Args = Partial<Pick<LifecycleFunnel, 'engine' | 'data' | 'result' | 'steps' | 'window' | 'order' | 'segment' | 'view' | 'period' | 'plain' | 'heading' | 'entryRange'>> & {
+type Args = Partial<Pick<LifecycleFunnel,
+  | 'engine' | 'data' | 'result' | 'steps' | 'window' | 'order' | 'segment' | 'view' | 'period' | 'plain' | 'heading' | 'entryRange'
+  | 'attempt' | 'optional' | 'exclusions' | 'mode' | 'regressions' | 'phaseWindow' | 'value'>> & {
   readonly width?: string;
   readonly lang?: string;
   readonly scheme?: 'light' | 'dark';
+  readonly dir?: 'ltr' | 'rtl' | '';
 };
 
 /**
- * How far customers come through the stages of their life with a company, where they are lost and who may still come. The
- * second view shows who is new, returning, back again or gone dormant in each period.
+ * How far customers come through the stages of their life with a company, where they are lost and who may still come; how
+ * long they take, and whether it gets better; who is new, returning, back again or gone dormant; and the phases of their
+ * relationship. The page *Guide* says when to use which view.
  */
 const meta: Meta<Args> = {
   title: 'Charts/Lifecycle funnel',
   component: 'cl-lifecycle-funnel',
   args: { data: events, steps: ['visit', 'signup', 'basket', 'purchase', 'repeat', 'advocate'], window: '90d', view: 'steps', period: 'month' },
   argTypes: {
-    view: { control: 'inline-radio', options: ['steps', 'states'] },
-    order: { control: 'inline-radio', options: ['ordered', 'any'] },
+    view: { control: 'inline-radio', options: ['steps', 'durations', 'trend', 'states', 'phases'] },
+    order: { control: 'inline-radio', options: ['ordered', 'strict', 'any'] },
+    attempt: { control: 'inline-radio', options: ['first', 'best', 'every'] },
+    mode: { control: 'select', options: [null, 'allStages', 'anyStage', 'reachedOrLater'] },
+    regressions: { control: 'inline-radio', options: ['keepHighest', 'current'] },
     period: { control: 'select', options: ['day', 'week', 'month', 'quarter', 'year'] },
   },
-  render: ({ data = null, engine = null, entryRange = null, heading = null, lang = '', order = 'ordered', period = 'month', plain = false, result = null, scheme, segment = null, steps = null, view = 'steps', width = '', window = null }) => html`
+  render: ({ attempt = 'best', data = null, dir = '', engine = null, entryRange = null, exclusions = null, heading = null, lang = '', mode = null, optional = null, order = 'ordered', period = 'month', phaseWindow = '90d', plain = false, regressions = 'keepHighest', result = null, scheme, segment = null, steps = null, value = null, view = 'steps', width = '', window = null }) => html`
     <cl-lifecycle-funnel
       style=${width === '' ? '' : `inline-size: ${width}`}
       lang=${lang}
+      dir=${dir}
       .engine=${engine}
       .data=${data}
       .result=${result}
@@ -40,6 +50,13 @@ const meta: Meta<Args> = {
       .order=${order}
       .segment=${segment}
       .view=${view}
+      .attempt=${attempt}
+      .optional=${optional}
+      .exclusions=${exclusions}
+      .mode=${mode}
+      .regressions=${regressions}
+      .phaseWindow=${phaseWindow}
+      .value=${value}
       .period=${period}
       .plain=${plain}
       .heading=${heading}
@@ -58,6 +75,12 @@ const meta: Meta<Args> = {
 export default meta;
 
 type Story = StoryObj<Args>;
+
+function chartIn(canvas: HTMLElement): LifecycleFunnel {
+  const chart = canvas.querySelector('cl-lifecycle-funnel');
+  if (chart === null) throw new Error('no cl-lifecycle-funnel in the story');
+  return chart;
+}
 
 /** Returns a funnel as a backend would send it: stage, reached, lost, still open, seconds since the step before. */
 function counts(rows: readonly (readonly [string, number, number, number, number | null])[]): Result {
@@ -91,6 +114,51 @@ export const Default: Story = {};
 export const States: Story = { args: { view: 'states' } };
 
 export const StatesByQuarter: Story = { args: { view: 'states', period: 'quarter' } };
+
+/** How long customers took to the last step of which that can be told. */
+export const TimeToConvert: Story = { args: { view: 'durations' } };
+
+/** Conversion by the month in which customers entered; hollow points are still in progress. */
+export const Trend: Story = { args: { view: 'trend' } };
+
+export const TrendByQuarter: Story = { args: { view: 'trend', period: 'quarter' } };
+
+/** In which phase of the relationship customers stand, and who went from one to another in the last 90 days. */
+export const Phases: Story = { args: { view: 'phases', data: orders, value: 'amount' } };
+
+/** A year without a purchase before a relationship counts as broken up. */
+export const PhasesOfHalfYears: Story = { args: { view: 'phases', data: orders, value: 'amount', phaseWindow: '182d', period: 'quarter' } };
+
+/** Stages as a CRM keeps them: who advanced, is still there or moved back, and who skipped a stage. */
+export const Places: Story = { args: { mode: 'reachedOrLater', regressions: 'current', window: null }, play: ({ canvasElement }) => says(canvasElement, 'Moved back') };
+
+export const PlacesInChinese: Story = { args: { mode: 'reachedOrLater', regressions: 'current', window: null, lang: 'zh-CN' }, play: ({ canvasElement }) => says(canvasElement, '已退回') };
+
+/** Nothing else may come in between. */
+export const Strict: Story = { args: { order: 'strict' } };
+
+export const EveryAttempt: Story = { args: { attempt: 'every' }, play: ({ canvasElement }) => says(canvasElement, 'Every attempt counts') };
+
+/** A basket may be left out: it changes nothing about the other steps. */
+export const OptionalStep: Story = { args: { optional: ['basket'] } };
+
+/** A repurchase before the first basket ends an attempt. */
+export const Excluded: Story = { args: { steps: ['visit', 'signup', 'purchase'], exclusions: [{ stage: 'repeat' }] } };
+
+/** The views are switched by a button each; what was chosen in one is let go. */
+export const SwitchingViews: Story = {
+  play: async ({ canvasElement }) => {
+    await drawn(canvasElement);
+    const chart = chartIn(canvasElement);
+    for (const [label, title] of [['Time to convert', 'Time from'], ['Trend', 'Conversion by month'], ['States over time', 'Customers by month'], ['Steps', 'Lifecycle funnel']] as const) {
+      const button = [...(chart.shadowRoot?.querySelectorAll('button') ?? [])].find((candidate) => candidate.textContent?.trim() === label);
+      button?.click();
+      await says(canvasElement, title);
+      await drawn(canvasElement);
+    }
+    await expect(chart.selection).toEqual([]);
+  },
+};
 
 export const Initial: Story = { args: { data: null }, play: ({ canvasElement }) => says(canvasElement, 'No data yet') };
 
@@ -153,3 +221,25 @@ export const DarkStates: Story = { args: { scheme: 'dark', view: 'states' }, glo
 export const Narrow: Story = { args: { width: '340px' } };
 
 export const NarrowStates: Story = { args: { width: '340px', view: 'states' } };
+
+export const ChineseTimes: Story = { args: { lang: 'zh-CN', view: 'durations' } };
+
+export const ChineseTrend: Story = { args: { lang: 'zh-CN', view: 'trend' } };
+
+export const ChinesePhases: Story = { args: { lang: 'zh-CN', view: 'phases', data: orders, value: 'amount' } };
+
+export const DarkTrend: Story = { args: { scheme: 'dark', view: 'trend' }, globals: { theme: 'dark' } };
+
+export const DarkPhases: Story = { args: { scheme: 'dark', view: 'phases', data: orders, value: 'amount' }, globals: { theme: 'dark' } };
+
+export const NarrowTimes: Story = { args: { width: '340px', view: 'durations' } };
+
+export const NarrowTrend: Story = { args: { width: '340px', view: 'trend' } };
+
+export const NarrowPhases: Story = { args: { width: '340px', view: 'phases', data: orders, value: 'amount' } };
+
+export const RightToLeft: Story = { args: { dir: 'rtl' }, globals: { direction: 'rtl' } };
+
+export const RightToLeftTrend: Story = { args: { dir: 'rtl', view: 'trend' }, globals: { direction: 'rtl' } };
+
+export const RightToLeftPhases: Story = { args: { dir: 'rtl', view: 'phases', data: orders, value: 'amount' }, globals: { direction: 'rtl' } };

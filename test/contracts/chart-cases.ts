@@ -43,9 +43,12 @@ export const funnelCase: ChartCase = {
   attributes: { ...shared, stage: 'stage', steps: 'visit,signup,basket,purchase,repeat', window: '90d' },
   misspelt: ['stage', 'stagee', 'stage'],
   badOption: ['order', 'backwards'],
-  views: [{ view: 'steps' }, { view: 'states', period: 'quarter' }],
+  views: [{ view: 'steps' }, { view: 'states', period: 'quarter' }, { view: 'durations' }, { view: 'trend', period: 'quarter' }, { view: 'phases', period: 'quarter' }],
   customersOf: (result, mark) => {
-    if ('period' in mark) return cellAt(result, mark, ['period'], String(mark['state']));
+    if ('state' in mark) return cellAt(result, mark, ['period'], String(mark['state']));
+    if ('phase' in mark) return cellAt(result, mark, ['period', 'phase'], 'customers');
+    // Bins of time, periods and ways between phases stand in further tables.
+    if (!('outcome' in mark)) return null;
     return cellAt(result, mark, ['stage'], { reached: 'ordered_count', dropped: 'lost', open: 'still_open' }[String(mark['outcome'])] ?? '');
   },
   namesFrom: (names) => ({

@@ -45,6 +45,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   retention: ['cohort', 'offset', 'active'],
   funnel: ['stage', 'ordered_count'],
   lifecycle: ['period', 'active'],
+  phases: ['period', 'phase', 'customers'],
   satisfaction: ['n'],
 };
 

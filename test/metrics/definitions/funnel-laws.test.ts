@@ -138,7 +138,7 @@ describe('funnel', () => {
       const parts = rowsOf(tables['segments']!);
       for (const row of rowsOf(whole)) {
         for (const column of ['open_count', 'ordered_count', 'converted', 'lost', 'still_open', 'skipped']) {
-          const sum = parts.filter((part) => part['stage'] === row['stage']).reduce((total, part) => total + Number(part[column]), 0);
+          const sum = parts.filter((part) => part['order'] === row['order']).reduce((total, part) => total + Number(part[column]), 0);
           expect(sum, column).toBe(row[column]);
         }
       }
@@ -172,9 +172,11 @@ describe('funnel', () => {
         expect(Number(row['converted']) + Number(row['lost']) + Number(row['still_open'])).toBe(row['ordered_count']);
         expect(Number(row['ordered_count'])).toBeGreaterThanOrEqual(Number(once[k]?.['ordered_count']));
       });
-      const trend = rowsOf(tables['trend']!);
-      expect(trend.reduce((sum, row) => sum + Number(row['entered']), 0)).toBe(scalars['entered']);
-      expect(trend.reduce((sum, row) => sum + Number(row['completed']), 0)).toBe(scalars['completed']);
+      for (const row of whole) {
+        const trend = rowsOf(tables['trend']!).filter((part) => part['order'] === row['order']);
+        expect(trend.reduce((sum, part) => sum + Number(part['entered']), 0)).toBe(scalars['entered']);
+        expect(trend.reduce((sum, part) => sum + Number(part['reached']), 0)).toBe(row['ordered_count']);
+      }
     }));
   });
 
@@ -183,7 +185,7 @@ describe('funnel', () => {
       const { table: whole, tables } = answer(funnel, data, options);
       const durations = rowsOf(tables['durations']!);
       for (const row of rowsOf(whole).slice(1)) {
-        const bins = durations.filter((bin) => bin['stage'] === row['stage']);
+        const bins = durations.filter((bin) => bin['order'] === row['order']);
         expect(bins.reduce((sum, bin) => sum + Number(bin['count']), 0)).toBe(row['ordered_count']);
         for (const { from_seconds: seconds, count } of bins.slice(0, 2)) {
           expect(membersOf(funnel, data, options, { stage: String(row['stage']), seconds: Number(seconds) })).toHaveLength(Number(count));

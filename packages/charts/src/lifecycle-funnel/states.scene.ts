@@ -1,9 +1,9 @@
 import type { Result } from '@clientele/metrics';
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import { textWidth } from '../guides/text-width.js';
-import type { Grain } from '../locales/format.js';
 import type { LegendItem, Scene, SceneMark, SceneSize, Words } from '../scene.js';
 import type { LifecycleStateName } from './lifecycle-funnel.messages.js';
+import { periodLabels } from './period-axis.js';
 import { type StateRow, STATES, StatesWords } from './states-words.js';
 
 /** A state's share of a column. */
@@ -55,11 +55,6 @@ const THINNEST_COLUMN = 3;
 const WIDEST_COLUMN = 80;
 /** How much wider than `textWidth` says letters of a wide font may be. */
 const ROOMY = 1.12;
-/** Every how many periods a label may stand, and what is labelled first. */
-const LABEL_STEPS: Readonly<Record<Grain, readonly number[]>> = {
-  day: [1, 7, 14, 28, 56, 112, 224], week: [1, 2, 4, 13, 26, 52, 104], month: [1, 3, 6, 12, 24, 60], quarter: [1, 2, 4, 8, 20], year: [1, 2, 5, 10, 25],
-};
-
 /** Returns the scene of a customer base's states by period. */
 export function statesScene(result: Result, size: SceneSize, words: Words): StatesScene {
   const says = new StatesWords(result, words);
@@ -108,7 +103,8 @@ class Plot {
     const xOf = (i: number): number => (step >= 6 ? Math.round(left + i * step + (step - band) / 2) : left + i * step + (step - band) / 2);
     const right = left + step * shown.length;
     const texts: StateText[] = ticks.map((tick, i) => ({ text: tickTexts[i] ?? '', x: left - 8, y: y(tick) + small * 0.35, anchor: 'end', kind: 'axis' }));
-    texts.push(...this.periodTexts(shown, (i) => left + (i + 0.5) * step, left, right + labelWidth, top + plotHeight + small * 1.5));
+    const axisY = top + plotHeight + small * 1.5;
+    texts.push(...periodLabels(shown, says.grain, (i) => left + (i + 0.5) * step, left, right + labelWidth, small).map((label) => ({ ...label, y: axisY, kind: 'axis' as const })));
     const { marks, pieces } = this.columns(shown, all[all.length - shown.length - 1], y, xOf, band);
     const labels = direct ? this.labels(shown, y, right + 10, top, top + plotHeight) : { texts: [], keys: [] };
     const mirror = this.mirror();
@@ -159,27 +155,6 @@ class Plot {
     return { marks, pieces };
   }
 
-  /** As many periods as fit without touching, at round places of the calendar. */
-  private periodTexts(rows: readonly StateRow[], centre: (i: number) => number, left: number, right: number, y: number): StateText[] {
-    const { small, says } = this;
-    const placed = LABEL_STEPS[says.grain].map((every) => {
-      const texts: StateText[] = [];
-      let end = -Infinity;
-      for (const [i, row] of rows.entries()) {
-        if (!isRound(row.period, says.grain, every, rows.length - 1 - i)) continue;
-        const width = textWidth(row.name, small) * ROOMY;
-        const x = Math.min(Math.max(centre(i), left - 8 + width / 2), Math.max(right, left + width) - width / 2);
-        if (x - width / 2 < end + small * 0.8) return null;
-        end = x + width / 2;
-        texts.push({ text: row.name, x, y, anchor: 'middle', kind: 'axis' });
-      }
-      return texts;
-    });
-    const fitting = placed.find((texts) => texts !== null && texts.length > 0);
-    const last = rows.at(-1);
-    return fitting ?? (last === undefined ? [] : [{ text: last.name, x: Math.max(left, right), y, anchor: 'end', kind: 'axis' }]);
-  }
-
   /** Names beside the last column, pushed apart where they would touch. */
   private labels(rows: readonly StateRow[], y: ScaleLinear<number, number>, x: number, top: number, bottom: number): Pick<StatesScene, 'texts' | 'keys'> {
     const { says, small } = this;
@@ -215,15 +190,6 @@ class Plot {
 
 function above(row: StateRow): number {
   return (row.new ?? 0) + (row.returning ?? 0) + (row.resurrected ?? 0);
-}
-
-function isRound(period: string, grain: Grain, every: number, fromEnd: number): boolean {
-  const year = Number(period.slice(0, 4));
-  const month = Number(period.slice(5, 7)) - 1;
-  if (grain === 'year') return year % every === 0;
-  if (grain === 'quarter') return (year * 4 + Math.floor(month / 3)) % every === 0;
-  if (grain === 'month') return (year * 12 + month) % every === 0;
-  return fromEnd % every === 0;
 }
 
 function stretches(rows: readonly StateRow[], pointOf: (row: StateRow, i: number) => NetPoint | null): NetPoint[][] {

@@ -13,6 +13,8 @@ export interface StepRow {
   readonly ofFirst: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
+  /** Of those who came to the stage, the ones who stand at a later one; null where the result doesn't tell. */
+  readonly converted: number | null;
   /** Of those who reached this step, the ones who did not go on. */
   readonly lost: number | null;
   readonly open: number | null;
@@ -20,6 +22,8 @@ export interface StepRow {
   readonly p90Seconds: number | null;
   readonly everHad: number | null;
   readonly skipped: number | null;
+  /** Of those who came to the stage, the ones who stand at an earlier one now; only where stages are places. */
+  readonly movedBack: number | null;
   readonly value: number | null;
   readonly lowN: boolean;
   readonly segments: readonly SegmentRow[];
@@ -48,9 +52,9 @@ function stepRow(row: Row, name: string, segments: readonly SegmentRow[]): StepR
     stage: textIn(row, 'stage'), name,
     reached: numberIn(row, 'ordered_count'), ofPrevious: numberIn(row, 'step_conversion'), ofFirst: numberIn(row, 'overall_conversion'),
     lower: numberIn(row, 'lower'), upper: numberIn(row, 'upper'),
-    lost: numberIn(row, 'lost'), open: numberIn(row, 'still_open'),
+    converted: numberIn(row, 'converted'), lost: numberIn(row, 'lost'), open: numberIn(row, 'still_open'),
     medianSeconds: numberIn(row, 'median_seconds'), p90Seconds: numberIn(row, 'p90_seconds'),
-    everHad: numberIn(row, 'open_count'), skipped: numberIn(row, 'skipped'), value: numberIn(row, 'value'),
+    everHad: numberIn(row, 'open_count'), skipped: numberIn(row, 'skipped'), movedBack: numberIn(row, 'moved_back'), value: numberIn(row, 'value'),
     lowN: row['low_n'] === true, segments,
   };
 }

@@ -2,6 +2,8 @@ import type { Result } from '@clientele/metrics';
 import type { Format } from '../locales/format.js';
 import type { SceneLine, SceneTable, Words } from '../scene.js';
 import { type LifecycleFunnelMessages, lifecycleFunnelMessages } from './lifecycle-funnel.messages.js';
+import { attemptRule, countingRules, orderRule, windowRule } from './counting-rules.js';
+import { advancedShare, movedBackLabel, type StagePart, stageMoves, stagePartAt, stagePartName } from './stage-moves.js';
 import { standardStage } from './stage-names.js';
 import type { StepRow } from './steps-rows.js';
 
@@ -30,12 +32,40 @@ export class StepsWords {
   private readonly result: Result;
   private readonly format: Format;
   private readonly steps: readonly StepRow[];
+  private readonly locale: Words['locale'];
 
   constructor(result: Result, steps: readonly StepRow[], { locale, format }: Words) {
+    this.locale = locale;
     this.messages = lifecycleFunnelMessages[locale].steps;
     this.result = result;
     this.format = format;
     this.steps = steps;
+  }
+
+  /** Whether stages are places where customers stand, rather than steps of attempts. */
+  get places(): boolean {
+    return this.result.options['mode'] != null;
+  }
+
+  /** What became of those who came to *step*, in the order of the bar. */
+  parts(step: StepRow): { readonly part: StagePart; readonly outcome: string; readonly name: string; readonly title: string; readonly count: number }[] {
+    const counts = [['advanced', 'converted', step.converted], ['here', 'open', step.open], ['back', 'back', step.movedBack], ['lost', 'dropped', step.lost]] as const;
+    return counts.flatMap(([part, outcome, count]) => (count === null || count === 0 ? []
+      : [{ part, outcome, count, name: stagePartName(part, this.locale), title: stagePartAt(part, step.name, this.locale) }]));
+  }
+
+  /** What a part of those who came to a stage is called. */
+  partName(part: StagePart): string {
+    return stagePartName(part, this.locale);
+  }
+
+  /** What the tooltip of a part of those who came to *step* says. */
+  partLines(step: StepRow, count: number): SceneLine[] {
+    const { format, messages } = this;
+    return [
+      { label: messages.customers, value: format.count(count) },
+      ...(step.reached === null || step.reached === 0 ? [] : [{ label: messages.shareOf(step.name), value: format.percent(count / step.reached) }]),
+    ];
   }
 
   /** Who entered, who came how far, where most are lost. */
@@ -73,6 +103,7 @@ export class StepsWords {
 
   private worst(): string | null {
     const { steps } = this;
+    if (this.places) return null;
     let worst = -1;
     let most = 0;
     steps.forEach((step, k) => {
@@ -92,6 +123,10 @@ export class StepsWords {
   drop(before: StepRow, step: StepRow): DropWords {
     const { format, messages } = this;
     if (before.reached === null || before.reached === 0 || step.reached === null) return { lost: null, open: null, median: null, losing: false };
+    if (this.places) {
+      const median = step.medianSeconds === null ? null : messages.median(format.duration(step.medianSeconds));
+      return { lost: before.converted === null ? null : advancedShare(format.percent(before.converted / before.reached), this.locale), open: null, median, losing: false };
+    }
     const gone = goneAfter(before, step) ?? 0;
     const share = format.percent(Math.abs(gone) / before.reached);
     const open = before.open === null || before.open === 0 ? null : messages.openShare(format.percent(before.open / before.reached));
@@ -118,6 +153,7 @@ export class StepsWords {
     }
     if (step.everHad !== null) lines.push({ label: messages.everHad, value: format.count(step.everHad) });
     if (step.skipped !== null && step.skipped > 0) lines.push({ label: messages.skipped, value: format.count(step.skipped) });
+    if (step.movedBack !== null && step.movedBack > 0) lines.push({ label: movedBackLabel(this.locale), value: format.count(step.movedBack) });
     if (step.value !== null) lines.push({ label: messages.value, value: format.money(step.value) });
     for (const { segment, row } of step.segments.slice(0, SEGMENT_LINES)) {
       const share = format.percent(row.ofPrevious);
@@ -173,6 +209,8 @@ export class StepsWords {
   notes(): string[] {
     const { messages, result, steps } = this;
     const notes = result.diagnostics.notes.map((note) => messages.notes[note.code] ?? note.message);
+    const moves = stageMoves(this.result, steps, { locale: this.locale, format: this.format });
+    notes.push(...moves);
     const few = steps.some((step, k) => k > 0 && step.lowN && (steps[k - 1]?.reached ?? 0) > 0);
     return few && messages.notes['low_n'] !== undefined ? [...notes, messages.notes['low_n']] : notes;
   }
@@ -187,12 +225,14 @@ export class StepsWords {
     if (origin !== undefined) lines.push({ label: counted.steps, value: origin });
     if (scalars['steps'] === 'counts') return lines;
     lines.push(
-      { label: counted.order, value: options['order'] === 'any' ? messages.anyOrder : messages.ordered },
-      { label: counted.window, value: this.windowText(options['window']) },
+      { label: counted.order, value: orderRule(this.result, this.locale) ?? (options['order'] === 'any' ? messages.anyOrder : messages.ordered) },
+      { label: counted.window, value: [this.windowText(options['window']), windowRule(this.result, this.locale)].filter((text) => text !== null).join(' ') },
     );
     const entries = this.entriesText(options['entryRange']);
     if (entries !== null) lines.push({ label: counted.entries, value: entries });
-    lines.push({ label: counted.attempt, value: messages.attempt }, { label: counted.ties, value: messages.ties });
+    if (options['mode'] == null) lines.push({ label: counted.attempt, value: attemptRule(this.result, this.locale) ?? messages.attempt });
+    if (options['equalTimes'] !== 'apart' && options['mode'] == null) lines.push({ label: counted.ties, value: messages.ties });
+    lines.push(...countingRules(this.result, this.locale));
     if (options['window'] !== null && options['window'] !== undefined) lines.push({ label: counted.open, value: messages.openRule });
     const confidence = typeof options['confidence'] === 'number' ? options['confidence'] : 0.95;
     lines.push({ label: messages.columns.interval, value: messages.wilson(format.percent(confidence, 0)) });

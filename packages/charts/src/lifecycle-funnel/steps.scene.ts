@@ -9,7 +9,7 @@ import { type StepRow, stepRows } from './steps-rows.js';
 export interface StepPiece {
   /** The id of its mark. */
   readonly id: string;
-  readonly kind: 'reached' | 'open' | 'lost';
+  readonly kind: 'reached' | 'open' | 'lost' | 'back';
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -161,6 +161,10 @@ class Drawing {
   private bar(steps: readonly StepRow[], k: number, says: StepsWords, x: number, y: number, height: number, scale: number): void {
     const step = steps[k];
     if (step === undefined) return;
+    if (says.places && step.reached !== null) {
+      this.stage(step, k, says, x, y, height, scale);
+      return;
+    }
     const before = steps[k - 1];
     let end = x;
     if (step.reached !== null) {
@@ -175,6 +179,19 @@ class Drawing {
     const { messages } = says;
     if (open > 0) end = this.gone(before, open, true, k, end, y, height, scale, messages.openAfter(before.name), says);
     if (gone > 0) this.gone(before, gone, false, k, end, y, height, scale, messages.lostAfter(before.name), says);
+  }
+
+  /** Where stages are places, a bar consists of what became of those who came there. */
+  private stage(step: StepRow, k: number, says: StepsWords, x: number, y: number, height: number, scale: number): void {
+    const kinds = { advanced: 'reached', here: 'open', back: 'back', lost: 'lost' } as const;
+    this.mark({ stage: step.stage, outcome: 'reached' }, k, 0, x, y, Math.max(HAIRLINE, (step.reached ?? 0) * scale), height, step.name, says.reachedLines(k));
+    let end = x;
+    says.parts(step).forEach(({ count, outcome, part, title }, i) => {
+      const width = Math.max(HAIRLINE, count * scale);
+      this.piece({ id: `${step.stage}/${outcome}`, kind: kinds[part], x: end, y, width, height });
+      this.mark({ stage: step.stage, outcome }, k, i + 1, end, y, width, height, title, says.partLines(step, count));
+      end += width;
+    });
   }
 
   private gone(before: StepRow, count: number, open: boolean, k: number, x: number, y: number, height: number, scale: number, title: string, says: StepsWords): number {
@@ -211,8 +228,14 @@ class Drawing {
   }
 }
 
-function legendOf(pieces: readonly StepPiece[], steps: readonly StepRow[], { messages }: StepsWords): LegendItem[] {
+function legendOf(pieces: readonly StepPiece[], steps: readonly StepRow[], says: StepsWords): LegendItem[] {
+  const { messages } = says;
   const has = (kind: StepPiece['kind']): boolean => pieces.some((piece) => piece.kind === kind);
+  if (says.places) {
+    const swatches = { advanced: 'reached', here: 'open', back: 'back', lost: 'lost' } as const;
+    return (['advanced', 'here', 'back', 'lost'] as const).filter((part) => has(swatches[part]))
+      .map((part) => ({ swatch: swatches[part], label: says.partName(part) }));
+  }
   if (!has('open') && !has('lost')) return [];
   const gone = steps.some((step) => step.lost !== null) ? messages.lost : messages.notGone;
   return [

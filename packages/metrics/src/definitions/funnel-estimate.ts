@@ -45,6 +45,7 @@ export function estimateFunnel(summary: Summary, options: FunnelOptions): Estima
       ...segmentTable(summary, options),
       ...(summary.tables['trend'] === undefined ? {} : { trend: trendTable(summary, window, options) }),
       ...(summary.tables['durations'] === undefined ? {} : { durations: durationTable(summary, steps, options) }),
+      ...(given ? {} : { arrivals: arrivalTable(steps, times, options) }),
       ...(summary.tables['moves'] === undefined ? {} : { moves: movesTable(summary, steps, options) }),
     },
     diagnostics: {
@@ -113,6 +114,17 @@ function quantileSeconds(times: readonly Row[], p: number): number | null {
   return micros === null ? null : micros / 1e6;
 }
 
+/** How long it took from the entry to each step but the first. */
+function arrivalTable(steps: readonly Row[], times: readonly Row[], options: FunnelOptions): Table {
+  const rows = steps.slice(1).map((row): Row => {
+    const since = times.filter((time) => time['order'] === row['order'] && time['since'] === 'entry');
+    const n = numberIn(since[0] ?? {}, 'n');
+    const told = n < (options.minN ?? 0) ? [] : since;
+    return { order: numberIn(row, 'order'), n, median_seconds: quantileSeconds(told, 0.5), p90_seconds: quantileSeconds(told, 0.9), low_n: n < LOW_N };
+  });
+  return tableOf({ order: 'int32', n: 'int32', median_seconds: 'float64', p90_seconds: 'float64', low_n: 'bool' }, rows);
+}
+
 /** How long steps took from the entry, by bins; each with its share of those who reached the step. */
 function durationTable(summary: Summary, steps: readonly Row[], options: FunnelOptions): Table {
   const names = new Map(steps.map((row) => [numberIn(row, 'order'), row]));
@@ -121,11 +133,11 @@ function durationTable(summary: Summary, steps: readonly Row[], options: FunnelO
     const reached = numberIn(step, 'ordered_count');
     if (reached < (options.minN ?? 0)) return [];
     return [{
-      stage: textIn(step, 'stage'), order: numberIn(row, 'order'), from_seconds: numberIn(row, 'from_micros') / 1e6,
+      order: numberIn(row, 'order'), from_seconds: numberIn(row, 'from_micros') / 1e6,
       to_seconds: numberIn(row, 'to_micros') / 1e6, count: numberIn(row, 'count'), share: numberIn(row, 'count') / reached,
     }];
   });
-  return tableOf({ stage: 'utf8', order: 'int32', from_seconds: 'float64', to_seconds: 'float64', count: 'int32', share: 'float64' }, rows);
+  return tableOf({ order: 'int32', from_seconds: 'float64', to_seconds: 'float64', count: 'int32', share: 'float64' }, rows);
 }
 
 /** Direct ways between stages: on to the next, over some, or back. */

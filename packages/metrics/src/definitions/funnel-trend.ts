@@ -10,9 +10,10 @@ import { groupBy, numberIn, summaryRows, textIn } from './summary-cells.js';
 /** A stray date far from the rest must not make more rows than anyone can look at: the latest periods are kept. */
 const MAX_PERIODS = 10_000;
 
-/** Returns one row a period in which attempts began, silent ones in between included: how many came through to the end. */
+/** Returns one row a step and period in which attempts began, silent ones in between included: how many came that far. */
 export function trendTable(summary: Summary, window: Row, options: FunnelOptions): Table {
   const periods = new PeriodTable(options.period ?? 'month', { timeZone: textIn(window, 'time_zone') ?? 'UTC', weekStart: options.weekStart ?? 1 });
+  const stepCount = summaryRows('funnel', summary, 'funnel').length;
   const known = new Map(groupBy(summaryRows('funnel', summary, 'trend'), 'period').map(([period, steps]) => [periods.ordinalOfDate(period), steps]));
   const ordinals = [...known.keys()];
   const last = Math.max(...ordinals);
@@ -23,22 +24,23 @@ export function trendTable(summary: Summary, window: Row, options: FunnelOptions
   for (let period = first; period <= last; period++) {
     const steps = known.get(period) ?? [];
     const entered = numberIn(steps[0] ?? {}, 'ordered_count');
-    const completed = numberIn(steps.at(-1) ?? {}, 'ordered_count');
-    const stillOpen = steps.filter((row) => options.optional?.includes(textIn(row, 'stage') ?? '') !== true)
-      .reduce((sum, row) => sum + numberIn(row, 'still_open'), 0);
     const hidden = entered > 0 && entered < (options.minN ?? 0);
     const rated = entered > 0 && !hidden;
     // Measured from step to step, an attempt may last a window for each of them.
-    const windows = options.windowFrom === 'previous' ? Math.max(0, steps.length - 1) : 1;
-    const interval = rated ? wilson(completed, entered, options.confidence ?? 0.95) : null;
-    rows.push({
-      period: periods.dateOf(period), entered, completed: hidden ? null : completed, still_open: hidden ? null : stillOpen,
-      conversion: rated ? completed / entered : null, lower: interval?.lower ?? null, upper: interval?.upper ?? null,
-      complete: length === null ? null : periods.endOf(period) + length * windows <= end, low_n: entered < LOW_N, suppressed: hidden,
-    });
+    const windows = options.windowFrom === 'previous' ? Math.max(0, stepCount - 1) : 1;
+    const complete = length === null ? null : periods.endOf(period) + length * windows <= end;
+    for (let k = 0; k < stepCount; k++) {
+      const reached = numberIn(steps[k] ?? {}, 'ordered_count');
+      const interval = rated ? wilson(reached, entered, options.confidence ?? 0.95) : null;
+      rows.push({
+        period: periods.dateOf(period), order: k + 1, entered, reached: hidden ? null : reached,
+        conversion: rated ? reached / entered : null, lower: interval?.lower ?? null, upper: interval?.upper ?? null,
+        complete, low_n: entered < LOW_N, suppressed: hidden,
+      });
+    }
   }
   return tableOf({
-    period: 'date', entered: 'int32', completed: 'int32', still_open: 'int32', conversion: 'float64', lower: 'float64', upper: 'float64',
+    period: 'date', order: 'int32', entered: 'int32', reached: 'int32', conversion: 'float64', lower: 'float64', upper: 'float64',
     complete: 'bool', low_n: 'bool', suppressed: 'bool',
   }, rows);
 }

@@ -65,9 +65,10 @@ import { OptionCheck } from './option-check.js';
  * Tables:
  * - `segments` (with a segment column): the same by segment, which is the one on a customer's first event that has one
  *   (`attribution`: the last, or the one that fills a step); of several at one instant the first by text;
- * - `trend` (with `period`): by period in which attempts began `entered`, `completed`, `still_open`, `conversion` with
- *   `lower` and `upper`, and `complete`, whether every window is over (null without one);
- * - `durations`: how long each step took from the entry: `from_seconds` (included), `to_seconds`, `count`, `share`;
+ * - `trend` (with `period`): by period in which attempts began and step (`order`): `entered`, `reached`, `conversion` (of those who
+ *   entered) with `lower` and `upper`, and `complete`, whether every window is over (null without one);
+ * - `arrivals`: by step (`order`) `median_seconds` and `p90_seconds` from the entry, of `n`;
+ * - `durations`: by step (`order`) how long it took from the entry: `from_seconds` (included), `to_seconds`, `count`, `share`;
  * - `moves` (with a mode): customers who went directly from `source` to `target`, by `kind`: next, skip, back, lost, won_back.
  *
  * Scalars: `entered`, `completed`, `conversion` with its interval, `still_open`, `median_seconds` and `p90_seconds` from

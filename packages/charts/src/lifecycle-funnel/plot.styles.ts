@@ -1,0 +1,96 @@
+import { css, type CSSResult } from 'lit';
+
+/** The look of times, trend and phases. */
+export const plotStyles: CSSResult = css`
+  :host {
+    --_establish: var(--cl-lifecycle-funnel-establish, color-mix(in oklab, var(--_positive) 45%, var(--_surface)));
+    --_develop: var(--cl-lifecycle-funnel-develop, var(--_positive));
+    --_maintain: var(--cl-lifecycle-funnel-maintain, var(--_positive-strong));
+    --_break-up: var(--cl-lifecycle-funnel-break-up, color-mix(in oklab, var(--_negative) 62%, var(--_surface)));
+  }
+  .establish {
+    fill: var(--_establish);
+    background: var(--_establish);
+  }
+  .develop {
+    fill: var(--_develop);
+    background: var(--_develop);
+  }
+  .maintain {
+    fill: var(--_maintain);
+    background: var(--_maintain);
+  }
+  .break_up {
+    fill: var(--_break-up);
+    background: var(--_break-up);
+  }
+  .not-yet {
+    fill: var(--_neutral);
+    background: var(--_neutral);
+  }
+  .piece.back,
+  .swatch.back {
+    fill: color-mix(in oklab, var(--_negative) 45%, var(--_surface));
+    background: color-mix(in oklab, var(--_negative) 45%, var(--_surface));
+  }
+  .ribbon {
+    opacity: 0.45;
+  }
+  .ribbon.faded {
+    opacity: 0.12;
+  }
+  .plot svg text.head {
+    font-weight: 650;
+  }
+  .guide {
+    stroke: var(--_text);
+    stroke-width: 1.25px;
+    stroke-dasharray: 3 3;
+  }
+  .band,
+  .swatch.band {
+    fill: color-mix(in oklab, var(--_reached) 18%, transparent);
+    background: color-mix(in oklab, var(--_reached) 18%, transparent);
+  }
+  .conversion {
+    fill: none;
+    stroke: var(--_reached);
+    stroke-width: 2.25px;
+    stroke-linejoin: round;
+  }
+  .swatch.conversion {
+    block-size: 3px;
+    background: var(--_reached);
+  }
+  .dot {
+    fill: var(--_reached);
+    stroke: var(--_surface);
+    stroke-width: 1.5px;
+  }
+  .dot.hollow {
+    fill: var(--_surface);
+    stroke: var(--_reached);
+    stroke-width: 2px;
+  }
+  .swatch.hollow {
+    box-sizing: border-box;
+    border: 2px solid var(--_reached);
+    border-radius: 50%;
+    background: var(--_surface);
+  }
+  @media (forced-colors: active) {
+    :host {
+      --_establish: Canvas;
+      --_develop: GrayText;
+      --_maintain: CanvasText;
+      --_break-up: Highlight;
+    }
+    .ribbon {
+      stroke: CanvasText;
+    }
+    .band {
+      stroke: CanvasText;
+      stroke-dasharray: 2 2;
+    }
+  }
+`;
