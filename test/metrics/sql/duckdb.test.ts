@@ -9,4 +9,4 @@ describeDialect('duckdb', openDuckDb, [
   { data: orders, requests: orderRequests },
   { data: answers, requests: answerRequests },
   { data: events, requests: eventRequests },
-]);
+], 'every');

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { metrics } from '../../../packages/metrics/src/definitions/index.js';
+import { queries } from '../../../packages/metrics/src/definitions/queries.js';
+import { OptionError, SchemaError, StateError } from '../../../packages/metrics/src/errors.js';
+import { clickhouse, type DatabaseTable, duckdb, memberQuery, postgresql, schemaOf, schemaQuery, summaryQuery } from '../../../packages/metrics/src/query.js';
+
+const columns = [
+  { name: 'customer', type: 'VARCHAR' }, { name: 'time', type: 'TIMESTAMP' }, { name: 'value', type: 'DECIMAL(12,2)' }, { name: 'stage', type: "ENUM('a', 'b')" },
+  { name: 'score', type: 'INTEGER' }, { name: 'list', type: 'INTEGER[]' },
+];
+const table: DatabaseTable = { dialect: duckdb, name: ['shop', 'or"ders'], schema: schemaOf(duckdb, columns) };
+
+describe('a query', () => {
+  it('names the table and its columns quoted, and binds texts', () => {
+    const query = summaryQuery({ metric: 'pyramid', options: {}, where: { op: 'eq', column: 'customer', value: "x' or 1=1" } }, table);
+    expect(query.text).toContain('from "shop"."or""ders" as r');
+    expect(query.text).toContain('cast($1 as varchar)');
+    expect(query.text).not.toContain('1=1');
+    expect(query.values).toEqual(["x' or 1=1"]);
+    expect(query.columns[0]).toEqual({ name: 'part', type: 'text' });
+  });
+
+  it('finds columns as an evaluation does, and says which', () => {
+    const { result } = summaryQuery({ metric: 'satisfaction', options: {} }, table);
+    expect(result([]).diagnostics.inferred).toEqual({ score: 'score', customer: 'customer', time: 'time' });
+  });
+
+  it('refuses what has no SQL by its name', () => {
+    const funnel = (options: Readonly<Record<string, unknown>>) => () => summaryQuery({ metric: 'funnel', options }, table);
+    expect(funnel({})).toThrow(/steps that are found in the data are not available in SQL/);
+    for (const more of [{ order: 'strict' }, { windowFrom: 'previous' }, { attempt: 'every' }, { repeats: 'end' }, { optional: ['b'] }, { exclusions: [{ stage: 'x' }] }, { mode: 'anyStage' }]) {
+      expect(funnel({ steps: ['a', 'b', 'c'], ...more }), JSON.stringify(more)).toThrow(/is not available in SQL; expected/);
+    }
+    expect(() => summaryQuery({ metric: 'pyramid', options: { compareAsOf: '2024-01-01' } }, table)).toThrow(OptionError);
+    for (const name of Object.keys(metrics).filter((metric) => queries[metric] === undefined)) {
+      expect(() => summaryQuery({ metric: name, options: {} }, table), name).toThrow(/not available in SQL|no column for/);
+    }
+    expect(() => memberQuery({ metric: 'pyramid', options: { minCell: 5 }, marks: [{ tier: 'top' }] }, table)).toThrow(/minCell 5 is not available in SQL/);
+  });
+
+  it('checks columns, filters and marks before anything is asked', () => {
+    expect(() => summaryQuery({ metric: 'pyramid', options: { value: 'customer' } }, table)).toThrow(SchemaError);
+    expect(() => summaryQuery({ metric: 'pyramid', options: {}, where: { op: 'eq', column: 'nobody', value: 1 } }, table)).toThrow(SchemaError);
+    expect(() => summaryQuery({ metric: 'pyramid', options: {}, where: { op: 'eq', column: 'list', value: 1 } }, table)).toThrow(SchemaError);
+    expect(() => memberQuery({ metric: 'pyramid', options: {}, marks: [{ tier: 'golden' }] }, table)).toThrow(/no such mark/);
+    const where = { op: 'customersIn' as const, column: 'stage', metric: 'pyramid', options: {}, marks: [{ tier: 'top' }] };
+    expect(() => summaryQuery({ metric: 'pyramid', options: {}, where }, table)).toThrow(/expected the same column/);
+    expect(() => summaryQuery({ metric: 'pyramid', options: {}, where: { ...where, source: 'elsewhere' } }, table)).toThrow(/unknown source/);
+  });
+
+  it('refuses an answer with days that it could not know, or of another query', () => {
+    const { summary } = summaryQuery({ metric: 'lifecycle', options: { timeZone: 'Europe/Berlin' } }, table);
+    expect(() => summary([{ part: 'seen', unknown: 2n, missing: 0, first: 0, last: 0 }])).toThrow(/up to the year 2100, got 2 later rows/);
+    expect(() => summaryQuery({ metric: 'pyramid', options: {} }, table).summary([])).toThrow(StateError);
+    expect(() => summary([{ part: 'state', period: 'soon' }])).toThrow(StateError);
+  });
+});
+
+describe('a schema in words of an engine', () => {
+  const kinds = (dialect: typeof duckdb, types: readonly string[]): string[] => types.map((type) => {
+    const { kind, key, unit } = dialect.field('x', type);
+    return `${kind}${key ? ' key' : ''}${unit === 'ns' ? ' ns' : ''}`;
+  });
+
+  it('says what each column can be used for', () => {
+    expect(kinds(duckdb, ['VARCHAR', 'UHUGEINT', 'DECIMAL(18,0)', 'DECIMAL(18,2)', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP_NS', 'TIMESTAMP WITH TIME ZONE', 'BLOB']))
+      .toEqual(['text key', 'number key', 'number key', 'number', 'number', 'bool key', 'date key', 'instant ns', 'instant', 'other']);
+    expect(kinds(postgresql, ['character varying(10)', 'bigint', 'numeric(12,0)', 'numeric', 'double precision', 'boolean', 'date', 'timestamp(3) with time zone', 'jsonb']))
+      .toEqual(['text key', 'number key', 'number key', 'number', 'number', 'bool key', 'date key', 'instant', 'other']);
+    expect(kinds(clickhouse, ['LowCardinality(Nullable(String))', 'Nullable(UInt64)', 'Decimal(18, 0)', 'Nullable(Decimal(18, 2))', 'Bool', 'Date32', "Nullable(DateTime64(9, 'UTC'))", "DateTime('Asia/Tokyo')", 'Array(String)']))
+      .toEqual(['text key', 'number key', 'number key', 'number', 'bool key', 'date key', 'instant ns', 'instant', 'other']);
+  });
+
+  it('is asked for with the names bound or quoted', () => {
+    expect(schemaQuery(duckdb, ['a', 'b']).text).toContain('"a"."b"');
+    expect(schemaQuery(postgresql, ['a', 'b']).values).toEqual(['b', 'a']);
+    expect(schemaQuery(clickhouse, "o'x").values).toEqual(["o'x"]);
+  });
+});
