@@ -294,7 +294,7 @@ export class Dashboard extends LitElement {
           ${child instanceof ChartElement ? this.enlargeButton(child) : nothing}<slot></slot>
         </div>`)}
       </div>
-      <dialog aria-label=${this.large === null ? nothing : titleOf(this.large)} @close=${() => (this.large = null)}>
+      <dialog aria-label=${(this.large === null ? null : titleOf(this.large)) ?? nothing} @close=${() => (this.large = null)}>
         <button type="button" class="close" aria-label=${messages.close} @click=${() => (this.large = null)}>${icon('M3 3l10 10M13 3L3 13')}</button>
         <slot></slot>
       </dialog>

@@ -23,8 +23,8 @@ export function columnsClass(columns: number): string {
   return ['one', 'two', 'three', 'four'][Math.min(4, Math.max(1, Math.round(columns) || 2)) - 1] ?? 'two';
 }
 
-/** Returns what a child calls itself: a chart's heading, a label, its tag. */
-export function titleOf(child: Element): string {
+/** Returns what a child calls itself: a chart's heading, a label, a heading inside; null where it has no name yet. */
+export function titleOf(child: Element): string | null {
   const scene = 'currentScene' in child ? (child.currentScene as { readonly title?: string } | null) : null;
-  return child.getAttribute('heading') ?? child.getAttribute('aria-label') ?? scene?.title ?? child.querySelector('h1, h2, h3, h4')?.textContent ?? child.localName;
+  return child.getAttribute('heading') ?? child.getAttribute('aria-label') ?? scene?.title ?? child.querySelector('h1, h2, h3, h4')?.textContent ?? null;
 }

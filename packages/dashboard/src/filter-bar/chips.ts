@@ -20,7 +20,7 @@ export function chipsOf(dashboard: FilteredDashboard, messages: FilterBarMessage
   for (const { id, label } of view.filters) chips.push({ key: `filter ${id}`, label, without: withoutFilter(view, id) });
   for (const choice of view.choices) {
     const chart = parts.charts.get(choice.chart);
-    const name = chart === undefined ? choice.chart : titleOf(chart);
+    const name = (chart === undefined ? null : titleOf(chart)) ?? choice.chart;
     chips.push({ key: `choice ${choice.chart}`, label: messages.named(name, choice.label), without: withChoice(view, { ...choice, marks: [] }) });
   }
   return chips;
