@@ -69,7 +69,7 @@ export const metricFlags: Readonly<Record<string, readonly Flag[]>> = {
     flag('entry-to', 'date', 'count entries up to this day, inclusive', 'entry-to', 'entryRange'),
     flag('attribution', 'which', 'the segment is that of the first event, the last, or of a step by its number; first', 'attribution'),
     flag('period', 'period', 'also by the period in which attempts began: day, week, month, quarter or year'),
-    value, segment, timeZone, weekStart, asOf, currency, confidence, minN,
+    value, segment, timeZone, weekStart, asOf, currency, confidence, minN, minCell,
   ],
   lifecycle: [
     customer, time, value, period, timeZone, weekStart, asOf,

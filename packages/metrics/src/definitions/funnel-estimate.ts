@@ -2,11 +2,12 @@ import type { Estimate, Summary } from '../metric.js';
 import { quantile } from '../statistics/quantile.js';
 import { wilson } from '../statistics/wilson.js';
 import { type CellType, type Row, type Table, tableOf } from '../table.js';
+import { withheldRows } from './funnel-disclosure.js';
 import { funnelNotes } from './funnel-notes.js';
 import type { FunnelOptions } from './funnel-options.js';
 import { trendTable } from './funnel-trend.js';
 import { LOW_N } from './low-n.js';
-import { groupBy, numberIn, summaryRows, textIn } from './summary-cells.js';
+import { groupBy, numberIn, summaryRows, textIn, toldIn } from './summary-cells.js';
 
 /** The columns of a funnel's steps. */
 const STEP_COLUMNS: Readonly<Record<string, CellType>> = {
@@ -18,15 +19,18 @@ const STEP_COLUMNS: Readonly<Record<string, CellType>> = {
 
 /** Rates, intervals and times from the counts of a funnel. See `funnel` for what they mean. */
 export function estimateFunnel(summary: Summary, options: FunnelOptions): Estimate {
-  const steps = summaryRows('funnel', summary, 'funnel');
+  const all = summaryRows('funnel', summary, 'funnel');
+  const rowsIn = (name: string): Row[] => (summary.tables[name] === undefined ? [] : summaryRows('funnel', summary, name));
+  const rows = withheldRows({ steps: all, segments: rowsIn('segments'), trend: rowsIn('trend'), durations: rowsIn('durations'), moves: rowsIn('moves') }, options);
+  const { steps } = rows;
   const times = summaryRows('funnel', summary, 'times');
   const window = summaryRows('funnel', summary, 'window')[0] ?? {};
   const given = textIn(window, 'steps') === 'counts';
-  const entered = numberIn(steps[0] ?? {}, 'ordered_count');
-  const completed = numberIn(steps.at(-1) ?? {}, 'ordered_count');
-  const told = entered > 0 && entered >= (options.minN ?? 0);
+  const entered = toldIn(steps[0] ?? { ordered_count: 0 }, 'ordered_count');
+  const completed = toldIn(steps.at(-1) ?? { ordered_count: 0 }, 'ordered_count');
+  const told = entered !== null && completed !== null && entered > 0 && entered >= (options.minN ?? 0);
   const interval = told && completed <= entered ? wilson(completed, entered, options.confidence ?? 0.95) : null;
-  const timed = completed < (options.minN ?? 0) ? [] : times.filter((row) => row['since'] === 'entry' && numberIn(row, 'order') === steps.length);
+  const timed = completed === null || completed < (options.minN ?? 0) ? [] : times.filter((row) => row['since'] === 'entry' && numberIn(row, 'order') === steps.length);
   return {
     table: tableOf(STEP_COLUMNS, stepRows(steps, times, options)),
     scalars: {
@@ -35,18 +39,19 @@ export function estimateFunnel(summary: Summary, options: FunnelOptions): Estima
       conversion: told ? completed / entered : null,
       conversion_lower: interval?.lower ?? null,
       conversion_upper: interval?.upper ?? null,
-      still_open: given ? null : steps.reduce((sum, row) => (isOptional(row, options) ? sum : sum + numberIn(row, 'still_open')), 0),
+      still_open: given || steps.some((row) => row['still_open'] === null) ? null
+        : steps.reduce((sum, row) => (isOptional(row, options) ? sum : sum + numberIn(row, 'still_open')), 0),
       median_seconds: quantileSeconds(timed, 0.5),
       p90_seconds: quantileSeconds(timed, 0.9),
       steps: textIn(window, 'steps'),
       ...(options.exclusions == null ? {} : { excluded: numberIn(window, 'excluded') }),
     },
     tables: {
-      ...segmentTable(summary, options),
-      ...(summary.tables['trend'] === undefined ? {} : { trend: trendTable(summary, window, options) }),
-      ...(summary.tables['durations'] === undefined ? {} : { durations: durationTable(summary, steps, options) }),
+      ...segmentTable(summary, rows.segments, options),
+      ...(summary.tables['trend'] === undefined ? {} : { trend: trendTable(rows.trend, steps.length, window, options) }),
+      ...(summary.tables['durations'] === undefined ? {} : { durations: durationTable(rows.durations, steps, options) }),
       ...(given ? {} : { arrivals: arrivalTable(steps, times, options) }),
-      ...(summary.tables['moves'] === undefined ? {} : { moves: movesTable(summary, steps, options) }),
+      ...(summary.tables['moves'] === undefined ? {} : { moves: movesTable(rows.moves, steps, options) }),
     },
     diagnostics: {
       ...summary.rows,
@@ -55,15 +60,19 @@ export function estimateFunnel(summary: Summary, options: FunnelOptions): Estima
       timeZone: textIn(window, 'time_zone') ?? 'UTC',
       currency: options.currency ?? null,
       inferred: {},
-      notes: funnelNotes(steps, window, options),
+      notes: [
+        ...funnelNotes(all, window, options),
+        ...([...rows.steps, ...rows.segments].some((row) => row['ordered_count'] === null || row['lost'] === null)
+          ? [{ code: 'cells_withheld', message: 'Small groups are withheld, and what would tell them.', params: { minCell: options.minCell ?? 0 } }] : []),
+      ],
     },
   };
 }
 
-function segmentTable(summary: Summary, options: FunnelOptions): Record<string, Table> {
+function segmentTable(summary: Summary, segments: readonly Row[], options: FunnelOptions): Record<string, Table> {
   if (summary.tables['segments'] === undefined) return {};
   const times = summaryRows('funnel', summary, 'segment_times');
-  const rows = groupBy(summaryRows('funnel', summary, 'segments'), 'segment').flatMap(([segment, steps]) => (
+  const rows = groupBy(segments, 'segment').flatMap(([segment, steps]) => (
     stepRows(steps, times.filter((row) => row['part'] === segment), options).map((row) => ({ segment, ...row }))));
   return { segments: tableOf({ segment: 'utf8', ...STEP_COLUMNS }, rows) };
 }
@@ -74,31 +83,33 @@ function isOptional(row: Row, options: FunnelOptions): boolean {
 
 function stepRows(steps: readonly Row[], times: readonly Row[], options: FunnelOptions): Row[] {
   const minN = options.minN ?? 0;
-  const entered = numberIn(steps[0] ?? {}, 'ordered_count');
+  const entered = toldIn(steps[0] ?? {}, 'ordered_count');
   let before: number | null = null;
-  return steps.map((row) => {
-    const reached = numberIn(row, 'ordered_count');
-    const base = before ?? reached;
-    const hidden = base > 0 && base < minN;
+  return steps.map((row, k) => {
+    const reached = toldIn(row, 'ordered_count');
+    const base = k === 0 ? reached : before;
+    const few = base !== null && base > 0 && base < minN;
     // Counts given ready-made, and stages read as places, may rise from step to step; a share above 1 has no interval.
-    const rate = before === null || before === 0 || hidden ? null : reached / before;
-    const interval = rate === null || rate > 1 || before === null ? null : wilson(reached, before, options.confidence ?? 0.95);
-    const delays = reached < minN ? [] : times.filter((time) => time['order'] === row['order'] && time['since'] === 'previous');
+    const rate = k === 0 || before === null || before === 0 || reached === null || few ? null : reached / before;
+    const interval = rate === null || rate > 1 || before === null || reached === null ? null : wilson(reached, before, options.confidence ?? 0.95);
+    const delays = reached === null || reached < minN ? [] : times.filter((time) => time['order'] === row['order'] && time['since'] === 'previous');
     const optional = isOptional(row, options);
     // What may be left out is nobody's step before.
     if (!optional) before = reached;
+    const secret = ['ordered_count', 'converted', 'lost', 'still_open', 'moved_back', 'open_count', 'skipped'].some((name) => row[name] === null);
     return {
       ...row,
+      value: reached === null ? null : row['value'] ?? null,
       step_conversion: rate,
-      overall_conversion: entered === 0 || entered < minN ? null : reached / entered,
+      overall_conversion: entered === null || reached === null || entered === 0 || entered < minN ? null : reached / entered,
       drop_off: rate === null ? null : 1 - rate,
       median_seconds: quantileSeconds(delays, 0.5),
       lower: interval?.lower ?? null,
       upper: interval?.upper ?? null,
       p90_seconds: quantileSeconds(delays, 0.9),
       optional,
-      low_n: base < LOW_N,
-      suppressed: hidden,
+      low_n: base !== null && base < LOW_N,
+      suppressed: few || secret,
     };
   });
 }
@@ -119,35 +130,37 @@ function arrivalTable(steps: readonly Row[], times: readonly Row[], options: Fun
   const rows = steps.slice(1).map((row): Row => {
     const since = times.filter((time) => time['order'] === row['order'] && time['since'] === 'entry');
     const n = numberIn(since[0] ?? {}, 'n');
-    const told = n < (options.minN ?? 0) ? [] : since;
-    return { order: numberIn(row, 'order'), n, median_seconds: quantileSeconds(told, 0.5), p90_seconds: quantileSeconds(told, 0.9), low_n: n < LOW_N };
+    const secret = row['ordered_count'] === null;
+    const told = secret || n < (options.minN ?? 0) ? [] : since;
+    return { order: numberIn(row, 'order'), n: secret ? null : n, median_seconds: quantileSeconds(told, 0.5), p90_seconds: quantileSeconds(told, 0.9), low_n: n < LOW_N };
   });
   return tableOf({ order: 'int32', n: 'int32', median_seconds: 'float64', p90_seconds: 'float64', low_n: 'bool' }, rows);
 }
 
 /** How long steps took from the entry, by bins; each with its share of those who reached the step. */
-function durationTable(summary: Summary, steps: readonly Row[], options: FunnelOptions): Table {
+function durationTable(durations: readonly Row[], steps: readonly Row[], options: FunnelOptions): Table {
   const names = new Map(steps.map((row) => [numberIn(row, 'order'), row]));
-  const rows = summaryRows('funnel', summary, 'durations').flatMap((row): Row[] => {
+  const rows = durations.flatMap((row): Row[] => {
     const step = names.get(numberIn(row, 'order')) ?? {};
-    const reached = numberIn(step, 'ordered_count');
-    if (reached < (options.minN ?? 0)) return [];
+    const reached = toldIn(step, 'ordered_count');
+    const count = toldIn(row, 'count');
+    if (reached !== null && reached < (options.minN ?? 0)) return [];
     return [{
       order: numberIn(row, 'order'), from_seconds: numberIn(row, 'from_micros') / 1e6,
-      to_seconds: numberIn(row, 'to_micros') / 1e6, count: numberIn(row, 'count'), share: numberIn(row, 'count') / reached,
+      to_seconds: numberIn(row, 'to_micros') / 1e6, count, share: count === null || reached === null ? null : count / reached,
     }];
   });
   return tableOf({ order: 'int32', from_seconds: 'float64', to_seconds: 'float64', count: 'int32', share: 'float64' }, rows);
 }
 
 /** Direct ways between stages: on to the next, over some, or back. */
-function movesTable(summary: Summary, steps: readonly Row[], options: FunnelOptions): Table {
+function movesTable(moves: readonly Row[], steps: readonly Row[], options: FunnelOptions): Table {
   const names = steps.map((row) => textIn(row, 'stage'));
-  const rows = summaryRows('funnel', summary, 'moves').flatMap((row): Row[] => {
+  const rows = moves.flatMap((row): Row[] => {
     const source = names.indexOf(textIn(row, 'source'));
     const target = names.indexOf(textIn(row, 'target'));
-    const customers = numberIn(row, 'customers');
-    if (customers < (options.minN ?? 0)) return [];
+    const customers = toldIn(row, 'customers');
+    if (customers !== null && customers < (options.minN ?? 0)) return [];
     const kind = target === -1 ? 'lost' : source === -1 ? 'won_back' : target < source ? 'back' : target === source + 1 ? 'next' : 'skip';
     return [{ source: textIn(row, 'source'), target: textIn(row, 'target'), kind, customers }];
   });

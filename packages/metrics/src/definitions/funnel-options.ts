@@ -4,6 +4,7 @@ import { windowMicros } from '../calendar/window-length.js';
 import { nearest } from '../errors.js';
 import { readAsOf } from './cut-off.js';
 import { type Exclusion, readExclusions } from './funnel-exclusions.js';
+import { readMinCell } from './min-cell.js';
 import { OptionCheck } from './option-check.js';
 
 /** When an attempt may begin. A date is a whole local day; both ends are included; null or absent leaves an end open. */
@@ -67,12 +68,14 @@ export interface FunnelOptions {
   readonly confidence?: number | undefined;
   /** Rates and times that rest on fewer customers than this are left out (C17). Default 0: none. */
   readonly minN?: number | undefined;
+  /** Groups of fewer customers are withheld, and with them what would tell them. Default 0: none. */
+  readonly minCell?: number | undefined;
 }
 
 const NAMES: readonly (keyof FunnelOptions)[] = [
   'customer', 'time', 'stage', 'value', 'segment', 'steps', 'optional', 'order', 'window', 'windowFrom', 'attempt', 'tieMs', 'equalTimes',
   'repeats', 'exclusions', 'holdConstant', 'attribution', 'entryRange', 'period', 'weekStart', 'mode', 'regressions', 'lostStages',
-  'timeZone', 'asOf', 'currency', 'confidence', 'minN',
+  'timeZone', 'asOf', 'currency', 'confidence', 'minN', 'minCell',
 ];
 
 /** Returns *options* with every default written out. Throws OptionError for an unknown name or a value that makes no sense. */
@@ -109,6 +112,7 @@ export function resolveFunnelOptions(options: FunnelOptions): FunnelOptions {
     currency: check.text('currency', null),
     confidence: check.number('confidence', { min: 0.5, max: 0.9999 }, 0.95),
     minN: check.number('minN', { min: 0, integer: true }, 0),
+    minCell: readMinCell(check),
   } satisfies FunnelOptions;
   checkTogether(check, resolved);
   return resolved;

@@ -34,3 +34,9 @@ export function groupBy(rows: readonly Row[], column: string): [string, Row[]][]
   }
   return [...groups];
 }
+
+/** Returns the number in *row* under *name*; null where there is none, or where it is withheld. */
+export function toldIn(row: Row, name: string): number | null {
+  const cell = row[name];
+  return typeof cell === 'number' ? cell : null;
+}
