@@ -33,6 +33,7 @@ interface Report {
     month: string; active: number; new: number; retained: number; reactivated: number; churned: number;
     retention_rate: number | null; churn_rate: number | null; quick_ratio: number | null;
   }[];
+  rolling: { period_days: number; rows: { cohort: string; size: number; cells: ({ observable: number; active: number } | null)[] }[] };
   repeat_rate: { by_order: number; repeaters_by_order: number; by_day: number; repeaters_by_day: number; wilson95_by_order: [number, number] };
   loyalty_ladder: {
     rungs: { rung: string; orders_from: number; orders_to: number | null; customers: number; customer_share: number; value: number; value_share: number }[];
@@ -146,6 +147,16 @@ for (const set of SETS) {
       expectFigures(rowsOf(result.tables['pooled']!).map((row) => row['retention']), report.cohort_monthly.pooled_retention, 'pooled');
       expect(result.scalars['customers']).toBe(report.buyers);
       expect(result.diagnostics.window).toEqual({ start: report.first_date, end: report.last_date, asOf: '1998-06-30', partial: [] });
+    });
+
+    it('has the rolling windows of the reference (M16)', () => {
+      const { period_days: windowDays, rows } = report.rolling;
+      const table = rowsOf(answer(retention, columns, { customer: 'customer', time: 'time', windows: 'rolling', windowDays }, 7000).table);
+      for (const { cohort, size, cells } of rows) {
+        const found = table.filter((row) => row['cohort'] === monthDate(cohort) && row['observed'] === true);
+        expect(found[0]?.['size']).toBe(size);
+        expect(found.map((row) => [row['eligible'], row['active']])).toEqual(cells.flatMap((cell) => (cell === null ? [] : [[cell.observable, cell.active]])));
+      }
     });
 
     it('counts customer-days as orders where rows have no order id (C7)', () => {

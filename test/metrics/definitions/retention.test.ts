@@ -23,6 +23,7 @@ describe('retention', () => {
     const { table } = answer(retention, data, roles);
     expect(table.fields.map(({ name }) => name)).toEqual([
       'cohort', 'size', 'offset', 'active', 'retention', 'orders', 'value', 'observed', 'partial', 'lower', 'upper', 'complete', 'low_n', 'suppressed',
+      'rate', 'cumulative_value', 'eligible', 'offset_end', 'last_date',
     ]);
     expect(cells(data, roles, 'cohort', 'size', 'offset', 'active', 'retention', 'orders', 'value', 'observed', 'partial', 'complete')).toEqual([
       ['2024-01-01', 2, 0, 2, 1, 2, 15, true, false, true],
@@ -181,5 +182,101 @@ describe('retention', () => {
     expect(() => retention.resolve({ period: 'fortnight' } as object)).toThrow('retention: unknown period "fortnight"; expected day, week, month, quarter or year');
     expect(() => retention.resolve({ cohort: 'x' } as object)).toThrow(/unknown option "cohort"/);
     expect(() => retention.resolve({ weekStart: 8 })).toThrow(/weekStart/);
+  });
+
+  it('pools complete cells only: 500 of 1000 and 400 of 500 are 60 %, whatever is in progress', () => {
+    const customers: string[] = [];
+    const times: string[] = [];
+    const add = (month: string, next: string, size: number, back: number): void => {
+      for (let i = 0; i < size; i++) {
+        customers.push(`${month}-${i}`);
+        times.push(`2024-${month}-05`);
+        if (i >= back) continue;
+        customers.push(`${month}-${i}`);
+        times.push(`2024-${next}-06`);
+      }
+    };
+    add('01', '02', 1000, 500);
+    add('02', '03', 500, 400);
+    add('03', '04', 700, 10);
+    const result = answer(retention, { customer: customers, time: times }, { customer: 'customer', time: 'time', asOf: '2024-04-10' });
+    const [, one] = rowsOf(result.tables['pooled']!);
+    expect([one?.['cohorts'], one?.['size'], one?.['active'], one?.['retention']]).toEqual([2, 1500, 900, 0.6]);
+    const inProgress = rowsOf(result.table).find((row) => row['cohort'] === '2024-03-01' && row['offset'] === 1);
+    expect([inProgress?.['active'], inProgress?.['partial'], inProgress?.['complete'], inProgress?.['last_date']]).toEqual([10, true, false, '2024-04-30']);
+  });
+
+  const visits: FixtureColumns = {
+    customer: ['a', 'a', 'a', 'b', 'b', 'c', 'c', 'c'],
+    time: ['2024-01-31', '2024-02-01', '2024-04-02', '2024-01-01', '2024-03-09', '2024-02-10', '2024-03-10', '2024-04-29'],
+    value: [10, 5, 1, 20, 2, 8, 4, 6],
+  };
+  const shape = (options: RetentionOptions): unknown[][] => (
+    rowsOf(answer(retention, visits, { customer: 'customer', time: 'time', value: 'value', ...options }).table).filter((row) => row['observed'] === true)
+      .map((row) => [row['cohort'], row['offset'], row['active'], row['eligible']]));
+
+  it('counts by mode', () => {
+    expect(shape({}).slice(0, 4).map((row) => row[2])).toEqual([2, 1, 1, 1]);
+    expect(shape({ mode: 'onOrAfter' }).slice(0, 4).map((row) => row[2])).toEqual([2, 2, 2, 1]);
+    expect(shape({ mode: 'onOrBefore' }).slice(0, 4).map((row) => row[2])).toEqual([2, 1, 2, 2]);
+    expect(shape({ mode: 'streak' }).slice(0, 4).map((row) => row[2])).toEqual([2, 1, 0, 0]);
+    expect(shape({ mode: 'bracket', brackets: [[1, 2], [3, 5]] })).toEqual([['2024-01-01', 1, 2, 2], ['2024-01-01', 3, 1, 2], ['2024-02-01', 1, 1, 1]]);
+  });
+
+  it('lets a customer enter a cohort in every period with activity where entry recurs', () => {
+    const result = answer(retention, visits, { customer: 'customer', time: 'time', entry: 'recurring' });
+    expect(rowsOf(result.tables['cohorts']!).map((row) => [row['cohort'], row['size']])).toEqual([['2024-01-01', 2], ['2024-02-01', 2], ['2024-03-01', 2], ['2024-04-01', 2]]);
+    expect(result.scalars['customers']).toBe(3);
+    expect(shape({ entry: 'recurring' }).filter((row) => row[0] === '2024-02-01').map((row) => row[2])).toEqual([2, 1, 2]);
+  });
+
+  it('rolls windows from each own first day, and counts in a cell only those watched to its end', () => {
+    // a entered on 31 January, b on the 1st, c on 10 February; the data end with April, after 91, 121 and 81 days.
+    expect(shape({ windows: 'rolling' })).toEqual([
+      ['2024-01-01', 0, 2, 2], ['2024-01-01', 1, 0, 2], ['2024-01-01', 2, 2, 2], ['2024-01-01', 3, 0, 1],
+      ['2024-02-01', 0, 1, 1], ['2024-02-01', 1, 0, 1],
+    ]);
+    const cells = rowsOf(answer(retention, visits, { customer: 'customer', time: 'time', windows: 'rolling' }).table);
+    expect(cells.find((row) => row['offset'] === 3)).toMatchObject({ partial: true, complete: false, retention: 0, last_date: '2024-05-29' });
+    expect(rowsOf(answer(retention, visits, { customer: 'customer', time: 'time', windows: 'rolling' }).tables['pooled']!)[3]).toMatchObject({ cohorts: 0, retention: null });
+  });
+
+  it('measures orders, value and value so far against the entry, and pools sums over sums', () => {
+    const rates = (measure: 'orders' | 'value' | 'cumulativeValue'): unknown[] => (
+      rowsOf(answer(retention, visits, { customer: 'customer', time: 'time', value: 'value', measure }).tables['pooled']!).map((row) => row['rate']));
+    expect(rates('orders')).toEqual([1, 2 / 3, 2 / 3, 1 / 2]);
+    expect(rates('value')).toEqual([1, 9 / 38, 8 / 38, 1 / 30]);
+    expect(rates('cumulativeValue')).toEqual([1, 47 / 38, 55 / 38, 38 / 30]);
+  });
+
+  it('projects what is not over from the last complete cell, by a model of the pooled steps', () => {
+    // A pooled curve that the model makes itself: everyone is retained in a streak by alpha 1, beta 3: 3/4, 4/5, 5/6.
+    const customer: string[] = [];
+    const time: string[] = [];
+    const months = ['01', '02', '03', '04'];
+    const enter = (from: number, size: number): void => {
+      for (let i = 0; i < size; i++) for (let offset = 0; offset < 4 - from && i < size * [1, 3 / 4, 3 / 5, 1 / 2][offset]!; offset++) {
+        customer.push(`${from}/${i}`);
+        time.push(`2024-${months[from + offset]}-03`);
+      }
+    };
+    enter(0, 240);
+    enter(1, 240);
+    enter(2, 240);
+    const result = answer(retention, { customer, time }, { customer: 'customer', time: 'time', mode: 'streak', project: true });
+    expect(result.scalars['projection_alpha']).toBeCloseTo(1, 6);
+    expect(result.scalars['projection_beta']).toBeCloseTo(3, 6);
+    const projection = rowsOf(result.tables['projection']!);
+    expect(projection.map((row) => [row['cohort'], row['offset']])).toEqual([['2024-02-01', 3], ['2024-03-01', 2], ['2024-03-01', 3]]);
+    expect(projection.map((row) => Number(row['retention']).toFixed(6))).toEqual(['0.500000', '0.600000', '0.500000']);
+    expect(answer(retention, visits, { customer: 'customer', time: 'time', project: true }).diagnostics.notes.map((note) => note.code)).toContain('no_projection');
+  });
+
+  it('refuses options that contradict each other', () => {
+    expect(() => retention.resolve({ windowDays: 30 })).toThrow(/windows "rolling"/);
+    expect(() => retention.resolve({ mode: 'bracket' })).toThrow(/brackets/);
+    expect(() => retention.resolve({ brackets: [[1, 2]] })).toThrow(/mode "bracket"/);
+    expect(() => retention.resolve({ mode: 'bracket', brackets: [[1, 3], [3, 4]] })).toThrow(/without overlap/);
+    expect(() => retention.resolve({ mode: 'onAndAfter' } as object)).toThrow(/unknown mode/);
   });
 });

@@ -1,6 +1,6 @@
 /** How a flag's text becomes an option. */
 export type FlagKind =
-  | 'text' | 'number' | 'share' | 'list' | 'mode' | 'weekday' | 'tiers' | 'rungs' | 'exclusions' | 'attribution'
+  | 'text' | 'number' | 'share' | 'list' | 'mode' | 'weekday' | 'tiers' | 'rungs' | 'brackets' | 'yes' | 'exclusions' | 'attribution'
   /** One end of `entryRange`. */
   | 'entry-from' | 'entry-to';
 
@@ -45,8 +45,14 @@ export const metricFlags: Readonly<Record<string, readonly Flag[]>> = {
   retention: [
     customer, time, value,
     order, period,
-    flag('mode', 'mode', 'active on that period, or on-or-after it; on', 'mode'),
-    timeZone, weekStart, asOf, confidence, minN, currency,
+    flag('entry', 'which', 'cohorts by first activity, or recurring: by every period with activity; first'),
+    flag('mode', 'mode', 'active on that period, on-or-after or on-or-before it, streak up to it, bracket of periods; on', 'mode'),
+    flag('brackets', 'list', 'for --mode bracket, offsets from and to: 0,1-3,4-7', 'brackets'),
+    flag('windows', 'kind', 'offsets are calendar periods, or rolling windows from each first day; calendar'),
+    flag('window-days', 'days', 'the length of a rolling window; 1, 7, 30, 91 or 365 by period', 'number'),
+    flag('measure', 'measure', 'what rate is about: customers, orders, value or cumulative-value; customers', 'mode'),
+    flag('project', 'yes or no', 'project the cells that nobody has seen yet, by a model; no', 'yes'),
+    timeZone, weekStart, asOf, confidence, minN, minCell, currency,
   ],
   funnel: [
     customer, time,

@@ -19,6 +19,8 @@ export function setOption(options: Record<string, unknown>, flag: Flag, text: st
     case 'mode': options[flag.option] = camelCase(text); return;
     case 'weekday': options[flag.option] = weekdayOf(text) ?? refuse('monday to sunday, or 1 to 7'); return;
     case 'tiers': options[flag.option] = text.split(',').map((item) => tierOf(item, options['by'] === 'threshold') ?? refuse(tierForm(options))); return;
+    case 'yes': options[flag.option] = text === 'yes' ? true : text === 'no' ? false : refuse('yes or no'); return;
+    case 'brackets': options[flag.option] = text.split(',').map((item) => bracketOf(item) ?? refuse('brackets such as 0,1-3,4-7')); return;
     case 'rungs': options[flag.option] = text.split(',').map((item) => rungOf(item) ?? refuse('rungs such as first_time:1,repeat:2,loyal:5')); return;
     case 'exclusions': options[flag.option] = text.split(',').map((item) => exclusionOf(item.trim())); return;
     case 'attribution': options[flag.option] = numberOf(text) ?? text; return;
@@ -53,6 +55,12 @@ function tierOf(item: string, byThreshold: boolean): object | null {
   const value = byThreshold ? numberOf(number) : shareOf(number);
   if (value === null || name === '') return null;
   return byThreshold ? { name, minimum: value } : { name, cumulativeShare: value };
+}
+
+/** `4-7`, or `4` for a bracket of one. */
+function bracketOf(item: string): [number, number] | null {
+  const match = /^\s*(\d+)(?:-(\d+))?\s*$/.exec(item);
+  return match === null ? null : [Number(match[1]), Number(match[2] ?? match[1])];
 }
 
 /** `loyal:5`. */

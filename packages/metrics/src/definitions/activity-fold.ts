@@ -3,7 +3,7 @@ import type { Grain } from '../calendar/grain.js';
 import { localDate } from '../calendar/local-date.js';
 import { NO_PERIOD, PeriodTable } from '../calendar/period-table.js';
 import {
-  type ActivityLedger, addOrder, addOrderDay, createLedger, entryOf, markActive, mergeLedgers, reserveCustomers,
+  type ActivityLedger, addOrder, addOrderDay, createLedger, entryOf, markActive, mergeLedgers, reserveCustomers, settle,
 } from '../kernels/activity-ledger.js';
 import { type Bitmap, bitNumbers } from '../kernels/bitmap.js';
 import { addDecimalTo, addTo, keepsExactSums } from '../kernels/compensated-sums.js';
@@ -134,6 +134,12 @@ export class ActivityReader {
     into.valuesMissing += from.valuesMissing;
     into.first = Math.min(into.first, from.first);
     into.last = Math.max(into.last, from.last);
+  }
+
+  /** Returns the ledger of *state* with one entry for each customer and period. */
+  ledgerOf({ ledger }: ActivityState): ActivityLedger {
+    settle(ledger);
+    return ledger;
   }
 
   /** Returns the first and last local date that hold data, and the zone in which they do, as a table of one row. */

@@ -1,7 +1,7 @@
 import type { Input } from '../arrow/frame.js';
 import { NO_PERIOD, type PeriodTable } from '../calendar/period-table.js';
 import { OptionError } from '../errors.js';
-import { type ActivityLedger, customerCount, customerOf, entriesByPeriod, firstActivePeriods, isActive, periodOf } from '../kernels/activity-ledger.js';
+import { customerCount, customerOf, entriesByPeriod, firstActivePeriods, isActive, periodOf } from '../kernels/activity-ledger.js';
 import { type Bitmap, bitmap, countBits, hasBit, setBit } from '../kernels/bitmap.js';
 import { CompensatedSum } from '../kernels/compensated-sums.js';
 import { NO_KEY } from '../kernels/key-index.js';
@@ -73,7 +73,7 @@ export function lifecycleFold(plan: ActivityPlan, creation: CreationColumn | nul
     }) satisfies Summary,
     members(state, mark): CustomerSet {
       const { period, state: wanted } = stateAt(mark, reader);
-      const bits = customersIn(state, period, wanted, index.size);
+      const bits = customersIn(state, reader, period, wanted, index.size);
       return { column: plan.customer, bits, count: countBits(bits) };
     },
   };
@@ -111,8 +111,8 @@ export function stateAt(mark: Mark, { periods }: Pick<ActivityReader, 'periods'>
 }
 
 /** The customers in a state, by three sets: who is active now, who was in the period before, and who is new now. */
-function customersIn(state: LifecycleState, period: number, wanted: LifecycleStateName, customers: number): Bitmap {
-  const { ledger } = state.activity;
+function customersIn(state: LifecycleState, reader: ActivityReader, period: number, wanted: LifecycleStateName, customers: number): Bitmap {
+  const ledger = reader.ledgerOf(state.activity);
   const now = bitmap(customers);
   const before = bitmap(customers);
   const fresh = bitmap(customers);
@@ -143,8 +143,9 @@ interface PeriodCounts {
   readonly valueExisting: CompensatedSum;
 }
 
-function stateTable(state: LifecycleState, { periods, plan }: ActivityReader): Table {
-  const ledger: ActivityLedger = state.activity.ledger;
+function stateTable(state: LifecycleState, reader: ActivityReader): Table {
+  const { periods, plan } = reader;
+  const ledger = reader.ledgerOf(state.activity);
   const firstPeriods = newPeriods(state);
   const hasValue = plan.value !== null;
   const counts = new Map<number, PeriodCounts>();

@@ -1,7 +1,7 @@
 import type { Input } from '../arrow/frame.js';
 import { NO_PERIOD } from '../calendar/period-table.js';
 import { OptionError } from '../errors.js';
-import { customerOf, entriesByPeriod, firstActivePeriods, isActive, ordersByEntry, periodOf } from '../kernels/activity-ledger.js';
+import { type ActivityLedger, customerOf, entriesByPeriod, firstActivePeriods, isActive, ordersByEntry, periodOf } from '../kernels/activity-ledger.js';
 import { bitmap, countBits, setBit } from '../kernels/bitmap.js';
 import { CompensatedSum } from '../kernels/compensated-sums.js';
 import type { CustomerSet, Fold } from '../metric.js';
@@ -23,7 +23,7 @@ export function newExistingFold(plan: ActivityPlan, input: Input): Fold<Activity
     merge: (into, from) => reader.merge(into, from),
     finish: (state) => ({
       tables: {
-        'new-existing': sideTable(state, reader),
+        'new-existing': sideTable(reader.ledgerOf(state), reader),
         totals: tableOf({ value_missing: 'int32', has_value: 'bool' }, [{ value_missing: state.valuesMissing, has_value: plan.value !== null }]),
         window: reader.window(state),
       },
@@ -31,7 +31,7 @@ export function newExistingFold(plan: ActivityPlan, input: Input): Fold<Activity
     }),
     members(state, mark): CustomerSet {
       const { period, side } = sideAt(mark, reader);
-      const { ledger } = state;
+      const ledger = reader.ledgerOf(state);
       const first = firstActivePeriods(ledger, NO_PERIOD);
       const bits = bitmap(index.size);
       for (let entry = 0; entry < ledger.size; entry++) {
@@ -64,7 +64,7 @@ class Side {
   readonly value: CompensatedSum = new CompensatedSum();
 }
 
-function sideTable({ ledger }: ActivityState, { periods, plan }: ActivityReader): Table {
+function sideTable(ledger: ActivityLedger, { periods, plan }: ActivityReader): Table {
   const first = firstActivePeriods(ledger, NO_PERIOD);
   const orders = ordersByEntry(ledger);
   const sides = new Map<number, Record<BusinessSide, Side>>();

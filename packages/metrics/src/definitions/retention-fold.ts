@@ -1,102 +1,97 @@
 import type { Input } from '../arrow/frame.js';
-import { NO_PERIOD } from '../calendar/period-table.js';
+import { PeriodTable } from '../calendar/period-table.js';
 import { OptionError } from '../errors.js';
-import {
-  type ActivityLedger, customerCount, customerOf, firstActivePeriods, hasEntry, isActive, lastActivePeriods, ordersByEntry, periodOf,
-} from '../kernels/activity-ledger.js';
 import { bitmap, countBits, setBit } from '../kernels/bitmap.js';
-import { type CellIndex, cellOf, createCellIndex } from '../kernels/cell-index.js';
-import { addSumTo, createSums, reserveSums, sumAt } from '../kernels/compensated-sums.js';
-import { exactTotal } from '../kernels/exact-sums.js';
 import type { CustomerSet, Fold, Summary } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
-import { type Row, type Table, tableOf } from '../table.js';
-import { type ActivityPlan, ActivityReader, type ActivityState } from './activity-fold.js';
+import { type CellType, type Row, tableOf } from '../table.js';
+import { ActivityReader, type ActivityPlan, type ActivityState } from './activity-fold.js';
+import { countRetention } from './retention-cells.js';
+import type { RetentionOptions } from './retention-options.js';
+import { type RetentionPlan, walkRetention } from './retention-walk.js';
 import { rowCounts } from './row-tally.js';
 
-/** When a customer counts as retained: active in that period, or in that period or any later one. */
-export type RetentionMode = 'on' | 'onOrAfter';
-
-/** Returns the fold that keeps what customers did by period and counts cohorts on the way out. */
-export function retentionFold(plan: ActivityPlan, mode: RetentionMode, input: Input): Fold<ActivityState> {
-  const index = input.keyIndex(plan.customer);
-  const reader = new ActivityReader(plan, index);
+/** Returns the fold that keeps what customers did by period, or by day where windows roll, and counts cohorts on the way out. */
+export function retentionFold(activity: ActivityPlan, options: RetentionOptions, input: Input): Fold<ActivityState> {
+  const index = input.keyIndex(activity.customer);
+  const windowDays = options.windows === 'rolling' ? (options.windowDays ?? null) : null;
+  const reader = new ActivityReader(windowDays === null ? activity : { ...activity, period: 'day' }, index);
+  const plan: RetentionPlan = {
+    entry: options.entry ?? 'first', mode: options.mode ?? 'on', brackets: options.brackets ?? null,
+    cohorts: new PeriodTable(activity.period, activity), windowDays,
+  };
   return {
     init: () => reader.init(),
     update: (state, frame, mask) => reader.update(state, frame, mask),
     merge: (into, from) => reader.merge(into, from),
-    finish: (state) => summarise(state, reader, mode),
+    finish: (state) => summarise(state, reader, plan),
     members(state, mark): CustomerSet {
-      const { cohort, offset } = cellAt(mark, reader);
-      const first = firstActivePeriods(state.ledger, NO_PERIOD);
+      const wanted = cellAt(mark, plan);
       const bits = bitmap(index.size);
-      if (offset === null) {
-        first.forEach((period, customer) => period === cohort && setBit(bits, customer));
-      } else if (mode === 'onOrAfter') {
-        const last = lastActivePeriods(state.ledger, NO_PERIOD);
-        first.forEach((period, customer) => period === cohort && last[customer]! >= cohort + offset && setBit(bits, customer));
-      } else {
-        const { ledger } = state;
-        for (let entry = 0; entry < ledger.size; entry++) {
-          const customer = customerOf(ledger, entry);
-          if (isActive(ledger, entry) && periodOf(ledger, entry) === cohort + offset && first[customer] === cohort) setBit(bits, customer);
-        }
-      }
-      return { column: plan.customer, bits, count: countBits(bits) };
+      let customer = 0;
+      let inside = false;
+      walkRetention(state, reader, plan, {
+        member(who, cohort) {
+          customer = who;
+          inside = cohort === wanted.cohort;
+          if (inside && wanted.cell === null) setBit(bits, who);
+        },
+        retained(first, last) {
+          if (inside && wanted.cell !== null && wanted.cell >= first && wanted.cell <= last) setBit(bits, customer);
+        },
+        amount: () => undefined,
+        outside: () => undefined,
+      });
+      return { column: activity.customer, bits, count: countBits(bits) };
     },
   };
 }
 
-/** Returns the period and offset that *mark* names, by ordinal. Throws OptionError where it is no mark of retention. */
-export function cellAt(mark: Mark, { periods }: Pick<ActivityReader, 'periods'>): { cohort: number; offset: number | null } {
+/** Returns the cohort that *mark* names and the number of its cell, null for the whole cohort. Throws OptionError where it is no mark of retention. */
+export function cellAt(mark: Mark, { cohorts, brackets }: Pick<RetentionPlan, 'cohorts' | 'brackets'>): { cohort: number; cell: number | null } {
   const { cohort, offset = null } = mark;
   const wrong = (): OptionError => new OptionError(
-    `retention: no such mark, got ${JSON.stringify(mark)}; expected {cohort: first date of a ${periods.grain}, offset?: 0, 1, 2, ...}`,
+    `retention: no such mark, got ${JSON.stringify(mark)}; expected {cohort: first date of a ${cohorts.grain}, offset?: ${brackets === null ? '0, 1, 2, ...' : brackets.map(([from]) => from).join(', ')}}`,
   );
   if (typeof cohort !== 'string' || !(offset === null || (typeof offset === 'number' && Number.isInteger(offset) && offset >= 0))) throw wrong();
+  const cell = offset === null || brackets === null ? offset : brackets.findIndex(([from]) => from === offset);
+  if (cell === -1) throw wrong();
   let period: number;
   try {
-    period = periods.ordinalOfDate(cohort);
+    period = cohorts.ordinalOfDate(cohort);
   } catch {
     throw wrong();
   }
-  if (periods.dateOf(period) !== cohort) throw wrong();
-  return { cohort: period, offset };
+  if (cohorts.dateOf(period) !== cohort) throw wrong();
+  return { cohort: period, cell };
 }
 
-/** What is counted of the cells of all cohorts; cells are numbered by an index of cohort and offset. */
-interface Cells {
-  readonly index: CellIndex;
-  readonly active: number[];
-  readonly orders: number[];
-  readonly values: ReturnType<typeof createSums>;
-  /** Rows are no activity before a customer's first: refunds of what was bought before the data begins. */
-  beforeEntry: number;
-}
+const CELL: Readonly<Record<string, CellType>> = { cohort: 'date', offset: 'int32', active: 'int32', orders: 'int32', value: 'float64' };
 
-function summarise(state: ActivityState, reader: ActivityReader, mode: RetentionMode): Summary {
-  const { ledger } = state;
-  const first = firstActivePeriods(ledger, NO_PERIOD);
-  const sizes = countsByPeriod(first);
-  const cells = countCells(ledger, first);
-  if (mode === 'onOrAfter') countLater(cells, first, lastActivePeriods(ledger, NO_PERIOD));
-  let customers = 0;
-  for (const size of sizes.values()) customers += size;
+function summarise(state: ActivityState, reader: ActivityReader, plan: RetentionPlan): Summary {
+  const { cohorts, cells, beforeEntry, withoutActivity, exactValue } = countRetention(state, reader, plan);
   const hasValue = reader.plan.value !== null;
-  const exact = cells.values.exact ? exactTotal(cells.values.exact) : null;
+  const rolling = plan.windowDays !== null;
+  const rows = cells.map(({ cohort, cell, active, eligible, orders, value }): Row => ({
+    cohort: plan.cohorts.dateOf(cohort), offset: plan.brackets === null ? cell : (plan.brackets[cell]?.[0] ?? cell),
+    active, orders, value: hasValue ? value : null, ...(rolling ? { eligible } : {}),
+  }));
+  const sorted = [...cohorts].sort(([a], [b]) => a - b);
+  // A customer enters many cohorts where entry recurs.
+  const customers = plan.entry === 'first' ? sorted.reduce((sum, [, { size }]) => sum + size, 0) : customersOf(state, reader, plan);
   return {
     tables: {
-      retention: cellTable(cells, reader, hasValue),
-      cohorts: tableOf({ cohort: 'date', size: 'int32' }, [...sizes].sort(([a], [b]) => a - b).map(([period, size]) => (
-        { cohort: reader.periods.dateOf(period), size }))),
+      retention: tableOf(rolling ? { ...CELL, eligible: 'int32' } : CELL, rows),
+      cohorts: tableOf(rolling ? { cohort: 'date', size: 'int32', last_entry: 'date' } : { cohort: 'date', size: 'int32' }, sorted.map(([cohort, { size, last }]): Row => (
+        { cohort: plan.cohorts.dateOf(cohort), size, ...(rolling ? { last_entry: reader.periods.dateOf(last) } : {}) }))),
       totals: tableOf(
         {
           customers: 'int32', customers_without_activity: 'int32', entries_before_first: 'int32', value_missing: 'int32', has_value: 'bool',
-          ...(exact === null ? {} : { value_exact: 'utf8' }),
+          ...(exactValue === null ? {} : { value_exact: 'utf8' as const }),
         },
         [{
-          customers, customers_without_activity: customersSeen(ledger) - customers, entries_before_first: cells.beforeEntry,
-          value_missing: state.valuesMissing, has_value: hasValue, ...(exact === null ? {} : { value_exact: exact }),
+          customers, customers_without_activity: withoutActivity, entries_before_first: beforeEntry, value_missing: state.valuesMissing, has_value: hasValue,
+          ...(exactValue === null ? {} : { value_exact: exactValue }),
         }],
       ),
       window: reader.window(state),
@@ -105,74 +100,10 @@ function summarise(state: ActivityState, reader: ActivityReader, mode: Retention
   };
 }
 
-function countsByPeriod(periods: Int32Array): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const period of periods) if (period !== NO_PERIOD) counts.set(period, (counts.get(period) ?? 0) + 1);
-  return counts;
-}
-
-function countCells(ledger: ActivityLedger, first: Int32Array): Cells {
-  const cells: Cells = { index: createCellIndex(), active: [], orders: [], values: createSums(), beforeEntry: 0 };
-  const orders = ordersByEntry(ledger);
-  const hasValues = ledger.keepValues;
-  for (let entry = 0; entry < ledger.size; entry++) {
-    const cohort = first[customerOf(ledger, entry)]!;
-    if (cohort === NO_PERIOD) continue;
-    const offset = periodOf(ledger, entry) - cohort;
-    if (offset < 0) {
-      cells.beforeEntry++;
-      continue;
-    }
-    const cell = cellFor(cells, cohort, offset);
-    if (isActive(ledger, entry)) cells.active[cell]! += 1;
-    cells.orders[cell]! += orders[entry]!;
-    if (hasValues) addSumTo(cells.values, cell, ledger.values, entry);
-  }
-  return cells;
-}
-
-/** Replaces the customers active in a cell by those active then or later. */
-function countLater(cells: Cells, first: Int32Array, last: Int32Array): void {
-  cells.active.fill(0);
-  const reach = new Map<number, number>();
-  first.forEach((cohort, customer) => {
-    if (cohort === NO_PERIOD) return;
-    const offset = last[customer]! - cohort;
-    reach.set(cohort, Math.max(reach.get(cohort) ?? 0, offset));
-    cells.active[cellFor(cells, cohort, offset)]! += 1;
+function customersOf(state: ActivityState, reader: ActivityReader, plan: RetentionPlan): number {
+  const seen = new Set<number>();
+  walkRetention(state, reader, { ...plan, entry: 'first' }, {
+    member: (customer) => seen.add(customer), retained: () => undefined, amount: () => undefined, outside: () => undefined,
   });
-  for (const [cohort, furthest] of reach) {
-    for (let offset = furthest - 1; offset >= 0; offset--) {
-      // A cell that is made only now grows the lists, so the later one is read first.
-      const later = cells.active[cellFor(cells, cohort, offset + 1)]!;
-      cells.active[cellFor(cells, cohort, offset)]! += later;
-    }
-  }
-}
-
-function cellFor(cells: Cells, cohort: number, offset: number): number {
-  const cell = cellOf(cells.index, cohort, offset);
-  if (cell === cells.active.length) {
-    cells.active.push(0);
-    cells.orders.push(0);
-    reserveSums(cells.values, cell + 1);
-  }
-  return cell;
-}
-
-function cellTable(cells: Cells, { periods }: ActivityReader, hasValue: boolean): Table {
-  const { firsts, seconds, size } = cells.index;
-  const order = Array.from({ length: size }, (_, cell) => cell).sort((a, b) => firsts[a]! - firsts[b]! || seconds[a]! - seconds[b]!);
-  const rows = order.map((cell): Row => ({
-    cohort: periods.dateOf(firsts[cell]!), offset: seconds[cell]!, active: cells.active[cell]!, orders: cells.orders[cell]!,
-    value: hasValue ? sumAt(cells.values, cell) + 0 : null,
-  }));
-  return tableOf({ cohort: 'date', offset: 'int32', active: 'int32', orders: 'int32', value: 'float64' }, rows);
-}
-
-/** How many customers have any entry, active or not. */
-function customersSeen(ledger: ActivityLedger): number {
-  let count = 0;
-  for (let customer = 0; customer < customerCount(ledger); customer++) if (hasEntry(ledger, customer)) count++;
-  return count;
+  return seen.size;
 }

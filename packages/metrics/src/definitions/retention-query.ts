@@ -14,7 +14,7 @@ import type { RetentionOptions } from './retention-options.js';
 
 const SUPPORTED = {
   customer: true, time: true, value: true, order: true, period: true, mode: ['on', 'onOrAfter'], timeZone: true, weekStart: true,
-  asOf: true, confidence: true, minN: true, currency: true,
+  asOf: true, confidence: true, minN: true, minCell: true, currency: true, entry: ['first'], windows: ['calendar'], measure: true, project: true,
 } as const;
 
 /** Retention in SQL: entries of customer and period as the ledger keeps them, counted by cohort and offset. */
@@ -27,7 +27,7 @@ export const retentionQueries: MetricQueries<RetentionOptions> = {
   },
   members(options: RetentionOptions, mark: Mark, relation: Relation): Sql {
     const { activity: { steps, periods } } = bind(options, relation);
-    const { cohort, offset } = cellAt(mark, { periods });
+    const { cohort, cell: offset } = cellAt(mark, { cohorts: periods, brackets: null });
     const then = offset === null ? sql`` : options.mode === 'onOrAfter'
       ? sql` and final >= ${cohort + offset}`
       : sql` and period = ${cohort + offset} and active = 1`;

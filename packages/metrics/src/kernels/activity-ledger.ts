@@ -1,14 +1,15 @@
 import { addSumTo, type CompensatedSums } from './compensated-sums.js';
 import { type CellIndex, cellOf, createCellIndex } from './cell-index.js';
+import { sortEntries } from './sort-entries.js';
 
 /**
- * What customers did in which period: one entry for each customer and period that has rows, in order of first
- * appearance. A customer's latest period leads to its entry, and a later one is a new entry, so rows in order of time
- * need no search. The first row that goes back makes an index by hash (open addressing, linear probing, at most half
- * full), which is kept from then on.
+ * What customers did in which period: entries of a customer and a period, in order of first appearance. A customer's latest
+ * entry is known, and a row of another period is a new entry, so no row needs a search. Rows that go back in time may make
+ * several entries of one customer and period; `settle` makes one of them by sorting, before anything is read and before the
+ * ledger would grow to more than a few times what is needed.
  *
- * 12 bytes an entry, 4 more for each word of days, 16 more with values; 8 bytes a customer; with the index 8 to 16 more
- * an entry. Structured-cloneable.
+ * 12 bytes an entry, 4 more for each word of days, 16 more with values; 8 bytes a customer; a second copy of all
+ * entries while they are sorted. Structured-cloneable.
  */
 export interface ActivityLedger {
   /** How many entries there are. */
@@ -23,14 +24,20 @@ export interface ActivityLedger {
   readonly keepValues: boolean;
   readonly values: CompensatedSums;
   /** The distinct order ids of an entry, as pairs of entry and order code. */
-  readonly orders: CellIndex;
+  orders: CellIndex;
   /** By customer, side by side: the entry of the latest period + 1 (0: none), and that period. */
   heads: Int32Array;
-  /** Entry + 1 by hash, 0 where free; the length is a power of two. Null until a row goes back in time. */
-  slots: Uint32Array | null;
+  /** Whether every customer and period has one entry: true until a row goes back in time, and again after `settle`. */
+  settled: boolean;
+  /** Whether entries are in order of customers and periods. */
+  arranged: boolean;
+  /** How many entries there were after arranging last. */
+  kept: number;
 }
 
 const FIRST_CAPACITY = 8;
+/** Fewer entries than these are not worth sorting for the room. */
+const SETTLE_FROM = 65_536;
 /** Numbers of a record before its days. */
 const FIXED = 3;
 
@@ -39,7 +46,7 @@ export function createLedger(dayWords: number, keepValues: boolean): ActivityLed
   return {
     size: 0, records: new Int32Array(FIRST_CAPACITY * (FIXED + dayWords)), dayWords,
     keepValues, values: { pairs: new Float64Array(keepValues ? FIRST_CAPACITY * 2 : 0) }, orders: createCellIndex(),
-    heads: new Int32Array(0), slots: null,
+    heads: new Int32Array(0), settled: true, arranged: true, kept: 0,
   };
 }
 
@@ -82,31 +89,24 @@ export function markActive(ledger: ActivityLedger, entry: number): void {
   ledger.records[entry * (FIXED + ledger.dayWords) + 2] = 1;
 }
 
-/** Returns the entry of *customer* in *period*, a new one when there was none. */
+/** Returns the entry of *customer* in *period* to which a row belongs. It stays that entry until the next call. */
 export function entryOf(ledger: ActivityLedger, customer: number, period: number): number {
   const { heads } = ledger;
   const head = heads[2 * customer]!;
   if (head !== 0) {
     const latest = heads[2 * customer + 1]!;
     if (period === latest) return head - 1;
-    if (period < latest) return earlierEntryOf(ledger, customer, period);
+    if (period < latest) ledger.settled = false;
+  }
+  if (ledger.size === capacityOf(ledger)) {
+    makeRoom(ledger);
+    // The entry may be the customer's latest now.
+    return entryOf(ledger, customer, period);
   }
   const entry = addEntry(ledger, customer, period);
   heads[2 * customer] = entry + 1;
   heads[2 * customer + 1] = period;
   return entry;
-}
-
-function earlierEntryOf(ledger: ActivityLedger, customer: number, period: number): number {
-  const slots = ledger.slots ?? indexEntries(ledger);
-  const mask = slots.length - 1;
-  let slot = hash(customer, period) & mask;
-  for (;;) {
-    const entry = slots[slot]! - 1;
-    if (entry < 0) return addEntry(ledger, customer, period);
-    if (customerOf(ledger, entry) === customer && periodOf(ledger, entry) === period) return entry;
-    slot = (slot + 1) & mask;
-  }
 }
 
 /** Adds an order without an id on the day with number *day* of the entry's period, from 0. */
@@ -143,18 +143,6 @@ export function firstActivePeriods(ledger: ActivityLedger, never: number): Int32
   return first;
 }
 
-/** Returns the last period in which each customer was active, by code, or *never*. */
-export function lastActivePeriods(ledger: ActivityLedger, never: number): Int32Array {
-  const last = new Int32Array(customerCount(ledger)).fill(never);
-  for (let entry = 0; entry < ledger.size; entry++) {
-    if (!isActive(ledger, entry)) continue;
-    const customer = customerOf(ledger, entry);
-    const period = periodOf(ledger, entry);
-    if (last[customer] === never || period > last[customer]!) last[customer] = period;
-  }
-  return last;
-}
-
 /** Returns the entries in order of their periods; within a period as they appeared (a counting sort). */
 export function entriesByPeriod(ledger: ActivityLedger): Uint32Array {
   const { size } = ledger;
@@ -173,10 +161,53 @@ export function entriesByPeriod(ledger: ActivityLedger): Uint32Array {
   return order;
 }
 
+/** Makes one entry of those of one customer and period; does nothing where rows came in order of time. */
+export function settle(ledger: ActivityLedger): void {
+  if (!ledger.settled) arrange(ledger);
+}
+
+/** Puts entries in order of customers, and of periods within a customer, and makes one of those of one customer and period. */
+export function arrange(ledger: ActivityLedger): void {
+  if (ledger.arranged) return;
+  const { records, values, keepValues, heads, orders } = ledger;
+  const width = FIXED + ledger.dayWords;
+  const before = sortEntries(records, width, ledger.size, customerCount(ledger));
+  const places = new Uint32Array(orders.size === 0 ? 0 : ledger.size);
+  const sums: CompensatedSums = { pairs: new Float64Array(values.pairs.length) };
+  let last = -1;
+  for (let entry = 0; entry < ledger.size; entry++) {
+    const from = entry * width;
+    const to = last * width;
+    if (last >= 0 && records[from] === records[to] && records[from + 1] === records[to + 1]) {
+      for (let word = 2; word < width; word++) records[to + word]! |= records[from + word]!;
+    } else {
+      last++;
+      if (last !== entry) records.copyWithin(last * width, from, from + width);
+      // Periods ascend, so the last one written is the latest.
+      heads[2 * records[from]!] = last + 1;
+      heads[2 * records[from]! + 1] = records[from + 1]!;
+    }
+    if (keepValues) addSumTo(sums, last, values, before[entry]!);
+    if (places.length > 0) places[before[entry]!] = last;
+  }
+  // What lies behind the entries is made new by those who come.
+  records.fill(0, (last + 1) * width, ledger.size * width);
+  values.pairs = sums.pairs;
+  if (sums.exact !== undefined) values.exact = sums.exact;
+  ledger.size = ledger.kept = last + 1;
+  ledger.settled = ledger.arranged = true;
+  if (places.length === 0) return;
+  const index = createCellIndex();
+  for (let pair = 0; pair < orders.size; pair++) cellOf(index, places[orders.firsts[pair]!]!, orders.seconds[pair]!);
+  ledger.orders = index;
+}
+
 /** Adds every entry of *from* to *into*; *from* stays as it is. Both must keep the same columns. */
 export function mergeLedgers(into: ActivityLedger, from: ActivityLedger): void {
   const width = FIXED + into.dayWords;
   reserveCustomers(into, customerCount(from));
+  // Room is made first: entries must stay where they are until their orders have come too.
+  while (capacityOf(into) < into.size + from.size) grow(into);
   const entries = new Uint32Array(from.size);
   for (let i = 0; i < from.size; i++) {
     const entry = entryOf(into, customerOf(from, i), periodOf(from, i));
@@ -190,50 +221,33 @@ export function mergeLedgers(into: ActivityLedger, from: ActivityLedger): void {
 }
 
 function addEntry(ledger: ActivityLedger, customer: number, period: number): number {
-  const entry = ledger.size;
+  const entry = ledger.size++;
+  ledger.arranged = false;
   const at = entry * (FIXED + ledger.dayWords);
-  if (at === ledger.records.length) grow(ledger);
-  ledger.size = entry + 1;
   ledger.records[at] = customer;
   ledger.records[at + 1] = period;
-  if (ledger.slots !== null) place(ledger, ledger.slots, entry);
   return entry;
 }
 
-function place(ledger: ActivityLedger, slots: Uint32Array, entry: number): void {
-  const mask = slots.length - 1;
-  let slot = hash(customerOf(ledger, entry), periodOf(ledger, entry)) & mask;
-  while (slots[slot] !== 0) slot = (slot + 1) & mask;
-  slots[slot] = entry + 1;
+function capacityOf(ledger: ActivityLedger): number {
+  return ledger.records.length / (FIXED + ledger.dayWords);
 }
 
-function indexEntries(ledger: ActivityLedger): Uint32Array {
-  const capacity = ledger.records.length / (FIXED + ledger.dayWords);
-  const slots = new Uint32Array(capacity * 2);
-  for (let entry = 0; entry < ledger.size; entry++) place(ledger, slots, entry);
-  ledger.slots = slots;
-  return slots;
+/** Settles when there are several times as many entries as were needed last, and grows where that frees too little room: so a row is moved twice at most. */
+function makeRoom(ledger: ActivityLedger): void {
+  if (ledger.size >= Math.max(SETTLE_FROM, ledger.kept * 4)) settle(ledger);
+  if (ledger.size * 2 > capacityOf(ledger)) grow(ledger);
 }
 
 function grow(ledger: ActivityLedger): void {
   const records = new Int32Array(ledger.records.length * 2);
   records.set(ledger.records);
   ledger.records = records;
-  if (ledger.keepValues) {
-    // Which entries exist is known, so their sums begin at 0 and need no marks.
-    const pairs = new Float64Array(ledger.values.pairs.length * 2);
-    pairs.set(ledger.values.pairs);
-    ledger.values.pairs = pairs;
-  }
-  if (ledger.slots !== null) indexEntries(ledger);
-}
-
-function hash(customer: number, period: number): number {
-  // The finaliser of MurmurHash3 over a mix of both: neighbouring customers and periods land apart.
-  let h = Math.imul(customer, 0x9e3779b1) ^ Math.imul(period, 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
+  if (!ledger.keepValues) return;
+  // Which entries exist is known, so their sums begin at 0 and need no marks.
+  const pairs = new Float64Array(ledger.values.pairs.length * 2);
+  pairs.set(ledger.values.pairs);
+  ledger.values.pairs = pairs;
 }
 
 function countOnes(word: number): number {

@@ -1,0 +1,52 @@
+import { withheldCells } from '../statistics/suppression.js';
+import type { RetentionCohorts } from './retention-cohorts.js';
+import type { RetentionOptions } from './retention-options.js';
+import type { PooledSums } from './retention-pooled.js';
+import { numberIn } from './summary-cells.js';
+
+/** What `minCell` keeps back. */
+export interface RetentionWithheld {
+  /** 1 for each cohort whose size is withheld, and with it everything about it. */
+  readonly sizes: Uint8Array;
+  /** Whether the cell of the cohort at *cohort* in window *window* is withheld. */
+  readonly cell: (cohort: number, window: number) => boolean;
+  readonly pooled: (window: number) => boolean;
+}
+
+/**
+ * Withholds groups of 1 to `minCell` - 1: cohorts, customers retained in a cell, and customers of a cohort who are not;
+ * and so much more that none of them follows from sizes, the pooled row and the number of all customers.
+ */
+export function withholdRetention(cohorts: RetentionCohorts, pooled: readonly PooledSums[], { minCell = 0 }: RetentionOptions): RetentionWithheld {
+  const { list, windows } = cohorts;
+  const none = new Uint8Array(list.length);
+  if (minCell < 2) return { sizes: none, cell: () => false, pooled: () => false };
+  // The number of all customers is told, so sizes stand in one line.
+  const sizes = withheldCells(list.map(({ size }) => size), [{ parts: list.map((_, i) => i) }], minCell);
+  const columns = windows.map((bracket, w) => {
+    const held = new Set(pooled[w]?.held ?? []);
+    const n = list.length;
+    // Cell 2i counts the retained of cohort i, 2i + 1 the rest; the last two are their pooled sums.
+    const counts = new Float64Array(2 * n + 2);
+    list.forEach((cohort, i) => {
+      const { observed, eligible } = cohorts.watch(cohort, bracket);
+      const active = observed ? numberIn(cohort.cells.get(bracket[0]) ?? {}, 'active') : 0;
+      counts[2 * i] = active;
+      counts[2 * i + 1] = eligible - active;
+    });
+    counts[2 * n] = pooled[w]?.active ?? 0;
+    counts[2 * n + 1] = (pooled[w]?.size ?? 0) - (pooled[w]?.active ?? 0);
+    const parts = [...held];
+    return withheldCells(counts, [
+      ...list.map((_, i) => ({ parts: [2 * i, 2 * i + 1] })),
+      { parts: parts.map((i) => 2 * i), total: 2 * n }, { parts: parts.map((i) => 2 * i + 1), total: 2 * n + 1 },
+      { parts: [2 * n, 2 * n + 1] },
+    ], minCell);
+  });
+  // A pooled rate of which a withheld cohort is a part tells about it by the number of all it holds.
+  return {
+    sizes,
+    cell: (cohort, window) => sizes[cohort] === 1 || columns[window]?.[2 * cohort] === 1,
+    pooled: (window) => columns[window]?.[2 * list.length] === 1,
+  };
+}
