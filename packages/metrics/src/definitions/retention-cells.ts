@@ -19,7 +19,7 @@ export interface CellCount {
   readonly cohort: number;
   readonly cell: number;
   readonly active: number;
-  /** Members who were watched to the end of the cell. */
+  /** Members who were watched to the end of a rolling cell; 0 where windows follow the calendar. */
   readonly eligible: number;
   readonly orders: number;
   readonly value: number;
@@ -132,7 +132,7 @@ function countWalk(state: ActivityState, reader: ActivityReader, plan: Retention
     member(_customer, its, entered, lastCell) {
       cohort = its;
       cells.enter(cohort, entered, 1);
-      cells.watch(cohort, lastCell);
+      if (plan.windowDays !== null) cells.watch(cohort, lastCell);
     },
     retained: (first, last) => cells.retain(cohort, first, last),
     amount: (entry, cell) => cells.add(cohort, cell, orders[entry]!, ledger, entry, 0),
