@@ -1,4 +1,4 @@
-import { type ActivityLedger, customerOf, firstActivePeriods, isActive, ordersByEntry, periodOf } from '../kernels/activity-ledger.js';
+import { type ActivityLedger, arrange, customerOf, firstActivePeriods, isActive, ordersByEntry, periodOf } from '../kernels/activity-ledger.js';
 import { type CellIndex, cellOf, createCellIndex } from '../kernels/cell-index.js';
 import { addSumTo, type CompensatedSums, createSums, reserveSums, sumAt } from '../kernels/compensated-sums.js';
 import { exactTotal } from '../kernels/exact-sums.js';
@@ -123,7 +123,9 @@ class Cells {
 
 function countWalk(state: ActivityState, reader: ActivityReader, plan: RetentionPlan): RetentionCounts {
   const cells = new Cells();
-  const ledger = reader.ledgerOf(state);
+  const { ledger } = state;
+  // The walk would move entries under the orders counted for them.
+  arrange(ledger);
   const orders = ordersByEntry(ledger);
   const outside = new Set<number>();
   let beforeEntry = 0;
