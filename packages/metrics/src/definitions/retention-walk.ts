@@ -1,4 +1,5 @@
-import { NO_PERIOD, PeriodTable } from '../calendar/period-table.js';
+import type { PeriodTable } from '../calendar/period-table.js';
+import { NO_PERIOD } from '../calendar/period-table.js';
 import { type ActivityLedger, arrange, customerOf, isActive, periodOf } from '../kernels/activity-ledger.js';
 import { type ActivityReader, type ActivityState } from './activity-fold.js';
 import type { OffsetBracket, RetentionEntry, RetentionMode } from './retention-options.js';
