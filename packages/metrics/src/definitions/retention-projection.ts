@@ -2,7 +2,7 @@ import { fitShiftedBetaGeometric, type ShiftedBetaGeometricFit, survivalCurve } 
 import { type Row, type Table, tableOf } from '../table.js';
 import type { RetentionCohorts } from './retention-cohorts.js';
 import type { RetentionOptions } from './retention-options.js';
-import type { PooledSums } from './retention-pooled.js';
+import type { PooledSums } from './retention-pooled-sums.js';
 import type { RetentionWithheld } from './retention-suppression.js';
 import { numberIn } from './summary-cells.js';
 

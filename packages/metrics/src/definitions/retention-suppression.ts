@@ -1,7 +1,7 @@
 import { withheldCells } from '../statistics/suppression.js';
 import type { RetentionCohorts } from './retention-cohorts.js';
 import type { RetentionOptions } from './retention-options.js';
-import type { PooledSums } from './retention-pooled.js';
+import type { PooledSums } from './retention-pooled-sums.js';
 import { numberIn } from './summary-cells.js';
 
 /** What `minCell` keeps back. */
