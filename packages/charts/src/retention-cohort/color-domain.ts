@@ -17,9 +17,9 @@ export interface ColorDomain {
  * Returns the ends of the ramp for cells after offset 0, which would be 100 % and leave no colour to the rest. Cells of
  * periods that are not over, and zeros, have looks of their own and don't count. Null where no cell counts.
  */
-export function colorDomain(model: RetentionModel, measure: RetentionMeasure, unit: RetentionUnit): ColorDomain | null {
+export function colorDomain({ cohorts }: Pick<RetentionModel, 'cohorts'>, measure: RetentionMeasure, unit: RetentionUnit): ColorDomain | null {
   const amounts: number[] = [];
-  for (const { cells } of model.cohorts) {
+  for (const { cells } of cohorts) {
     for (const cell of cells) {
       if (cell === null || cell.offset === 0 || cell.partial || cell.suppressed) continue;
       const amount = amountOf(cell, measure, unit);

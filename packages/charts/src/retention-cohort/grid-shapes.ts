@@ -2,7 +2,7 @@ import { BUCKETS, bucketOf, type ColorDomain, shadeOf } from './color-domain.js'
 import type { CohortCell } from './retention-model.js';
 
 /** What a cell looks like: a bucket of the ramp, or one of the looks that are no amount to compare. */
-export type CellLook = 'base' | 'partial' | 'zero' | 'withheld' | number;
+export type CellLook = 'base' | 'partial' | 'zero' | 'withheld' | 'projected' | number;
 
 /** The cells of a grid by look: one path for each, however many cells there are. */
 export interface GridPaths {
@@ -13,6 +13,7 @@ export interface GridPaths {
   /** Zeros in cells too small for an outline. */
   readonly dots: string;
   readonly withheld: string;
+  readonly projected: string;
 }
 
 /** Returns the look of *cell*, which shows *amount*. */
@@ -26,7 +27,7 @@ export function lookOf(cell: CohortCell, amount: number | null, domain: ColorDom
 /** Collects cells into paths. */
 export class GridShapes {
   private readonly buckets: string[] = Array.from({ length: BUCKETS }, () => '');
-  private readonly looks: Record<Exclude<CellLook, number> | 'dots', string> = { base: '', partial: '', zero: '', dots: '', withheld: '' };
+  private readonly looks: Record<Exclude<CellLook, number> | 'dots', string> = { base: '', partial: '', zero: '', dots: '', withheld: '', projected: '' };
 
   add(look: CellLook, x: number, y: number, width: number, height: number): void {
     const gapX = width >= 9 ? 1 : 0;
@@ -38,7 +39,8 @@ export class GridShapes {
       else this.looks.zero += boxPath(x + 0.5, y + 0.5, width - 2, height - 2);
       return;
     }
-    const box = boxPath(x, y, width - gapX, height - gapY);
+    // An outline lies half outside of its edge.
+    const box = look === 'projected' && gapX === 1 && gapY === 1 ? boxPath(x + 1, y + 1, width - 3, height - 3) : boxPath(x, y, width - gapX, height - gapY);
     if (typeof look === 'number') this.buckets[look] = `${this.buckets[look] ?? ''}${box}`;
     else this.looks[look] += box;
   }

@@ -1,6 +1,7 @@
 import type { Grain } from '../locales/format.js';
 import type { Translations } from '../locales/locale.js';
-import type { RetentionMeasure, RetentionUnit } from './retention-model.js';
+import type { RetentionMeasure, RetentionMode, RetentionUnit } from './retention-model.js';
+import type { RetentionScale } from './retention-words.js';
 
 /** What the summary says, in the reader's numbers. */
 export interface Finding {
@@ -56,6 +57,16 @@ export interface RetentionMessages {
   readonly undefinedShare: string;
   readonly few: string;
   readonly rampNote: string;
+  readonly rampRowNote: string;
+  readonly rowLow: string;
+  readonly rowHigh: string;
+  readonly colour: string;
+  readonly scales: Readonly<Record<RetentionScale, string>>;
+  readonly ordersShare: string;
+  readonly soFar: string;
+  readonly projection: string;
+  readonly projectionNote: string;
+  readonly projectedLegend: string;
   readonly baseLegend: (offset: string) => string;
   readonly partialLegend: (date: string) => string;
   readonly zeroLegend: Readonly<Record<RetentionMeasure, string>>;
@@ -76,7 +87,7 @@ export interface RetentionMessages {
     readonly definition: string;
     readonly definitionText: string;
     readonly activity: string;
-    readonly modes: Readonly<Record<'on' | 'onOrAfter', string>>;
+    readonly modes: Readonly<Record<RetentionMode, string>>;
     readonly period: string;
     readonly periods: Readonly<Record<Grain, string>>;
     readonly refunds: string;
@@ -105,14 +116,16 @@ export const retentionMessages: Translations<RetentionMessages> = {
   en: {
     title: 'Customer retention',
     view: 'View', grid: 'Grid', curves: 'Curves',
-    measure: 'Measure', measures: { customers: 'Customers', value: 'Value' },
+    measure: 'Measure', measures: { customers: 'Customers', orders: 'Orders', value: 'Value', cumulativeValue: 'Value so far' },
     unit: 'Unit', units: { percent: 'Percent', number: 'Number' },
     cohort: 'First purchase', size: 'Customers', cohortShort: 'Cohort',
     all: 'All cohorts', allShort: 'All', average: 'Average cohort', averageShort: 'Average', over: 'Cohorts counted',
     axis: (grain) => `${capital(EN[grain].many)} after first purchase`,
     what: {
       customers: { percent: 'Share of the cohort’s customers who came back', number: 'Customers who came back' },
+      orders: { percent: 'Orders as a share of the first period’s orders', number: 'Orders' },
       value: { percent: 'Value as a share of the first period’s value', number: 'Value' },
+      cumulativeValue: { percent: 'Value so far as a share of the first period’s value', number: 'Value so far' },
     },
     offset: (grain, n) => `${capital(EN[grain].one)} ${n}`,
     cellTitle: (cohort, offset, period) => `${cohort} cohort, ${offset.toLowerCase()} (${period})`,
@@ -125,10 +138,13 @@ export const retentionMessages: Translations<RetentionMessages> = {
     inProgress: 'In progress', until: (date) => `until ${date}`,
     withheld: 'withheld', withheldFor: (minN) => `Withheld: fewer than ${minN} customers`,
     undefinedShare: 'no value in the first period', few: 'Fewer than 30 customers',
-    rampNote: 'Colour is relative to the whole grid',
+    rampNote: 'Colour is relative to the whole grid', rampRowNote: 'Colour is relative to each row',
+    rowLow: 'lowest of the row', rowHigh: 'highest of the row', colour: 'Colour', scales: { grid: 'Whole grid', row: 'Each row' },
+    ordersShare: 'Of first orders', soFar: 'Value so far',
+    projection: 'Projection', projectionNote: 'what a model expects (sBG), not observed', projectedLegend: 'Projected by a model (sBG), not observed',
     baseLegend: (offset) => `${offset}: where all start, not on the colour scale`,
     partialLegend: (date) => `In progress until ${date}`,
-    zeroLegend: { customers: 'Zero: nobody came back', value: 'Zero or less' },
+    zeroLegend: { customers: 'Zero: nobody came back', orders: 'Zero: no orders', value: 'Zero or less', cumulativeValue: 'Zero or less' },
     bandLegend: (confidence) => `${confidence} interval of all cohorts`,
     lineLegend: 'One cohort',
     dashedLegend: (date) => `One cohort; dashed: in progress until ${date}`,
@@ -140,7 +156,11 @@ export const retentionMessages: Translations<RetentionMessages> = {
     summary: ({ customers, all, grain, measure, later, first, further, best, asOf }) => {
       const { one } = EN[grain];
       const who = all ? `${customers} customers` : `${customers} customers observed long enough`;
-      const start = measure === 'value'
+      const start = measure === 'orders'
+        ? `${capital(who)} placed ${first} as many orders in the ${one} after as in their first`
+        : measure === 'cumulativeValue'
+        ? `${capital(who)} had brought ${first} of their first ${one}’s value by the end of the ${one} after`
+        : measure === 'value'
         ? `${capital(who)} brought ${first} of their first ${one}’s value in the ${one} after`
         : later
           ? `Of ${who}, ${first} came back in the ${one} after their first purchase or later`
@@ -160,7 +180,10 @@ export const retentionMessages: Translations<RetentionMessages> = {
       definition: 'Definition',
       definitionText: 'Customers who are active in a period after their first, divided by the size of their cohort. A cohort is everyone whose first purchase fell into the same calendar period.',
       activity: 'Active',
-      modes: { on: 'with a purchase in that period', onOrAfter: 'with a purchase in that period or any later one' },
+      modes: {
+        on: 'with a purchase in that period', onOrAfter: 'with a purchase in that period or any later one',
+        onOrBefore: 'with a purchase in some period after the first, up to that one', streak: 'with a purchase in that period and every one before',
+      },
       period: 'Period',
       periods: { day: 'Calendar day', week: 'Calendar week', month: 'Calendar month', quarter: 'Calendar quarter', year: 'Calendar year' },
       refunds: 'Refunds',
@@ -174,14 +197,16 @@ export const retentionMessages: Translations<RetentionMessages> = {
   'zh-CN': {
     title: '客户留存',
     view: '视图', grid: '网格', curves: '曲线',
-    measure: '指标', measures: { customers: '客户数', value: '金额' },
+    measure: '指标', measures: { customers: '客户数', orders: '订单数', value: '金额', cumulativeValue: '累计金额' },
     unit: '单位', units: { percent: '百分比', number: '数值' },
     cohort: '首购时间', size: '客户数', cohortShort: '首购',
     all: '全部同期群', allShort: '合计', average: '同期群平均', averageShort: '平均', over: '计入的同期群',
     axis: (grain) => `首购后的${ZH[grain].unit}`,
     what: {
       customers: { percent: '同期群中再次购买的客户占比', number: '再次购买的客户数' },
+      orders: { percent: '订单数占首购当期订单数的比例', number: '订单数' },
       value: { percent: '金额占首购当期金额的比例', number: '金额' },
+      cumulativeValue: { percent: '累计金额占首购当期金额的比例', number: '累计金额' },
     },
     offset: (grain, n) => ZH[grain].nth(n),
     cellTitle: (cohort, offset, period) => `${cohort}同期群，${offset}（${period}）`,
@@ -194,10 +219,13 @@ export const retentionMessages: Translations<RetentionMessages> = {
     inProgress: '尚未结束', until: (date) => `至 ${date}`,
     withheld: '不予显示', withheldFor: (minN) => `不予显示：客户数不足 ${minN}`,
     undefinedShare: '首购当期没有金额', few: '客户数不足 30',
-    rampNote: '颜色深浅相对于整个网格',
+    rampNote: '颜色深浅相对于整个网格', rampRowNote: '颜色深浅相对于各行',
+    rowLow: '本行最低', rowHigh: '本行最高', colour: '颜色', scales: { grid: '整个网格', row: '逐行' },
+    ordersShare: '占首购当期订单', soFar: '累计金额',
+    projection: '预测', projectionNote: '模型（sBG）的预期，并非观测值', projectedLegend: '模型（sBG）预测，并非观测值',
     baseLegend: (offset) => `${offset}：共同起点，不计入色阶`,
     partialLegend: (date) => `周期尚未结束，至 ${date}`,
-    zeroLegend: { customers: '零：无人再次购买', value: '零或负值' },
+    zeroLegend: { customers: '零：无人再次购买', orders: '零：没有订单', value: '零或负值', cumulativeValue: '零或负值' },
     bandLegend: (confidence) => `全部同期群的 ${confidence} 置信区间`,
     lineLegend: '单个同期群',
     dashedLegend: (date) => `单个同期群；虚线：周期尚未结束，至 ${date}`,
@@ -209,7 +237,11 @@ export const retentionMessages: Translations<RetentionMessages> = {
     summary: ({ customers, all, grain, measure, later, first, further, best, asOf }) => {
       const { next, nth } = ZH[grain];
       const who = all ? `${customers} 名客户` : `观察期足够的 ${customers} 名客户`;
-      const start = measure === 'value'
+      const start = measure === 'orders'
+        ? `${who}${next}的订单数为首购当期的 ${first}`
+        : measure === 'cumulativeValue'
+        ? `${who}到${next}为止的累计金额为首购当期的 ${first}`
+        : measure === 'value'
         ? `${who}${next}的金额为首购当期的 ${first}`
         : `${who}中，${first} 在首购${next}${later ? '或之后' : ''}再次购买`;
       const then = further === null ? '' : `，${nth(further.offset)}${later && measure === 'customers' ? '及以后' : ''}为 ${further.share}`;
@@ -224,7 +256,10 @@ export const retentionMessages: Translations<RetentionMessages> = {
       definition: '定义',
       definitionText: '首购之后某一周期内活跃的客户数，除以其同期群的客户数。首购落在同一日历周期的客户组成一个同期群。',
       activity: '活跃',
-      modes: { on: '在该周期内有购买', onOrAfter: '在该周期或之后任一周期有购买' },
+      modes: {
+        on: '在该周期内有购买', onOrAfter: '在该周期或之后任一周期有购买',
+        onOrBefore: '在首购之后至该周期为止的任一周期有购买', streak: '在该周期及之前每个周期都有购买',
+      },
       period: '周期',
       periods: { day: '自然日', week: '自然周', month: '自然月', quarter: '自然季度', year: '自然年' },
       refunds: '退款',

@@ -4,7 +4,7 @@ import type { LegendItem, Scene, SceneBuilder, SceneLine, SceneSize, SceneTable,
 import { mirror, type SceneText } from './drawing.js';
 import { type Curves, retentionCurves } from './retention-curves.js';
 import { type Grid, retentionGrid } from './retention-grid.js';
-import { amountOf, type RetentionModel, retentionModel } from './retention-model.js';
+import { amountOf, type Cohort, type CohortCell, isMoney, type RetentionModel, retentionModel } from './retention-model.js';
 import { retentionSummary } from './retention-summary.js';
 import { RetentionWords, type RetentionShow } from './retention-words.js';
 
@@ -29,10 +29,11 @@ export interface RetentionScene extends Scene {
 
 /** Returns the scene of a retention result. A measure that the result does not have is shown as customers. */
 export const retentionScene: SceneBuilder<RetentionScene, RetentionSceneOptions> = (
-  result: Result, size: SceneSize, words: Words, { view, measure, unit }: RetentionSceneOptions,
+  result: Result, size: SceneSize, words: Words, { view, measure, unit, scale = 'grid' }: RetentionSceneOptions,
 ): RetentionScene => {
   const model = retentionModel(result);
-  const show: RetentionShow = { measure: model.hasValue ? measure : 'customers', unit };
+  const known = isMoney(measure) && !model.hasValue ? 'customers' : measure;
+  const show: RetentionShow = { measure: known, unit, scale };
   const told = new RetentionWords(model, show, words);
   const empty = model.cohorts.length === 0 || model.offsets === 0;
   const grid = !empty && view === 'grid' ? retentionGrid(told, size) : null;
@@ -61,6 +62,7 @@ function gridLegend(words: RetentionWords): LegendItem[] {
   if (some((cell) => !cell.partial && !cell.suppressed && cell.offset > 0 && (amountOf(cell, show.measure, show.unit) ?? 1) <= 0)) {
     items.push({ swatch: 'zero', label: messages.zeroLegend[show.measure] });
   }
+  if (show.measure === 'customers' && model.projected.size > 0) items.push({ swatch: 'projected', label: messages.projectedLegend });
   if (some((cell) => cell.suppressed)) items.push({ swatch: 'withheld', label: messages.withheldFor(format.count(model.minN)) });
   else if (some((cell) => amountOf(cell, show.measure, show.unit) === null)) items.push({ swatch: 'withheld', label: messages.undefinedShare });
   return items;
@@ -88,10 +90,16 @@ function tableOf(words: RetentionWords): SceneTable {
     ],
     rows: model.cohorts.length === 0 ? [] : [
       [words.pooledName, words.pooledSize, ...model.pooled.map((cell) => words.pooledText(cell))],
-      ...model.cohorts.map((cohort) => [words.period(cohort.date), format.count(cohort.size), ...cohort.cells.map((cell) => words.cellText(cell))]),
+      ...model.cohorts.map((cohort) => [words.period(cohort.date), format.count(cohort.size), ...cohort.cells.map((cell, offset) => cellOrProjection(words, cohort, cell, offset))]),
       [messages.over, '', ...model.pooled.map((cell) => (cell === null ? '' : format.count(cell.cohorts)))],
     ],
   };
+}
+
+/** A projection stands in the table with the sign of an estimate, so that it is no observation there either. */
+function cellOrProjection(words: RetentionWords, cohort: Cohort, cell: CohortCell | null, offset: number): string {
+  const expected = cell === null ? words.projected(cohort, offset) : null;
+  return expected === null ? words.cellText(cell) : `≈ ${words.amount(expected)}`;
 }
 
 function notesOf(result: Result, { messages, model, format }: RetentionWords, grid: Grid | null, { locale }: Words): string[] {

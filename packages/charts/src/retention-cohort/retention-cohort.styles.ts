@@ -32,6 +32,18 @@ export const retentionStyles: CSSResult = css`
   .dots {
     fill: color-mix(in oklab, var(--_line-strong) 50%, var(--_surface));
   }
+  .projected {
+    fill: none;
+    stroke: var(--_line-strong);
+    stroke-dasharray: 2 3;
+  }
+  .plot svg text.projected-text {
+    font-style: italic;
+  }
+  .swatch.projected {
+    border: 1px dashed var(--_line-strong);
+    box-sizing: border-box;
+  }
   .withheld-dot {
     fill: var(--_retention-hatch);
   }

@@ -9,7 +9,8 @@ import { type RetentionMessages, retentionMessages } from './retention-cohort.me
 import { type RetentionScene, retentionScene, type RetentionView } from './retention-cohort.scene.js';
 import { retentionStyles } from './retention-cohort.styles.js';
 import { drawCurves, drawGrid, drawTexts, pickedLabels } from './retention-drawing.js';
-import type { RetentionMeasure, RetentionUnit } from './retention-model.js';
+import { isMoney, type RetentionMeasure, type RetentionMode, type RetentionUnit } from './retention-model.js';
+import type { RetentionScale } from './retention-words.js';
 
 /**
  * Of the customers who first came in a period, how many came back how much later: a triangle of cohorts, or their curves.
@@ -29,30 +30,45 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   @property() order: string | null = null;
   /** How long a period is: `day`, `week`, `month`, `quarter` or `year`. */
   @property() period: Grain = 'month';
-  /** `on`: active in that period; `onOrAfter`: in that period or any later one. */
-  @property() mode: 'on' | 'onOrAfter' = 'on';
+  /** `on`: active in that period; `onOrAfter`: in it or later; `onOrBefore`: in some period up to it; `streak`: in it and all before. */
+  @property() mode: RetentionMode = 'on';
+  /** Cohorts by the `first` activity, or `recurring`: by every period with activity. */
+  @property() entry: 'first' | 'recurring' = 'first';
+  /** Offsets are `calendar` periods, or `rolling` windows from each customer's own first day. */
+  @property() windows: 'calendar' | 'rolling' = 'calendar';
+  /** The length of a rolling window; by default 1, 7, 30, 91 or 365 days, by the period. */
+  @property({ type: Number, attribute: 'window-days' }) windowDays: number | null = null;
+  /** Groups of fewer customers are withheld, and what would tell them. */
+  @property({ type: Number, attribute: 'min-cell' }) minCell = 0;
+  /** Shows in dashed cells what a model expects of the periods that nobody has seen yet. */
+  @property({ type: Boolean, reflect: true }) project = false;
   /** The first day of a week, 1 (Monday) to 7 (Sunday). */
   @property({ type: Number, attribute: 'week-start' }) weekStart = 1;
   /** Cohorts of fewer customers tell their size and nothing else. */
   @property({ type: Number, attribute: 'min-n' }) minN = 0;
   /** `grid`: a triangle of numbers; `curves`: a curve for each cohort. */
   @property({ reflect: true }) view: RetentionView = 'grid';
-  /** `customers` who came back, or the `value` they brought. */
+  /** `customers` who came back, their `orders`, the `value` they brought, or `cumulativeValue`: what they have brought so far. */
   @property({ reflect: true }) measure: RetentionMeasure = 'customers';
   /** `percent` of the cohort, or the `number`. */
   @property({ reflect: true }) unit: RetentionUnit = 'percent';
+  /** Colours are relative to the whole `grid`, or to the `row` of each cohort. */
+  @property({ reflect: true, attribute: 'color-scale' }) scale: RetentionScale = 'grid';
 
   protected override request(): MetricRequest {
-    const { customer, time, value, order, period, mode, timeZone, weekStart, asOf, minN, currency } = this;
-    return { metric: 'retention', options: { customer, time, value, order, period, mode, timeZone, weekStart, asOf, minN, currency } };
+    const { customer, time, value, order, period, mode, entry, windows, windowDays, project, timeZone, weekStart, asOf, minN, minCell, currency } = this;
+    return {
+      metric: 'retention',
+      options: { customer, time, value, order, period, mode, entry, windows, windowDays, project, timeZone, weekStart, asOf, minN, minCell, currency },
+    };
   }
 
   protected override scene(result: Result, size: SceneSize, words: Words): RetentionScene {
-    return retentionScene(result, size, words, { view: this.view, measure: this.measure, unit: this.unit });
+    return retentionScene(result, size, words, { view: this.view, measure: this.measure, unit: this.unit, scale: this.scale });
   }
 
   protected override sceneKey(): readonly unknown[] {
-    return [this.view, this.measure, this.unit];
+    return [this.view, this.measure, this.unit, this.scale];
   }
 
   protected override skeletonShape(): 'triangle' {
@@ -76,8 +92,9 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
     const messages = retentionMessages[this.locale];
     return html`
       ${viewSwitch(messages.view, [{ view: 'grid', label: messages.grid }, { view: 'curves', label: messages.curves }], this.view, (view) => (this.view = view))}
-      ${scene.hasValue ? viewSwitch(messages.measure, namesIn(messages, 'measures'), this.measure, (measure) => (this.measure = measure)) : nothing}
+      ${viewSwitch(messages.measure, namesIn(messages, 'measures').filter(({ view }) => scene.hasValue || !isMoney(view)), this.measure, (measure) => (this.measure = measure))}
       ${viewSwitch(messages.unit, namesIn(messages, 'units'), this.unit, (unit) => (this.unit = unit))}
+      ${this.view === 'grid' ? viewSwitch(messages.colour, namesIn(messages, 'scales'), this.scale, (scale) => (this.scale = scale)) : nothing}
     `;
   }
 
@@ -94,6 +111,6 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   }
 }
 
-function namesIn<Group extends 'measures' | 'units'>(messages: RetentionMessages, group: Group): ViewChoice<keyof RetentionMessages[Group] & string>[] {
+function namesIn<Group extends 'measures' | 'units' | 'scales'>(messages: RetentionMessages, group: Group): ViewChoice<keyof RetentionMessages[Group] & string>[] {
   return Object.entries(messages[group]).map(([view, label]) => ({ view: view as keyof RetentionMessages[Group] & string, label }));
 }

@@ -5,7 +5,7 @@ import { textWidth } from '../guides/text-width.js';
 import type { SceneSize } from '../scene.js';
 import { type Drawing, type SceneText, wrapText } from './drawing.js';
 import { BOLD, labelStep, NARROW, pooledLabel, SURE } from './grid-layout.js';
-import { amountOf, type CohortCell, pooledAmountOf, type PooledCell } from './retention-model.js';
+import { amountOf, type CohortCell, isMoney, pooledAmountOf, type PooledCell } from './retention-model.js';
 import { CellMark, type LazyMark, PooledMark, type RetentionWords } from './retention-words.js';
 
 const HIT = 9;
@@ -64,7 +64,7 @@ export function retentionCurves(words: RetentionWords, { width, fontSize }: Scen
   const yTicks = ticks(bottoms, high, narrow ? 4 : 5);
   const tickText = (value: number): string => {
     if (show.unit === 'percent') return format.percent(value, (yTicks[1] ?? 1) - (yTicks[0] ?? 0) < 0.01 ? 1 : 0);
-    return show.measure === 'value' ? format.compactMoney(value) : format.number(value);
+    return isMoney(show.measure) ? format.compactMoney(value) : format.number(value);
   };
   const left = Math.ceil(Math.max(...yTicks.map((tick) => textWidth(tickText(tick), small))) * SURE) + 8;
   const y = scaleLinear([bottoms, Math.max(high, yTicks.at(-1) ?? high)], [top + height, top]);

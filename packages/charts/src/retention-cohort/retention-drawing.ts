@@ -24,6 +24,7 @@ export function drawGrid({ paths, rule, ramp }: Grid): SVGTemplateResult {
     <path d=${paths.partial} fill="url(#hatch)"></path>
     <path class="zero" d=${paths.zero}></path>
     <path class="dots" d=${paths.dots}></path>
+    <path class="projected" d=${paths.projected}></path>
     <path d=${paths.withheld} fill="url(#withheld)"></path>
     ${paths.fills.map(({ shade, path }) => svg`<path class="fill" d=${path} ${styled({ '--t': shade })}></path>`)}
     ${ramp === null ? nothing : Array.from({ length: BUCKETS }, (_, bucket) => svg`<rect

@@ -4,8 +4,8 @@ import { type ColorDomain, colorDomain, shadeOf } from './color-domain.js';
 import { type Drawing, type SceneText, wrapText } from './drawing.js';
 import { BOLD, gridLayout, type GridLayout, labelStep, pooledLabel, SURE } from './grid-layout.js';
 import { type CellLook, type GridPaths, GridShapes, lookOf } from './grid-shapes.js';
-import { amountOf, type CohortCell, pooledAmountOf } from './retention-model.js';
-import { CellMark, CohortMark, type LazyMark, PooledMark, type RetentionWords } from './retention-words.js';
+import { amountOf, type CohortCell, isMoney, pooledAmountOf } from './retention-model.js';
+import { CellMark, CohortMark, type LazyMark, PooledMark, ProjectedMark, type RetentionWords } from './retention-words.js';
 
 const PADDING = 5;
 const FLIP = 0.6;
@@ -34,9 +34,11 @@ export interface Grid extends Drawing {
 export function retentionGrid(words: RetentionWords, size: SceneSize): Grid {
   const layout = gridLayout(words, size);
   const { model, show } = words;
+  const relative = show.scale === 'row';
   const domain = colorDomain(model, show.measure, show.unit);
+  const domains = model.cohorts.map((cohort) => (relative ? colorDomain({ cohorts: [cohort] }, show.measure, show.unit) : domain));
   const form = commonForm(words, layout);
-  const parts: Parts = { words, layout, domain, form, size, shapes: new GridShapes(), texts: [], marks: [] };
+  const parts: Parts = { words, layout, domain, domains, form, size, shapes: new GridShapes(), texts: [], marks: [] };
   const header = drawHeader(parts);
   const pooled = drawPooled(parts, header);
   const rule = { x: 0, y: pooled + 0.5, width: layout.left + layout.shown * layout.cellWidth };
@@ -52,6 +54,8 @@ interface Parts {
   readonly words: RetentionWords;
   readonly layout: GridLayout;
   readonly domain: ColorDomain | null;
+  /** By cohort: its own where colours are relative to the row. */
+  readonly domains: readonly (ColorDomain | null)[];
   /** In which form numbers are written, null where cells are too small for any. */
   readonly form: number | null;
   readonly size: SceneSize;
@@ -117,7 +121,7 @@ function drawPooled({ words, layout, domain, form, size, shapes, texts, marks }:
   return line + Math.round(small * 0.8);
 }
 
-function drawRows({ words, layout, domain, form, size, shapes, texts, marks }: Parts, top: number): number {
+function drawRows({ words, layout, domains, form, size, shapes, texts, marks }: Parts, top: number): number {
   const { model, show, format } = words;
   const { left, gap, cellWidth, rowHeight, shown, small, textual, labelOf } = layout;
   const amount = (cell: CohortCell): number | null => amountOf(cell, show.measure, show.unit);
@@ -135,9 +139,17 @@ function drawRows({ words, layout, domain, form, size, shapes, texts, marks }: P
     }
     for (let offset = 0; offset < shown; offset++) {
       const cell = cohort.cells[offset];
-      if (cell === null || cell === undefined) continue;
       const x = left + offset * cellWidth;
-      const look = lookOf(cell, amount(cell), domain);
+      if (cell === null || cell === undefined) {
+        const expected = words.projected(cohort, offset);
+        if (expected === null) continue;
+        shapes.add('projected', x, y, cellWidth, rowHeight);
+        const text = textual ? fittingText(forms(words, expected, words.amount(expected)), form, cellWidth, small) : '';
+        if (text !== '') texts.push({ x: x + cellWidth / 2, y: y + rowHeight / 2 + small * 0.36, text, anchor: 'middle', tone: 'small muted projected-text' });
+        marks.push(new ProjectedMark(words, cohort, offset, { row: i + 1, column: offset + 1, x, y, width: cellWidth, height: rowHeight }));
+        continue;
+      }
+      const look = lookOf(cell, amount(cell), domains[i] ?? null);
       shapes.add(look, x, y, cellWidth, rowHeight);
       const text = textual && !cell.suppressed ? fittingText(forms(words, amount(cell), words.amount(amount(cell))), form, cellWidth, small) : '';
       pushText(texts, text, look, x + cellWidth / 2, y + rowHeight / 2 + small * 0.36, '');
@@ -151,15 +163,16 @@ function drawRows({ words, layout, domain, form, size, shapes, texts, marks }: P
 /** The colours with their numbers at both ends. */
 function drawRamp({ words, layout, size, texts }: Parts, domain: ColorDomain, top: number): { readonly box: Box; readonly bottom: number } {
   const { small } = layout;
-  const low = words.amount(domain.low);
-  const high = `${domain.capped ? '≥ ' : ''}${words.amount(domain.high)}`;
+  const relative = words.show.scale === 'row';
+  const low = relative ? words.messages.rowLow : words.amount(domain.low);
+  const high = relative ? words.messages.rowHigh : `${domain.capped ? '≥ ' : ''}${words.amount(domain.high)}`;
   const lowWidth = textWidth(low, small);
   const highWidth = textWidth(high, small);
   const width = Math.max(40, Math.min(RAMP_WIDTH, size.width - lowWidth - highWidth - 26));
   const box = { x: lowWidth + 10, y: top, width, height: Math.round(small * 0.85) };
   const baseline = top + small * 0.78;
   const end = box.x + width + 8 + highWidth;
-  const note = words.messages.rampNote;
+  const note = relative ? words.messages.rampRowNote : words.messages.rampNote;
   const beside = end + 16 + textWidth(note, small) * SURE <= size.width;
   const lines = beside ? [note] : wrapText(note, size.width / SURE, small);
   texts.push(
@@ -176,7 +189,7 @@ function forms(words: RetentionWords, amount: number | null, exact: string): rea
   if (amount === null) return [];
   const { show, format } = words;
   if (show.unit === 'percent') return [exact, exact.replace(/\s?%/, '')];
-  return [exact, show.measure === 'value' ? format.compactMoney(amount) : format.compact(amount), format.compact(amount)];
+  return [exact, isMoney(show.measure) ? format.compactMoney(amount) : format.compact(amount), format.compact(amount)];
 }
 
 /** The ways to write each cell of all cohorts. */

@@ -1,5 +1,5 @@
 import type { Grain } from '../locales/format.js';
-import type { PooledCell } from './retention-model.js';
+import { amountOf, type PooledCell } from './retention-model.js';
 import type { RetentionWords } from './retention-words.js';
 
 /** How far the second figure looks: far enough to tell a habit from a second try. */
@@ -11,7 +11,7 @@ export function retentionSummary(words: RetentionWords): string {
   const asOf = model.asOf === null ? null : format.date(model.asOf);
   const share = (cell: PooledCell | null | undefined): number | null => {
     if (cell === null || cell === undefined || cell.suppressed) return null;
-    return show.measure === 'customers' ? cell.retention : cell.valueShare;
+    return amountOf(cell, show.measure, 'percent');
   };
   const next = model.pooled[1];
   const first = share(next);
@@ -33,7 +33,7 @@ function bestOf({ model, show, format }: RetentionWords): { cohort: string; shar
   for (const { date, lowN, cells } of model.cohorts) {
     const cell = cells[1];
     const share = cell === null || cell === undefined || cell.partial || cell.suppressed || lowN ? null
-      : show.measure === 'customers' ? cell.retention : cell.valueShare;
+      : amountOf(cell, show.measure, 'percent');
     if (share === null) continue;
     compared++;
     if (best === null || share > best.share) best = { date, share };

@@ -3,14 +3,19 @@ import type { SceneLine, SceneMark, Words } from '../scene.js';
 import { periodAfter } from './period-steps.js';
 import { type RetentionMessages, retentionMessages } from './retention-cohort.messages.js';
 import {
-  amountOf, type Cohort, type CohortCell, pooledAmountOf, type PooledCell, type RetentionMeasure, type RetentionModel, type RetentionUnit,
+  amountOf, isMoney, type Cohort, type CohortCell, pooledAmountOf, type PooledCell, type RetentionMeasure, type RetentionModel, type RetentionUnit,
 } from './retention-model.js';
 
 /** What is shown and how. */
 export interface RetentionShow {
   readonly measure: RetentionMeasure;
   readonly unit: RetentionUnit;
+  /** What colours are relative to: the whole grid, or the row of a cohort. */
+  readonly scale?: RetentionScale;
 }
+
+/** What the colour of a cell is relative to. */
+export type RetentionScale = 'grid' | 'row';
 
 /** A box with its place in the order of arrow keys. */
 export type MarkPlace = Pick<SceneMark, 'row' | 'column' | 'x' | 'y' | 'width' | 'height'>;
@@ -61,13 +66,13 @@ export class RetentionWords {
   amount(amount: number | null): string {
     const { measure, unit } = this.show;
     if (unit === 'percent') return this.format.percent(amount, amount === 1 ? 0 : 1);
-    return measure === 'customers' ? this.format.count(amount) : this.format.money(amount);
+    return isMoney(measure) ? this.format.money(amount) : this.format.count(amount);
   }
 
   /** The mean of cohorts' numbers; one decimal where whole numbers would hide it. */
   pooledAmount(amount: number | null): string {
     const { measure, unit } = this.show;
-    return unit === 'number' && measure === 'customers' && amount !== null ? this.mean(amount) : this.amount(amount);
+    return unit === 'number' && !isMoney(measure) && amount !== null ? this.mean(amount) : this.amount(amount);
   }
 
   private mean(count: number): string {
@@ -79,6 +84,13 @@ export class RetentionWords {
     if (cell === null) return '';
     if (cell.suppressed) return this.messages.withheld;
     return `${this.amount(amountOf(cell, this.show.measure, this.show.unit))}${cell.partial ? '*' : ''}`;
+  }
+
+  /** The share that a model expects of *cohort* at *offset*; null where there is no projection, or another measure is shown. */
+  projected({ date, size }: Cohort, offset: number): number | null {
+    const { measure, unit } = this.show;
+    const share = measure === 'customers' ? this.model.projected.get(`${date}/${offset}`) : undefined;
+    return share === undefined ? null : unit === 'percent' ? share : Math.round(share * size);
   }
 
   pooledText(cell: PooledCell | null): string {
@@ -95,9 +107,10 @@ export class RetentionWords {
     const { messages, format, model } = this;
     if (cell.suppressed) return [{ label: messages.size, value: format.count(cohort.size) }, { label: this.measureLabel, value: messages.withheldFor(format.count(model.minN)) }];
     const found = this.shareLines(cell, cohort.size);
-    if (cell.orders !== null) found.push({ label: messages.orders, value: format.count(cell.orders) });
+    if (cell.orders !== null && this.show.measure !== 'orders') found.push({ label: messages.orders, value: format.count(cell.orders) });
     if (this.show.measure === 'customers' && cell.value !== null) found.push({ label: messages.value, value: format.money(cell.value) });
-    if (cell.partial && model.partialUntil !== null) found.push({ label: messages.inProgress, value: messages.until(format.date(model.partialUntil)) });
+    const until = cell.until ?? model.partialUntil;
+    if (cell.partial && until !== null) found.push({ label: messages.inProgress, value: messages.until(format.date(until)) });
     if (cohort.lowN) found.push({ label: '', value: messages.few });
     return found;
   }
@@ -111,13 +124,27 @@ export class RetentionWords {
   }
 
   private get measureLabel(): string {
-    return this.show.measure === 'customers' ? this.messages.retention : this.messages.value;
+    return this.show.measure === 'customers' ? this.messages.retention : this.messages.measures[this.show.measure];
   }
 
   private shareLines(cell: CohortCell, size: number): SceneLine[] {
     const { messages, format } = this;
     const customers = { label: messages.active, value: messages.customersOf(format.count(cell.active), format.count(size)) };
     const interval = format.percentRange(cell.lower, cell.upper);
+    if (this.show.measure === 'orders') {
+      return [
+        { label: messages.orders, value: format.count(cell.orders) },
+        { label: messages.ordersShare, value: cell.ordersShare === null ? messages.withheld : format.percent(cell.ordersShare) },
+        customers,
+      ];
+    }
+    if (this.show.measure === 'cumulativeValue') {
+      return [
+        { label: messages.soFar, value: format.money(cell.soFar) },
+        { label: messages.valueShare, value: cell.soFarShare === null ? messages.undefinedShare : format.percent(cell.soFarShare) },
+        customers,
+      ];
+    }
     if (this.show.measure === 'value') {
       return [
         { label: messages.value, value: format.money(cell.value) },
@@ -182,6 +209,27 @@ export class CellMark extends LazyMark {
 
   get lines(): readonly SceneLine[] {
     return this.words.cellLines(this.cohort, this.cell);
+  }
+}
+
+/** What a model expects of a cohort in a period that nobody has seen. It is no selection. */
+export class ProjectedMark extends LazyMark {
+  private readonly cohort: Cohort;
+  private readonly offset: number;
+
+  constructor(words: RetentionWords, cohort: Cohort, offset: number, place: MarkPlace) {
+    super(words, `projected/${cohort.date}/${offset}`, place, null);
+    this.cohort = cohort;
+    this.offset = offset;
+  }
+
+  get title(): string {
+    return this.words.cellTitle(this.cohort, this.offset);
+  }
+
+  get lines(): readonly SceneLine[] {
+    const { messages } = this.words;
+    return [{ label: messages.projection, value: this.words.amount(this.words.projected(this.cohort, this.offset)) }, { label: '', value: messages.projectionNote }];
   }
 }
 
