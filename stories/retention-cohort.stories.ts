@@ -18,9 +18,10 @@ const meta: Meta<RetentionCohort> = {
   },
   argTypes: {
     period: { control: 'inline-radio', options: ['day', 'week', 'month', 'quarter', 'year'] },
-    mode: { control: 'inline-radio', options: ['on', 'onOrAfter'] },
+    mode: { control: 'inline-radio', options: ['on', 'onOrAfter', 'onOrBefore', 'streak'] },
     view: { control: 'inline-radio', options: ['grid', 'curves'] },
-    measure: { control: 'inline-radio', options: ['customers', 'value'] },
+    measure: { control: 'inline-radio', options: ['customers', 'orders', 'value', 'cumulativeValue'] },
+    scale: { control: 'inline-radio', options: ['grid', 'row'] },
     unit: { control: 'inline-radio', options: ['percent', 'number'] },
   },
   render: (args) => cohorts(args),
@@ -44,6 +45,11 @@ function cohorts(args: Partial<RetentionCohort>): ReturnType<typeof html> {
       .timeZone=${args.timeZone ?? 'UTC'}
       .asOf=${args.asOf ?? null}
       .minN=${args.minN ?? 0}
+      .minCell=${args.minCell ?? 0}
+      .entry=${args.entry ?? 'first'}
+      .windows=${args.windows ?? 'calendar'}
+      .scale=${args.scale ?? 'grid'}
+      ?project=${args.project ?? false}
       .currency=${args.currency ?? null}
       .heading=${args.heading ?? null}
       .selection=${args.selection ?? []}
@@ -108,6 +114,24 @@ export const OneCustomer: Story = { args: { data: csv([['a', '2026-05-04']]), ti
 export const FewCustomers: Story = {
   args: { data: csv([['a', '2026-01-04'], ['b', '2026-01-09'], ['a', '2026-03-02'], ['c', '2026-02-02'], ['c', '2026-03-02']]), time: 'day', order: null, period: 'month' },
 };
+
+/** Colours are relative to each row: a weak cohort shows its own rise and fall. */
+export const ColoursByRow: Story = { args: { scale: 'row' } };
+
+/** How often they ordered, against the first period. */
+export const Orders: Story = { args: { measure: 'orders' } };
+
+/** What they have brought so far, against the first period. */
+export const ValueSoFar: Story = { args: { measure: 'cumulativeValue' } };
+
+/** What a model expects of the periods that nobody has seen, in dashed cells. */
+export const Projected: Story = { args: { mode: 'onOrAfter', project: true } };
+
+/** Windows of 91 days from each customer's own first day. */
+export const OwnWindows: Story = { args: { windows: 'rolling' } };
+
+/** Groups of fewer than 11 customers are withheld, and what would tell them. */
+export const SmallGroupsWithheld: Story = { args: { minCell: 11, period: 'month' } };
 
 /** One cohort is chosen. */
 export const Selected: Story = { args: { view: 'curves', selection: [{ cohort: '2024-10-01' }] } };

@@ -28,8 +28,8 @@ function resultOf(purchases: readonly Purchase[], options: Readonly<Record<strin
   return { metric: 'retention', ...answer(retention, data, all), options: retention.resolve(all) as Record<string, unknown> };
 }
 
-function sceneOf(result: Result, { width = 800, words = english, view = 'grid', measure = 'customers', unit = 'percent' }: Options = {}): RetentionScene {
-  return retentionScene(result, { width, fontSize: 14 }, words, { view, measure, unit });
+function sceneOf(result: Result, { width = 800, words = english, view = 'grid', measure = 'customers', unit = 'percent', scale = 'grid' }: Options = {}): RetentionScene {
+  return retentionScene(result, { width, fontSize: 14 }, words, { view, measure, unit, scale });
 }
 
 /** January: 40 customers, 10 of whom come back in February and 4 in March. February: 50, 10 come back in March. March: 5. */
@@ -235,5 +235,45 @@ describe('the scene of retention', () => {
     })));
     const spiked: Result = { ...whole, table: tableOf({ cohort: 'date', size: 'int32', offset: 'int32', active: 'int32' }, rows), tables: {}, scalars: {}, options: { period: 'day' } };
     expect(sceneOf(spiked).texts.map(({ text }) => text)).toContain('≥ 14.0%');
+  });
+});
+
+describe('what a reader may choose of retention', () => {
+  it('follows orders, value and value so far, in numbers and against the entry, the same in table and cells', () => {
+    const row = (measure: 'orders' | 'value' | 'cumulativeValue', unit: 'percent' | 'number'): readonly string[] => sceneOf(whole, { measure, unit }).table.rows[1]?.slice(2) ?? [];
+    expect(row('orders', 'number')).toEqual(['40', '10', '4']);
+    expect(row('orders', 'percent')).toEqual(['100%', '25.0%', '10.0%']);
+    expect(row('value', 'number')).toEqual(['€400.00', '€50.00', '€20.00']);
+    expect(row('cumulativeValue', 'number')).toEqual(['€400.00', '€450.00', '€470.00']);
+    expect(row('cumulativeValue', 'percent')).toEqual(['100%', '112.5%', '117.5%']);
+    const [pooled] = sceneOf(whole, { measure: 'cumulativeValue' }).table.rows;
+    // January and February brought 900 at first, 1150 by the month after.
+    expect(pooled?.slice(2)).toEqual(['100%', '127.8%', '117.5%']);
+    expect(sceneOf(whole, { measure: 'orders' }).summary).toContain('as many orders');
+  });
+
+  it('says what colours are relative to, and gives each row its own where they are relative to rows', () => {
+    const ofGrid = sceneOf(weekly, { width: 1200 });
+    const ofRows = sceneOf(weekly, { width: 1200, scale: 'row' });
+    expect(ofGrid.texts.map(({ text }) => text)).toContain('Colour is relative to the whole grid');
+    expect(ofRows.texts.map(({ text }) => text)).toEqual(expect.arrayContaining(['Colour is relative to each row', 'lowest of the row', 'highest of the row']));
+    const shaded = (scene: RetentionScene): number => scene.grid?.paths.fills.find(({ shade }) => shade === 1)?.path.split('M').length ?? 0;
+    expect(shaded(ofRows)).toBeGreaterThan(shaded(ofGrid));
+    expect(ofRows.table).toEqual(ofGrid.table);
+  });
+
+  it('draws what a model expects as no observation: in outlines of its own, said so, and with a sign in the table', () => {
+    // Of 60 who come in January 30, 20 and 15 come later, as steps of a model; April and May's cohorts are young.
+    const purchases = ['2024-01', '2024-02', '2024-03', '2024-04'].flatMap((_, from) => [60, 30, 20, 15].slice(0, 4 - from)
+      .flatMap((count, offset) => people(`${from}-`, count, `2024-0${from + offset + 1}-05`, 10)));
+    const scene = sceneOf(resultOf(purchases, { mode: 'streak', project: true }));
+    expect(scene.grid?.paths.projected).not.toBe('');
+    const projected = scene.marks.filter(({ id }) => id.startsWith('projected/'));
+    expect(projected).toHaveLength(6);
+    expect(projected.every(({ mark }) => mark === null)).toBe(true);
+    expect(projected[0]?.label).toMatch(/Projection .*%, what a model expects \(sBG\), not observed/);
+    expect(scene.legend.map(({ swatch }) => swatch)).toContain('projected');
+    expect(scene.table.rows.at(-2)?.slice(4).every((text) => text.startsWith('≈ '))).toBe(true);
+    expect(sceneOf(resultOf(purchases, { mode: 'streak' })).grid?.paths.projected).toBe('');
   });
 });
