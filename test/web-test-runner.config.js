@@ -1,4 +1,7 @@
-/** Browser tests: each file of test/browser/ is a page of its own in a real Chromium, on our source, with no build. */
+/**
+ * Browser tests: each file of test/browser/ is a page of its own in a real Chromium, on our source, with no build. With
+ * WTR_BROWSERS=chromium,firefox in an installed Firefox too (FIREFOX_PATH, by default /usr/bin/firefox-esr).
+ */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +23,7 @@ export default {
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 240_000,
-  browsers: [chromeLauncher({ launchOptions: { executablePath: ensureBrowser(), args: browserFlags } })],
+  browsers: (process.env.WTR_BROWSERS ?? 'chromium').split(',').map((name) => launcherOf(name)),
   plugins: [
     bundledDependencies(['apache-arrow', 'papaparse']),
     failOnConsoleError(),
@@ -31,6 +34,16 @@ export default {
   testFramework: { config: { timeout: 10_000 } },
   reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY === true }), countingReporter()],
 };
+
+/** @param {string} name */
+function launcherOf(name) {
+  if (name === 'chromium') return chromeLauncher({ launchOptions: { executablePath: ensureBrowser(), args: browserFlags } });
+  if (name !== 'firefox') throw new Error(`web-test-runner: unknown browser in WTR_BROWSERS, got ${name}; expected chromium or firefox`);
+  // The same launcher speaks WebDriver BiDi to Firefox.
+  const launcher = chromeLauncher({ launchOptions: { browser: 'firefox', executablePath: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr' } });
+  launcher.name = 'Firefox';
+  return launcher;
+}
 
 /**
  * Serves a dependency as one module: CommonJS can't be loaded otherwise, and Arrow is three hundred requests a page.

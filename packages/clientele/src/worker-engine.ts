@@ -48,6 +48,8 @@ export function createWorkerEngine({ create = createWorker, timeoutMs = 5000 }: 
         host.rest();
       }
     },
+    // A result is small, and writing it is rare: the page loads the writer when somebody wants it.
+    writeTable: async (table: Table): Promise<Uint8Array> => (await import('@clientele/metrics/arrow')).tableToIpc(table),
   };
 }
 
