@@ -41,6 +41,7 @@ export const retentionStyles: CSSResult = css`
     font-style: italic;
   }
   .swatch.projected {
+    background: none;
     border: 1px dashed var(--_line-strong);
     box-sizing: border-box;
   }

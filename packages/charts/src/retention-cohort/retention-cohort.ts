@@ -76,7 +76,7 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   }
 
   protected override controlRows(width: number): number {
-    return width < 480 ? 3 : width < 640 ? 2 : 1;
+    return width < 480 ? 4 : width < 1000 ? 2 : 1;
   }
 
   protected override placeholderSummary(): number {

@@ -92,8 +92,9 @@ function columnLabels({ left, cellWidth, small }: GridLayout, width: number, y: 
 }
 
 /** The row of all cohorts, and below it how many stand behind each cell. */
-function drawPooled({ words, layout, domain, form, size, shapes, texts, marks }: Parts, top: number): number {
+function drawPooled({ words, layout, domain: whole, form, size, shapes, texts, marks }: Parts, top: number): number {
   const { model, show, messages, format } = words;
+  const domain = show.scale === 'row' ? colorDomain({ cohorts: [{ date: '', size: 0, lowN: false, cells: model.pooled }] }, show.measure, show.unit) : whole;
   const { left, gap, cellWidth, shown, small, pooledHeight, narrow } = layout;
   const baseline = top + pooledHeight / 2 + size.fontSize * 0.36;
   texts.push(
