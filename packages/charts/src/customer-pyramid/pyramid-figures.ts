@@ -113,7 +113,7 @@ export function figuresOf(result: Result, messages: PyramidMessages): PyramidFig
     scalar,
     decileReason: textIn(scalars, 'decile_reason') || null,
     compareAsOf: typeof options['compareAsOf'] === 'string' ? options['compareAsOf'] : null,
-    flows: flowsOf(rowsIn(result.tables['migration'])),
+    flows: flowsOf(rowsIn(result.tables['migration']), new Map(earlier.map((tier) => [tier.key, tier.counted ? tier.customers : null])), scalar('entered')),
     placeName,
     asOf: result.diagnostics.window.asOf ?? result.diagnostics.window.end,
   };
@@ -147,17 +147,12 @@ function customersIn(tiers: readonly GroupFigures[]): number {
   return Math.round(largest.customers / largest.customerShare);
 }
 
-function flowsOf(rows: readonly Row[]): FlowFigures[] {
-  const sizes = new Map<string, number | null>();
-  for (const row of rows) {
-    const from = textIn(row, 'from');
-    const [known, customers] = [sizes.get(from) ?? (sizes.has(from) ? null : 0), numberIn(row, 'customers')];
-    sizes.set(from, known === null || customers === null ? null : known + customers);
-  }
+/** *sizes* are those of the tiers at the earlier date, *entered* is how many came in; null where withheld. */
+function flowsOf(rows: readonly Row[], sizes: ReadonlyMap<string, number | null>, entered: number | null): FlowFigures[] {
   return rows.map((row) => {
     const from = textIn(row, 'from');
     const customers = numberIn(row, 'customers');
-    const size = sizes.get(from) ?? null;
+    const size = from === '(entered)' ? entered : (sizes.get(from) ?? null);
     return {
       from, to: textIn(row, 'to'), move: textIn(row, 'move'), customers,
       share: customers === null || size === null || size === 0 ? null : customers / size,
