@@ -5,7 +5,7 @@ import type { MetricRequest, Result, Summary } from './metric.js';
 import { checkPredicate } from './predicate/check.js';
 import type { CustomersClause, CustomersIn, Predicate } from './predicate/predicate.js';
 import type { Schema } from './schema.js';
-import { columnsOf, type SqlColumn, type SqlRow } from './sql/answer.js';
+import { columnsOf, type SqlColumn, type SqlRow, withOwnSteps } from './sql/answer.js';
 import { type Dialect, render, type SqlText } from './sql/dialect.js';
 import { keyOf, type Relation, rowsOf } from './sql/relation.js';
 import { joined, type Sql, sql } from './sql/sql.js';
@@ -98,7 +98,7 @@ function filtered(where: Predicate | null, timeZone: string, table: DatabaseTabl
 
 function customersSql(clause: CustomersClause, timeZone: string, table: DatabaseTable, asking: QueryOptions): Sql {
   const origin = clause.source === undefined ? table : sourceNamed(clause.source, asking);
-  if (clause.op === 'customersIn') return membersSql(clause, clause.source === undefined ? clause.column : null, origin, asking);
+  if (clause.op === 'customersIn') return withOwnSteps(membersSql(clause, clause.source === undefined ? clause.column : null, origin, asking));
   const column = clause.source === undefined ? clause.column : (clause.customer ?? clause.column);
   const relation = filtered(clause.where, timeZone, origin, asking);
   return sql`select distinct customer from (${rowsOf(relation, { customer: keyOf(relation, column) })}) as c where customer is not null`;

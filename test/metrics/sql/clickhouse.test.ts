@@ -9,4 +9,4 @@ describeDialect('clickhouse', openClickHouse, [
   { data: orders, requests: orderRequests },
   { data: answers, requests: answerRequests },
   { data: events, requests: eventRequests },
-]);
+], 'one', 5);

@@ -80,8 +80,8 @@ function bind(given: FunnelOptions, relation: Relation): FunnelBinding {
   const calendar = options.period == null ? null : localCalendar(dialect, timeZone, options.period, weekStart);
   const held = constants.map((_, i) => verbatim(`held_${i}`));
   const rules = attemptRules(options, stepPlan(options, names.length), timeZone);
-  // ClickHouse looks back at most 2^32 of what it orders by.
-  if (dialect.name === 'clickhouse' && rules.tieMicros >= 2 ** 32) expectInSql('funnel', { tieMs: options.tieMs }, { tieMs: ['up to 4294967'] });
+  // ClickHouse looks back less than 2^31 of what it orders by.
+  if (dialect.name === 'clickhouse' && rules.tieMicros >= 2 ** 31) expectInSql('funnel', { tieMs: options.tieMs }, { tieMs: ['up to 2147483'] });
   const step = sql`case ${joined(names.map((name, k) => sql`when stage = ${name} then ${k}`), ' ')} end`;
   const isMissing = held.map((column) => sql`${column} is null`);
   return {

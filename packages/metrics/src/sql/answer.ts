@@ -1,7 +1,7 @@
 import { StateError } from '../errors.js';
 import type { Dialect, SqlType } from './dialect.js';
 import type { ExactSum, SumColumns } from './exact-sum.js';
-import { joined, type Sql, sql, verbatim } from './sql.js';
+import { joined, Sql, sql, verbatim } from './sql.js';
 
 /** A cell of a part: an expression of a type, or a sum, which takes two columns. */
 export type PartCell = { readonly type: SqlType; readonly value: Sql } | { readonly type: 'sum'; readonly value: SumColumns };
@@ -79,6 +79,21 @@ export function statementOf(dialect: Dialect, steps: Readonly<Record<string, Sql
 /** Returns the clause that names *steps*. */
 export function withSteps(steps: Readonly<Record<string, Sql>>): Sql {
   return sql`with ${joined(Object.entries(steps).map(([name, step]) => sql`${verbatim(name)} as (\n${step}\n)`), ',\n')}`;
+}
+
+/** What is quoted, and what is not. */
+const QUOTED = /("(?:[^"]|"")*"|`(?:[^`\\]|\\.)*`|'(?:[^'\\]|''|\\.)*')/;
+
+/**
+ * Returns *query* with its steps called otherwise, so that it may stand inside another that has steps of those names, which
+ * ClickHouse would take for its own.
+ */
+export function withOwnSteps(query: Sql): Sql {
+  const names = new Set(query.texts.flatMap((part) => Array.from(part.matchAll(/(?:with |,\n)(\w+) as \(\n/g), ([, name]) => name ?? '')));
+  const renamed = (part: string): string => part.split(QUOTED)
+    .map((piece, i) => (i % 2 === 1 ? piece : piece.replace(/\w+/g, (word) => (names.has(word) ? `${word}_in` : word))))
+    .join('');
+  return new Sql(query.texts.map(renamed), query.values);
 }
 
 function typed(dialect: Dialect, type: SqlType, value: Sql): Sql {

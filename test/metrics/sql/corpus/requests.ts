@@ -97,7 +97,7 @@ export const eventRequests: readonly CorpusRequest[] = [
   { metric: 'funnel', options: { ...path, window: '7d', asOf: '2024-01-09' }, marks: funnelMarks },
   { metric: 'funnel', options: { ...path, window: 40, segment: 'segment' }, marks: [{ stage: 'visit', segment: 'north' }, { stage: 'trial', segment: '(missing)' }] },
   { metric: 'funnel', options: { ...path, tieMs: 2000, window: '1h' }, marks: funnelMarks.slice(0, 4) },
-  { metric: 'funnel', options: { ...path, tieMs: 3600000 } },
+  { metric: 'funnel', options: { ...path, tieMs: 1800000 } },
   { metric: 'funnel', options: { ...path, equalTimes: 'apart', window: '30d' }, marks: funnelMarks.slice(4, 8) },
   { metric: 'funnel', options: { ...path, order: 'any', window: '2d' }, marks: funnelMarks },
   { metric: 'funnel', options: { ...path, order: 'any', segment: 'segment', attribution: 'last' } },
