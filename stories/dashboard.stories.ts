@@ -73,7 +73,7 @@ export const Loading: Story = {
     <cl-source id="surveys" customer="customer_id" time="ts" .engine=${halfway} .data=${companyArrow('surveys')}></cl-source>
     <cl-source id="people" customer="customer_id" .engine=${halfway} .data=${companyArrow('customers')}></cl-source>`),
   play: async ({ canvasElement }) => {
-    await waitFor(() => expect(canvasElement.querySelector('cl-customer-pyramid')?.state).toBe('partial'), { timeout: 20_000 });
+    await waitFor(() => expect([canvasElement.querySelector('cl-customer-pyramid')?.state, canvasElement.querySelector('cl-customer-pyramid')?.error?.message]).toEqual(['partial', undefined]), { timeout: 20_000 });
   },
 };
 

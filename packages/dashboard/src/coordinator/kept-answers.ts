@@ -40,7 +40,7 @@ export class KeptAnswers implements DataHandle {
       yield { result: known, progress: this.handle.progress, complete: true };
       return;
     }
-    for await (const snapshot of this.handle.evaluate(request, { ...options, sources: this.others() })) {
+    for await (const snapshot of this.handle.evaluate(request, { ...options, sources: this.named(request.where ?? null) })) {
       if (snapshot.complete) this.keep(key, snapshot.result);
       yield snapshot;
     }
@@ -52,15 +52,21 @@ export class KeptAnswers implements DataHandle {
   }
 
   customers(where: Predicate | null, options?: CustomersOptions): Promise<CustomerCount> {
-    return this.handle.customers(where, { ...options, sources: this.others() });
+    return this.handle.customers(where, { ...options, sources: this.named(where) });
   }
 
   column(name: string, options?: ColumnQuestion): Promise<ColumnSummary> {
-    return this.handle.column(name, { ...options, sources: this.others() });
+    return this.handle.column(name, { ...options, sources: this.named(options?.where ?? null) });
   }
 
   append(input: DataInput, options?: OpenOptions & { readonly signal?: AbortSignal | undefined }): Promise<number> {
     return this.handle.append(input, options);
+  }
+
+  /** The sources that *where* names: no other is opened for it. */
+  private named(where: Predicate | null): Record<string, DataHandle> {
+    const text = JSON.stringify(where);
+    return Object.fromEntries(Object.entries(this.others()).filter(([name]) => text.includes(`"source":${JSON.stringify(name)}`)));
   }
 
   private keyOf(request: MetricRequest): string {

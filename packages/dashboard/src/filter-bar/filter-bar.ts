@@ -96,8 +96,12 @@ export class FilterBar extends LitElement {
     const counted = this.dashboard?.parts.counted ?? null;
     const time = counted === null ? null : (this.dashboard?.parts.sources.roles(counted.name).time ?? null);
     if (counted === null || time === null || !this.dates || this.last !== null) return;
-    const high = await counted.handle.column(time).then((summary) => summary.high, () => null);
-    if (typeof high === 'string') this.last = localDateOf(high, this.dashboard?.timeZone ?? 'UTC');
+    try {
+      const { high } = await counted.handle.column(time);
+      if (typeof high === 'string') this.last = localDateOf(high, this.dashboard?.timeZone ?? 'UTC');
+    } catch {
+      // Without dates there is nothing to count back from; the charts say what is wrong with the source.
+    }
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
