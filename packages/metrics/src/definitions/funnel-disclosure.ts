@@ -96,7 +96,7 @@ class Cells {
 
   #placesOf(row: Row): Map<string, number> {
     let places = this.#places.get(row);
-    if (places === undefined) this.#places.set(row, (places = new Map()));
+    if (places === undefined) this.#places.set(row, (places = new Map<string, number>()));
     return places;
   }
 }
