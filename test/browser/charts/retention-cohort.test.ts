@@ -81,7 +81,8 @@ describe('<cl-retention-cohort>', () => {
     expect(chart.currentScene?.table.rows[1]?.[2]).to.equal('400.00');
     expect((await chartOf({ data: purchases, ...columns, plain: true })).renderRoot.querySelector('.switch')).to.equal(null);
     const valueless = await chartOf({ result: { ...chart.currentResult!, table: { ...chart.currentResult!.table, columns: { ...chart.currentResult!.table.columns, value: chart.currentResult!.table.columns['value']!.map(() => null) } } } });
-    expect([...valueless.renderRoot.querySelectorAll('.switch')]).to.have.length(2);
+    expect([...valueless.renderRoot.querySelectorAll('.switch')]).to.have.length(3);
+    expect([...valueless.renderRoot.querySelectorAll('.switch button')].map((choice) => choice.textContent)).to.include('Orders').and.not.include('Value');
   });
 
   it('tells which customers are in a cell that was chosen by keyboard', async () => {

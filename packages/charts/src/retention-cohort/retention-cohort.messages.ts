@@ -1,7 +1,6 @@
 import type { Grain } from '../locales/format.js';
 import type { Translations } from '../locales/locale.js';
 import type { RetentionMeasure, RetentionMode, RetentionUnit } from './retention-model.js';
-import type { RetentionScale } from './retention-words.js';
 
 /** What the summary says, in the reader's numbers. */
 export interface Finding {
@@ -60,8 +59,6 @@ export interface RetentionMessages {
   readonly rampRowNote: string;
   readonly rowLow: string;
   readonly rowHigh: string;
-  readonly colour: string;
-  readonly scales: Readonly<Record<RetentionScale, string>>;
   readonly ordersShare: string;
   readonly soFar: string;
   readonly projection: string;
@@ -139,7 +136,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
     withheld: 'withheld', withheldFor: (minN) => `Withheld: fewer than ${minN} customers`,
     undefinedShare: 'no value in the first period', few: 'Fewer than 30 customers',
     rampNote: 'Colour is relative to the whole grid', rampRowNote: 'Colour is relative to each row',
-    rowLow: 'lowest of the row', rowHigh: 'highest of the row', colour: 'Colour', scales: { grid: 'Whole grid', row: 'Each row' },
+    rowLow: 'lowest of the row', rowHigh: 'highest of the row',
     ordersShare: 'Of first orders', soFar: 'Value so far',
     projection: 'Projection', projectionNote: 'what a model expects (sBG), not observed', projectedLegend: 'Projected by a model (sBG), not observed',
     baseLegend: (offset) => `${offset}: where all start, not on the colour scale`,
@@ -220,7 +217,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
     withheld: '不予显示', withheldFor: (minN) => `不予显示：客户数不足 ${minN}`,
     undefinedShare: '首购当期没有金额', few: '客户数不足 30',
     rampNote: '颜色深浅相对于整个网格', rampRowNote: '颜色深浅相对于各行',
-    rowLow: '本行最低', rowHigh: '本行最高', colour: '颜色', scales: { grid: '整个网格', row: '逐行' },
+    rowLow: '本行最低', rowHigh: '本行最高',
     ordersShare: '占首购当期订单', soFar: '累计金额',
     projection: '预测', projectionNote: '模型（sBG）的预期，并非观测值', projectedLegend: '模型（sBG）预测，并非观测值',
     baseLegend: (offset) => `${offset}：共同起点，不计入色阶`,

@@ -76,7 +76,7 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   }
 
   protected override controlRows(width: number): number {
-    return width < 480 ? 4 : width < 1000 ? 2 : 1;
+    return width < 480 ? 4 : width < 880 ? 2 : 1;
   }
 
   protected override placeholderSummary(): number {
@@ -94,7 +94,6 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
       ${viewSwitch(messages.view, [{ view: 'grid', label: messages.grid }, { view: 'curves', label: messages.curves }], this.view, (view) => (this.view = view))}
       ${viewSwitch(messages.measure, namesIn(messages, 'measures').filter(({ view }) => scene.hasValue || !isMoney(view)), this.measure, (measure) => (this.measure = measure))}
       ${viewSwitch(messages.unit, namesIn(messages, 'units'), this.unit, (unit) => (this.unit = unit))}
-      ${this.view === 'grid' ? viewSwitch(messages.colour, namesIn(messages, 'scales'), this.scale, (scale) => (this.scale = scale)) : nothing}
     `;
   }
 
@@ -111,6 +110,6 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   }
 }
 
-function namesIn<Group extends 'measures' | 'units' | 'scales'>(messages: RetentionMessages, group: Group): ViewChoice<keyof RetentionMessages[Group] & string>[] {
+function namesIn<Group extends 'measures' | 'units'>(messages: RetentionMessages, group: Group): ViewChoice<keyof RetentionMessages[Group] & string>[] {
   return Object.entries(messages[group]).map(([view, label]) => ({ view: view as keyof RetentionMessages[Group] & string, label }));
 }
