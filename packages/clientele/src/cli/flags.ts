@@ -30,7 +30,6 @@ const asOf = flag('as-of', 'date', 'up to when the data are complete; later rows
 const currency = flag('currency', 'code', 'currency of the amounts, for labels, such as EUR');
 const confidence = flag('confidence', 'share', 'of the intervals; 95%', 'share');
 const minN = flag('min-n', 'n', 'tell nothing about fewer customers or answers than this; 0', 'number', 'minN');
-
 const minCell = flag('min-cell', 'n', 'withhold groups of fewer customers, and what would tell them; 0', 'number', 'minCell');
 
 /** The flags of each metric, in the order of its help. */
@@ -40,7 +39,9 @@ export const metricFlags: Readonly<Record<string, readonly Flag[]>> = {
     flag('by', 'way', 'tiers by share of customers, threshold of value, or profit; share'),
     flag('tiers', 'list', 'from the top: top:1%,big:5%,medium:20%,small:100% (cumulative), or gold:1000,silver:100,rest with --by threshold', 'tiers'),
     flag('ties', 'way', 'equal values are cut by rank or stay together; rank'),
-    asOf, timeZone, currency, minN,
+    flag('window', 'length', 'with --as-of, count only what came within this long before it: 365d, 12w; everything'),
+    flag('compare-as-of', 'date', 'also the tiers at this earlier date, and who moved between them since', 'text', 'compareAsOf'),
+    asOf, timeZone, currency, minN, minCell,
   ],
   retention: [
     customer, time, value,
@@ -116,7 +117,9 @@ export const metricFlags: Readonly<Record<string, readonly Flag[]>> = {
     flag('interval', 'way', 'of NPS: adjusted-wald or wald; adjusted-wald'),
     segment,
     flag('weight', 'column', 'the column of survey weights'),
-    customer, time, period, timeZone, weekStart, asOf, confidence, minN,
+    flag('rolling', 'periods', 'also the answers of this many periods counted together, with --period', 'number'),
+    flag('unanswered', 'yes or no', 'rows without a score were asked and did not answer, for a response rate; no', 'yes'),
+    customer, time, period, timeZone, weekStart, asOf, confidence, minN, minCell,
   ],
 };
 
