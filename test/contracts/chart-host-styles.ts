@@ -46,6 +46,20 @@ export function describeHostStyles(chartCase: ChartCase): void {
     }
   });
 
+  it('has no text under 12 px at the default size, in any view', async () => {
+    for (const view of chartCase.views) {
+      const chart = await mount(chartCase, { data: companyArrow(chartCase.table), panel: 'table', ...view });
+      await frames(2);
+      const small = [...chart.renderRoot.querySelectorAll('.chart *')]
+        .filter((element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.nodeValue ?? '').trim() !== ''))
+        // 0.857 em of 14 px is 11.998.
+        .filter((element) => parseFloat(getComputedStyle(element).fontSize) < 11.99)
+        .map((element) => `${element.textContent.trim()}: ${getComputedStyle(element).fontSize}`);
+      expect(small.slice(0, 3), JSON.stringify(view)).to.deep.equal([]);
+      chart.parentElement!.remove();
+    }
+  });
+
   it('takes size, face and colours from the tokens of the page', async () => {
     const chart = await mount(chartCase, { data: companyArrow(chartCase.table) });
     expect(chart.currentScene).not.to.equal(null);

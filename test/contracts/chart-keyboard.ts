@@ -92,6 +92,26 @@ export function describeKeyboard(chartCase: ChartCase): void {
     expect(chart.selection).to.deep.equal([]);
   });
 
+  it('leaves to browser and screen reader what is pressed with Alt, and arrows with Meta', async () => {
+    const chart = await drawn();
+    hotspot(chart).focus();
+    const from = activeMark(chart).id;
+    const combinations = [
+      ...['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', ' '].map((key) => ({ key, altKey: true })),
+      ...['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'].map((key) => ({ key, metaKey: true })),
+    ];
+    for (const target of [hotspot(chart), inside(chart, '.toolbar button')!]) {
+      for (const combination of combinations) {
+        const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, composed: true, ...combination });
+        target.dispatchEvent(event);
+        await chart.updateComplete;
+        expect(event.defaultPrevented, JSON.stringify(combination)).to.equal(false);
+      }
+    }
+    expect(activeMark(chart).id).to.equal(from);
+    expect(chart.selection).to.deep.equal([]);
+  });
+
   it('shows its keys on a question mark, and gives the focus back on Escape', async () => {
     const chart = await drawn();
     hotspot(chart).focus();

@@ -92,7 +92,8 @@ export class MarksController implements ReactiveController {
   private onKey(event: KeyboardEvent, mirrored: boolean): void {
     const scene = this.host.currentScene;
     const active = scene === null ? null : this.activeMark(scene);
-    if (scene === null || active === null) return;
+    // Alt and the arrows are the browser's and the screen reader's.
+    if (scene === null || active === null || event.altKey) return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       this.choose(active, event.ctrlKey || event.metaKey || event.shiftKey);
@@ -104,7 +105,7 @@ export class MarksController implements ReactiveController {
       if (this.host.selection.length > 0) this.host.select([]);
     } else {
       const key = mirrored ? ({ ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }[event.key] ?? event.key) : event.key;
-      const next = nextMark(scene.marks, active, key, event.ctrlKey);
+      const next = event.metaKey ? null : nextMark(scene.marks, active, key, event.ctrlKey);
       if (next === null) return;
       event.preventDefault();
       this.activeId = next.id;

@@ -33,7 +33,7 @@ export class ToolbarController implements ReactiveController {
     const controls = this.controls();
     const at = controls.findIndex((control) => control === event.target);
     const bar = event.currentTarget as HTMLElement;
-    if (at < 0) return;
+    if (at < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
     const forward = getComputedStyle(bar).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
     const to = event.key === 'Home' ? 0
       : event.key === 'End' ? controls.length - 1
