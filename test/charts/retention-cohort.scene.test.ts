@@ -5,6 +5,7 @@ import { markAt } from '../../packages/charts/src/interactors/mark-at.js';
 import { Format } from '../../packages/charts/src/locales/format.js';
 import type { SceneText } from '../../packages/charts/src/retention-cohort/drawing.js';
 import { BOLD } from '../../packages/charts/src/retention-cohort/grid-layout.js';
+import { retentionMessages } from '../../packages/charts/src/retention-cohort/retention-cohort.messages.js';
 import { retentionScene, type RetentionScene, type RetentionSceneOptions } from '../../packages/charts/src/retention-cohort/retention-cohort.scene.js';
 import type { Words } from '../../packages/charts/src/scene.js';
 import { retention } from '../../packages/metrics/src/definitions/retention.js';
@@ -237,6 +238,34 @@ describe('the scene of retention', () => {
     expect(sceneOf(spiked).texts.map(({ text }) => text)).toContain('≥ 14.0%');
   });
 });
+
+describe('what is read in a grid of retention', () => {
+  it('keeps 5 px between the heads of its columns on a phone, even where letters are a fifth wider than usual', () => {
+    const short = { quarters: resultOf(quarter, { period: 'quarter' }), years: resultOf(quarter, { period: 'year' }) };
+    for (const [name, result] of Object.entries({ ...cases, ...short })) {
+      for (let width = 240; width <= 400; width += 10) {
+        for (const words of [english, chinese, mirrored]) {
+          for (const unit of ['percent', 'number'] as const) {
+            const { texts } = sceneOf(result, { width, words, unit });
+            const messages = retentionMessages[words.locale];
+            const head = texts.find(({ text }) => text === messages.cohortShort)!;
+            const heads = texts.filter(({ y, tone }) => y === head.y && tone === head.tone).map(wideBoxOf).sort((a, b) => a.left - b.left);
+            expect(heads.map(({ text }) => text), `${name} ${width}`).toEqual(expect.arrayContaining([messages.cohortShort, messages.size, '0']));
+            for (const [i, next] of heads.slice(1).entries()) {
+              expect(next.left - heads[i]!.right, `${name} ${width} ${words.locale}: ${heads[i]!.text} and ${next.text}`).toBeGreaterThanOrEqual(5);
+            }
+          }
+        }
+      }
+    }
+  });
+});
+
+function wideBoxOf({ x, text, anchor }: SceneText): Pick<Box, 'left' | 'right' | 'text'> {
+  const width = textWidth(text, 12) * 1.2;
+  const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  return { left, right: left + width, text };
+}
 
 describe('what a reader may choose of retention', () => {
   it('follows orders, value and value so far, in numbers and against the entry, the same in table and cells', () => {

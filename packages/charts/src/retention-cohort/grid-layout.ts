@@ -47,7 +47,8 @@ export function gridLayout(words: RetentionWords, { width, fontSize }: SceneSize
   );
   const sizes = Math.max(textWidth(messages.size, small) * SURE, textWidth(words.pooledSize, fontSize) * BOLD,
     ...model.cohorts.map((cohort) => textWidth(format.count(cohort.size), fontSize)));
-  const left = Math.ceil(label) + gap + Math.ceil(sizes) + gap;
+  // An em between names and sizes, whose heads are words next to each other and would be read as one.
+  const left = Math.ceil(label) + Math.max(gap, fontSize) + Math.ceil(sizes) + gap;
   const rowHeight = Math.min(ROW.most, Math.max(ROW.least, Math.floor(TALLEST / Math.max(1, model.cohorts.length))));
   const textual = rowHeight >= small * 1.45;
   const room = Math.max(CELL.legible, width - left);
