@@ -8,6 +8,7 @@ import { BOLD } from '../../packages/charts/src/retention-cohort/grid-layout.js'
 import { retentionMessages } from '../../packages/charts/src/retention-cohort/retention-cohort.messages.js';
 import { retentionScene, type RetentionScene, type RetentionSceneOptions } from '../../packages/charts/src/retention-cohort/retention-cohort.scene.js';
 import type { Words } from '../../packages/charts/src/scene.js';
+import { RAMP_FLIP } from '../../packages/charts/src/theme/tokens.js';
 import { retention } from '../../packages/metrics/src/definitions/retention.js';
 import { answer } from '../fixtures/answers.js';
 import type { FixtureColumns } from '../fixtures/frames.js';
@@ -239,6 +240,15 @@ describe('the scene of retention', () => {
   });
 });
 
+/** Eight cohorts by eight offsets, whose shares go evenly from 1 to 56 %: every colour of the ramp. */
+const even: Result = {
+  ...whole, tables: {}, scalars: {}, options: { period: 'month' },
+  table: tableOf({ cohort: 'date', size: 'int32', offset: 'int32', active: 'int32' }, Array.from({ length: 64 }, (_, i) => {
+    const [row, offset] = [Math.floor(i / 8), i % 8];
+    return { cohort: `2024-0${row + 1}-01`, size: 1000, offset, active: offset === 0 ? 1000 : 10 * (row * 7 + offset) };
+  })),
+};
+
 describe('what is read in a grid of retention', () => {
   it('keeps 5 px between the heads of its columns on a phone, even where letters are a fifth wider than usual', () => {
     const short = { quarters: resultOf(quarter, { period: 'quarter' }), years: resultOf(quarter, { period: 'year' }) };
@@ -256,6 +266,19 @@ describe('what is read in a grid of retention', () => {
             }
           }
         }
+      }
+    }
+  });
+
+  it('writes on each colour of its ramp in the ink that the theme has for it', () => {
+    const { texts, grid } = sceneOf(even);
+    expect(grid!.paths.fills).toHaveLength(32);
+    for (const { shade, path } of grid!.paths.fills) {
+      for (const [, x, y, width, height] of path.matchAll(/M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)/g)) {
+        const [left, top] = [Number(x), Number(y)];
+        const inside = texts.filter((text) => text.x > left && text.x < left + Number(width) && text.y > top && text.y < top + Number(height));
+        expect(inside).toHaveLength(1);
+        expect(inside[0]!.tone.split(' '), `${inside[0]!.text} at ${shade}`).toContain(shade >= RAMP_FLIP ? 'on-high' : 'on-low');
       }
     }
   });

@@ -1,7 +1,8 @@
 import { aTimeout, expect, fixture, oneEvent, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { customerIds, Dataset, evaluateOnce, membersOf, type RetentionCohort, sourceOf, tableToIpc } from 'clientele';
+import { customerIds, Dataset, evaluateOnce, membersOf, type RetentionCohort, sourceOf, tableOf, tableToIpc } from 'clientele';
 import { html } from 'lit';
+import { contrast, parseColor } from '../../../packages/charts/src/theme/color.js';
 
 type Row = readonly [customer: string, day: string, amount: number];
 
@@ -29,7 +30,7 @@ async function chartOf(properties: Partial<RetentionCohort>, width = 800, lang =
   const chart = place.querySelector('cl-retention-cohort')!;
   Object.assign(chart, properties);
   await chart.updateComplete;
-  if ('data' in properties || 'result' in properties) await waitUntil(() => chart.state === 'complete' || chart.state === 'error', 'an answer');
+  if ('data' in properties || 'result' in properties) await waitUntil(() => chart.state === 'complete' || chart.state === 'error', 'an answer', { timeout: 5000 });
   await chart.updateComplete;
   // The plot's width is measured after the first drawing.
   await aTimeout(50);
@@ -177,5 +178,31 @@ describe('<cl-retention-cohort>', () => {
     const chart = await chartOf({ data: purchases, ...columns, theme: 'dark' });
     chart.parentElement!.style.background = '#15191d';
     await expect(chart).to.be.accessible();
+  });
+
+  it('has text that is read on each of its cells (4.5:1), in every theme', async () => {
+    const result = tableOf({ cohort: 'date', size: 'int32', offset: 'int32', active: 'int32' }, Array.from({ length: 64 }, (_, i) => {
+      const [row, offset] = [Math.floor(i / 8), i % 8];
+      return { cohort: `2024-0${row + 1}-01`, size: 1000, offset, active: offset === 0 ? 1000 : 10 * (row * 7 + offset) };
+    }));
+    for (const theme of ['light', 'dark'] as const) {
+      for (const more of [null, 'more'] as const) {
+        const chart = await chartOf({ result, theme, contrast: more });
+        const grounds = [...chart.renderRoot.querySelectorAll<SVGPathElement>('.plot path.fill, .plot path.base')];
+        expect(grounds).to.have.length(33);
+        let read = 0;
+        for (const text of chart.renderRoot.querySelectorAll<SVGTextElement>('.plot text')) {
+          const [x, y] = [Number(text.getAttribute('x')), Number(text.getAttribute('y')) - 4];
+          const ground = grounds.find((path) => path.isPointInFill(new DOMPoint(x, y)));
+          if (ground === undefined) continue;
+          read++;
+          const [ink, cell] = [getComputedStyle(text).fill, getComputedStyle(ground).fill];
+          expect(contrast(parseColor(ink)!, parseColor(cell)!), `${theme} ${more} ${text.textContent}: ${ink} on ${cell}`).to.be.at.least(4.5);
+        }
+        // All cells, and the row of all cohorts.
+        expect(read).to.equal(72);
+        chart.parentElement!.remove();
+      }
+    }
   });
 });

@@ -1,5 +1,6 @@
 import { textWidth } from '../guides/text-width.js';
 import type { SceneSize } from '../scene.js';
+import { RAMP_FLIP } from '../theme/tokens.js';
 import { type ColorDomain, colorDomain, shadeOf } from './color-domain.js';
 import { type Drawing, type SceneText, wrapText } from './drawing.js';
 import { BOLD, gridLayout, type GridLayout, labelStep, pooledLabel, SURE } from './grid-layout.js';
@@ -8,7 +9,6 @@ import { amountOf, type CohortCell, isMoney, pooledAmountOf } from './retention-
 import { CellMark, CohortMark, type LazyMark, PooledMark, ProjectedMark, type RetentionWords } from './retention-words.js';
 
 const PADDING = 5;
-const FLIP = 0.6;
 /** The frame of a chosen cohort stands off its name. */
 const RING = 5;
 const RAMP_WIDTH = 160;
@@ -234,6 +234,6 @@ function fittingText(ways: readonly string[] | undefined, form: number | null, w
 
 function pushText(texts: SceneText[], text: string, look: CellLook, x: number, y: number, weight: string): void {
   if (text === '') return;
-  const tone = typeof look === 'number' ? (shadeOf(look) >= FLIP ? 'on-high' : 'on-low') : look === 'partial' ? 'on-partial' : 'muted';
+  const tone = typeof look === 'number' ? (shadeOf(look) >= RAMP_FLIP ? 'on-high' : 'on-low') : look === 'partial' ? 'on-partial' : 'muted';
   texts.push({ x, y, text, anchor: 'middle', tone: `small ${tone} ${weight}`.trim() });
 }
