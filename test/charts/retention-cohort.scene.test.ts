@@ -290,6 +290,10 @@ function wideBoxOf({ x, text, anchor }: SceneText): Pick<Box, 'left' | 'right' |
   return { left, right: left + width, text };
 }
 
+/** Of 60 who come in each of four months 30, 20 and 15 come later, as steps of a model. */
+const slowing = [0, 1, 2, 3].flatMap((from) => [60, 30, 20, 15].slice(0, 4 - from)
+  .flatMap((count, offset) => people(`${from}-`, count, `2024-0${from + offset + 1}-05`, 10)));
+
 describe('what a reader may choose of retention', () => {
   it('follows orders, value and value so far, in numbers and against the entry, the same in table and cells', () => {
     const row = (measure: 'orders' | 'value' | 'cumulativeValue', unit: 'percent' | 'number'): readonly string[] => sceneOf(whole, { measure, unit }).table.rows[1]?.slice(2) ?? [];
@@ -315,10 +319,7 @@ describe('what a reader may choose of retention', () => {
   });
 
   it('draws what a model expects as no observation: in outlines of its own, said so, and with a sign in the table', () => {
-    // Of 60 who come in January 30, 20 and 15 come later, as steps of a model; April and May's cohorts are young.
-    const purchases = ['2024-01', '2024-02', '2024-03', '2024-04'].flatMap((_, from) => [60, 30, 20, 15].slice(0, 4 - from)
-      .flatMap((count, offset) => people(`${from}-`, count, `2024-0${from + offset + 1}-05`, 10)));
-    const scene = sceneOf(resultOf(purchases, { mode: 'streak', project: true }));
+    const scene = sceneOf(resultOf(slowing, { mode: 'streak', project: true }));
     expect(scene.grid?.paths.projected).not.toBe('');
     const projected = scene.marks.filter(({ id }) => id.startsWith('projected/'));
     expect(projected).toHaveLength(6);
@@ -326,6 +327,17 @@ describe('what a reader may choose of retention', () => {
     expect(projected[0]?.label).toMatch(/Projection .*%, what a model expects \(sBG\), not observed/);
     expect(scene.legend.map(({ swatch }) => swatch)).toContain('projected');
     expect(scene.table.rows.at(-2)?.slice(4).every((text) => text.startsWith('≈ '))).toBe(true);
-    expect(sceneOf(resultOf(purchases, { mode: 'streak' })).grid?.paths.projected).toBe('');
+    expect(sceneOf(resultOf(slowing, { mode: 'streak' })).grid?.paths.projected).toBe('');
+  });
+
+  it('says that projections of "then or later" come out low, and why there are none', () => {
+    const later = resultOf(slowing, { mode: 'onOrAfter', project: true });
+    expect(sceneOf(later).notes).toContain('Projections are low here: “in that period or later” falls towards the end of the data by construction, and the model carries the fall on.');
+    expect(sceneOf(later, { words: chinese }).notes.some((note) => note.startsWith('此处的预测偏低'))).toBe(true);
+    for (const other of [sceneOf(later, { view: 'curves' }), sceneOf(later, { measure: 'value' }), sceneOf(resultOf(slowing, { mode: 'onOrAfter' })), sceneOf(resultOf(slowing, { mode: 'streak', project: true }))]) {
+      expect(other.notes.join()).not.toContain('Projections are low');
+    }
+    const none = resultOf(people('a', 3, '2024-01-05', 10), { project: true });
+    expect(sceneOf(none).notes).toContain('There is no projection: the model needs two steps observed, losses, and losses that slow down.');
   });
 });

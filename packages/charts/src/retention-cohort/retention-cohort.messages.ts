@@ -64,6 +64,8 @@ export interface RetentionMessages {
   readonly projection: string;
   readonly projectionNote: string;
   readonly projectedLegend: string;
+  readonly projectedLow: string;
+  readonly noProjection: string;
   readonly baseLegend: (offset: string) => string;
   readonly partialLegend: (date: string) => string;
   readonly zeroLegend: Readonly<Record<RetentionMeasure, string>>;
@@ -139,6 +141,8 @@ export const retentionMessages: Translations<RetentionMessages> = {
     rowLow: 'lowest of the row', rowHigh: 'highest of the row',
     ordersShare: 'Of first orders', soFar: 'Value so far',
     projection: 'Projection', projectionNote: 'what a model expects (sBG), not observed', projectedLegend: 'Projected by a model (sBG), not observed',
+    projectedLow: 'Projections are low here: “in that period or later” falls towards the end of the data by construction, and the model carries the fall on.',
+    noProjection: 'There is no projection: the model needs two steps observed, losses, and losses that slow down.',
     baseLegend: (offset) => `${offset}: where all start, not on the colour scale`,
     partialLegend: (date) => `In progress until ${date}`,
     zeroLegend: { customers: 'Zero: nobody came back', orders: 'Zero: no orders', value: 'Zero or less', cumulativeValue: 'Zero or less' },
@@ -220,6 +224,8 @@ export const retentionMessages: Translations<RetentionMessages> = {
     rowLow: '本行最低', rowHigh: '本行最高',
     ordersShare: '占首购当期订单', soFar: '累计金额',
     projection: '预测', projectionNote: '模型（sBG）的预期，并非观测值', projectedLegend: '模型（sBG）预测，并非观测值',
+    projectedLow: '此处的预测偏低：按“该周期或之后”计算的留存率越接近数据末端越低，这是口径所致，而模型会延续这一降势。',
+    noProjection: '没有预测：模型需要至少观测到两步，有流失，且流失逐步放缓。',
     baseLegend: (offset) => `${offset}：共同起点，不计入色阶`,
     partialLegend: (date) => `周期尚未结束，至 ${date}`,
     zeroLegend: { customers: '零：无人再次购买', orders: '零：没有订单', value: '零或负值', cumulativeValue: '零或负值' },

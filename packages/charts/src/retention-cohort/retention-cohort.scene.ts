@@ -102,14 +102,16 @@ function cellOrProjection(words: RetentionWords, cohort: Cohort, cell: CohortCel
   return expected === null ? words.cellText(cell) : `≈ ${words.amount(expected)}`;
 }
 
-function notesOf(result: Result, { messages, model, format }: RetentionWords, grid: Grid | null, { locale }: Words): string[] {
+function notesOf(result: Result, { messages, model, format, show }: RetentionWords, grid: Grid | null, { locale }: Words): string[] {
   const notes: string[] = [];
   if (grid !== null && grid.hidden > 0) notes.push(messages.hidden(format.count(grid.hidden)));
+  if (grid !== null && show.measure === 'customers' && model.mode === 'onOrAfter' && model.projected.size > 0) notes.push(messages.projectedLow);
   if (model.cohorts.some(({ lowN }) => lowN)) notes.push(chartMessages[locale].counted.lowN);
   for (const { code, params } of result.diagnostics.notes) {
     const number = (name: string): string => format.count(Number(params?.[name] ?? 0));
     if (code === 'value_missing') notes.push(messages.valueMissing(number('rows')));
     else if (code === 'refunds_only') notes.push(messages.refundsOnly(number('customers')));
+    else if (code === 'no_projection') notes.push(messages.noProjection);
     else if (code === 'offsets_cut') notes.push(messages.offsetsCut(messages.offset(model.grain, Number(params?.['offsets'] ?? 0))));
   }
   return notes;

@@ -136,6 +136,10 @@ export const retentionStyles: CSSResult = css`
       fill: CanvasText;
       stroke: none;
     }
+    .plot svg text.on-partial,
+    .plot svg text.halo {
+      stroke: Canvas;
+    }
     .fill {
       fill: color-mix(in srgb, Canvas, CanvasText calc(var(--t) * 30%));
     }
