@@ -11,6 +11,7 @@ import { pageOf } from '../export/page-of.js';
 import { type Filter, type PageFilter, SELECTION_MODES, type SelectionMode, type View, withFilter, withoutFilter } from '../selection/selection.js';
 import { DataSource } from '../source/source.js';
 import { hashValue, hashWith, linkText, type SavedView, savedView, viewFrom, viewFromLink } from '../state/saved-view.js';
+import { AutoRefresh } from './auto-refresh.js';
 import { dashboardMessages } from './dashboard.messages.js';
 import { dashboardStyles } from './dashboard.styles.js';
 import { columnsClass, placeOf, spanClass, titleOf } from './tiles.js';
@@ -76,7 +77,7 @@ export class Dashboard extends LitElement {
   @property({ attribute: 'time-zone' }) timeZone = 'UTC';
   /** The parameter of the address's hash that keeps the view. By default the address is left alone. */
   @property() hash: string | null = null;
-  /** Fetches the data again every so many seconds, at least 5. */
+  /** Fetches the data again every so many seconds, at least 5; while nobody sees the page it waits. */
   @property({ type: Number, attribute: 'refresh-every' }) refreshEvery: number | null = null;
   /** `count` or `ids` lets the reader ask for the customers (`cl-drill`); `ids` tells who they are. By default neither. */
   @property() drill: 'count' | 'ids' | null = null;
@@ -86,13 +87,13 @@ export class Dashboard extends LitElement {
   @property({ reflect: true }) theme: 'light' | 'dark' | null = null;
 
   private observer: MutationObserver | null = null;
-  private refreshing: ReturnType<typeof setInterval> | null = null;
   private written: string | null = null;
   private count: CustomerCount | null = null;
   private built: string | null = null;
 
   constructor() {
     super();
+    new AutoRefresh(this);
     this.addEventListener('cl-join', (event) => this.onJoin(event));
     this.addEventListener('cl-select', (event) => this.onSelect(event));
     // A chart's title is known when it has something to show.
@@ -243,8 +244,6 @@ export class Dashboard extends LitElement {
     super.disconnectedCallback();
     this.observer?.disconnect();
     removeEventListener('hashchange', this.readHash);
-    if (this.refreshing !== null) clearInterval(this.refreshing);
-    this.refreshing = null;
     this.coordinator.stop();
   }
 
@@ -259,7 +258,6 @@ export class Dashboard extends LitElement {
       this.coordinator.refresh();
     }
     if (changed.has('filters') && this.coordinator.pageFilters !== this.filters) this.coordinator.pageFilters = this.filters ?? [];
-    if (changed.has('refreshEvery')) this.keepFresh();
     if (changed.has('src')) void this.build();
   }
 
@@ -363,12 +361,6 @@ export class Dashboard extends LitElement {
     if (view !== this.view || !this.isConnected) return;
     this.written = text;
     history.replaceState(history.state, '', `${location.pathname}${location.search}${hashWith(location.hash, this.hash, text)}`);
-  }
-
-  private keepFresh(): void {
-    if (this.refreshing !== null) clearInterval(this.refreshing);
-    const seconds = this.refreshEvery;
-    this.refreshing = seconds === null || !(seconds > 0) ? null : setInterval(() => this.refresh(), Math.max(5, seconds) * 1_000);
   }
 
   private async build(): Promise<void> {
