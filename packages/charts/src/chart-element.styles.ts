@@ -1,4 +1,5 @@
 import { css, type CSSResult } from 'lit';
+import { chartPrintStyles } from './chart-print.styles.js';
 
 /** The frame around every chart: head, plot, foot, states and tooltip. */
 export const chartStyles: CSSResult = css`
@@ -366,10 +367,5 @@ export const chartStyles: CSSResult = css`
       border-color: Highlight;
     }
   }
-  @media print {
-    button,
-    .tooltip {
-      display: none;
-    }
-  }
+  ${chartPrintStyles}
 `;

@@ -232,6 +232,11 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     this.requestUpdate();
   }
 
+  /** @internal Draws at once what is pending, for a page that is about to be printed. */
+  override performUpdate(): void {
+    super.performUpdate();
+  }
+
   protected override willUpdate(_changed: PropertyValues<this>): void {
     if (!Array.isArray(this.selection)) this.selection = [];
     this.ask();

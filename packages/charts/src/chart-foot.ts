@@ -39,7 +39,7 @@ export function lines(items: readonly SceneLine[]): TemplateResult {
 
 function tableOf({ caption, columns, rows }: SceneTable): TemplateResult {
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${caption}>
-    <table part="data-table">
+    <table part="data-table" class=${paperClass(columns.length)}>
       <caption>${caption}</caption>
       <thead>
         <tr>${columns.map((column) => html`<th scope="col" class=${column.numeric ? 'numeric' : ''}>${column.label}</th>`)}</tr>
@@ -55,6 +55,11 @@ function tableOf({ caption, columns, rows }: SceneTable): TemplateResult {
       </tbody>
     </table>
   </div>`;
+}
+
+/** Paper is narrow and doesn't scroll: the more columns, the smaller the letters there. */
+function paperClass(columns: number): string | typeof nothing {
+  return columns > 20 ? 'widest' : columns > 11 ? 'wide' : nothing;
 }
 
 function inferredNote(result: Result | null, messages: ChartMessages, format: Format): string[] {

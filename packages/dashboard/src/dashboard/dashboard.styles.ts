@@ -175,13 +175,16 @@ export const dashboardStyles: CSSResult = css`
       display: block;
     }
     .tile {
-      break-inside: avoid;
       margin-block-end: 6mm;
+      box-decoration-break: clone;
       padding: 4mm;
     }
     .figures {
       grid-template-columns: repeat(4, minmax(0, 1fr));
       gap: 3mm;
+      break-inside: avoid;
+    }
+    .filters:not([hidden]) {
       break-inside: avoid;
     }
     .enlarge {

@@ -14,6 +14,7 @@ import { hashValue, hashWith, linkText, type SavedView, savedView, viewFrom, vie
 import { AutoRefresh } from './auto-refresh.js';
 import { dashboardMessages } from './dashboard.messages.js';
 import { dashboardStyles } from './dashboard.styles.js';
+import { PrintController } from './print-controller.js';
 import { columnsClass, placeOf, spanClass, titleOf } from './tiles.js';
 
 /**
@@ -94,6 +95,7 @@ export class Dashboard extends LitElement {
   constructor() {
     super();
     new AutoRefresh(this);
+    new PrintController(this);
     this.addEventListener('cl-join', (event) => this.onJoin(event));
     this.addEventListener('cl-select', (event) => this.onSelect(event));
     // A chart's title is known when it has something to show.
