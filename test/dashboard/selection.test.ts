@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { historyOf, redone, stepped, undone } from '../../packages/dashboard/src/selection/history.js';
 import {
-  type Choice, EMPTY_VIEW, predicateOf, rangeBefore, type Resolution, SELECTION_MODES, type Target, type View, withChoice, withFilter, withoutFilter,
+  type Choice, cutOff, EMPTY_VIEW, predicateOf, type Resolution, SELECTION_MODES, type Target, type View, withChoice, withFilter, withoutFilter,
 } from '../../packages/dashboard/src/selection/selection.js';
 
 const gold: Choice = { chart: 'pyramid', source: 'orders', metric: 'pyramid', options: { customer: 'customer_id', value: 'amount' }, marks: [{ tier: 'top' }], label: 'Top' };
@@ -71,9 +71,20 @@ describe('a view', () => {
 });
 
 describe('dates', () => {
-  it('have a range of as many days before', () => {
-    expect(rangeBefore({ from: '2024-03-01', to: '2024-03-31' })).toEqual({ from: '2024-01-30', to: '2024-02-29' });
-    expect(rangeBefore({ from: '2024-03-01', to: null })).toBe(null);
+  const dated: View = { ...EMPTY_VIEW, dates: { from: '2024-03-10', to: '2024-04-20' } };
+
+  it('narrow a chart to their rows, and end a course that begins where its data do', () => {
+    expect(predicateOf(dated, target('orders'), resolution())).toMatchObject({ op: 'between', low: '2024-03-10', high: '2024-04-21' });
+    expect(predicateOf(dated, { ...target('orders'), course: true }, resolution())).toMatchObject({ op: 'between', low: null, high: '2024-04-21' });
+  });
+
+  it('cut a course off where they end, so that the month they end in is not taken for whole', () => {
+    expect(cutOff(dated, '2026-09-20', true)).toBe('2024-04-20');
+    expect(cutOff(dated, null, true)).toBe('2024-04-20');
+    expect(cutOff(dated, '2024-04-01T12:00:00Z', true)).toBe('2024-04-01T12:00:00Z');
+    expect(cutOff({ ...dated, asOf: '2024-04-02' }, '2026-09-20', true)).toBe('2024-04-02');
+    expect(cutOff(dated, '2026-09-20', false)).toBe('2026-09-20');
+    expect(cutOff({ ...dated, dates: { from: '2024-03-10', to: null } }, null, true)).toBe(null);
   });
 });
 

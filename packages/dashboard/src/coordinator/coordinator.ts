@@ -2,7 +2,7 @@ import type { Coordinator, DataProvider, Question, SteeredChart } from '@cliente
 import type { CustomerCount, Clause, MetricRequest, Predicate } from '@clientele/metrics';
 import { type History, historyOf, redone, stepped, undone } from '../selection/history.js';
 import {
-  allOf, type Choice, EMPTY_VIEW, type PageFilter, predicateOf, type Resolution, type SelectionMode, type Target, type View, withChoice,
+  allOf, type Choice, cutOff, EMPTY_VIEW, type PageFilter, predicateOf, type Resolution, type SelectionMode, type Target, type View, withChoice,
 } from '../selection/selection.js';
 import type { Attention } from './attention.js';
 import type { KeptAnswers } from './kept-answers.js';
@@ -11,6 +11,8 @@ import { type NamedProvider, SourceBook } from './source-book.js';
 /** A chart that joined, and what it would ask by itself. */
 interface Member {
   readonly name: string;
+  /** Shows how its last period compares with those before. */
+  readonly course: boolean;
   question: Question | null;
 }
 
@@ -93,7 +95,7 @@ export class DashboardCoordinator implements Coordinator {
 
   join(chart: SteeredChart): void {
     if (this.members.has(chart)) return;
-    this.members.set(chart, { name: this.freeName(chart), question: null });
+    this.members.set(chart, { name: this.freeName(chart), course: chart.localName === 'cl-metric-tile', question: null });
     this.attention.add(chart);
     this.mark(chart);
   }
@@ -123,7 +125,7 @@ export class DashboardCoordinator implements Coordinator {
     if (this.sources.nameOf(question.handle) === null) this.sources.add(member.name, { handle: question.handle });
     if (!this.attention.mayAsk(chart) || !this.isReady(question)) return null;
     this.attention.whenIdle(() => void this.prepare());
-    return this.asked(member.name, question, this.view);
+    return this.asked(member, question, this.view);
   }
 
   /** Takes what the reader chose in *chart*. A choice whose customers nobody knows changes nothing elsewhere. */
@@ -188,7 +190,7 @@ export class DashboardCoordinator implements Coordinator {
     return (choices.length + filters.length + this.ownFilters.length === 0 && dates === null) || this.sources.isKnown(handle);
   }
 
-  private asked(name: string, question: Question, view: View): Question {
+  private asked({ course, name }: Member, question: Question, view: View): Question {
     const { handle, request } = question;
     const { options } = request;
     const found = this.sources.rolesFound(handle);
@@ -197,22 +199,25 @@ export class DashboardCoordinator implements Coordinator {
     const target: Target = {
       source,
       chart: name,
+      course,
       customer: textOf(options['customer']) ?? roles.customer ?? found?.customer ?? null,
       time: textOf(options['time']) ?? roles.time ?? found?.time ?? null,
     };
     const where = allOf([request.where ?? null, predicateOf(view, target, this.resolution())].filter((term) => term !== null));
+    const own = textOf(options['asOf']);
+    const asOf = cutOff(view, own, course);
     const asked: MetricRequest = {
       metric: request.metric,
-      options: view.asOf !== null && 'asOf' in options ? { ...options, asOf: view.asOf } : options,
+      options: asOf !== own && 'asOf' in options ? { ...options, asOf } : options,
       ...(where === null ? {} : { where }),
     };
     return { handle: this.sources.keptFor(handle), request: asked };
   }
 
   /** What a chart would ask; null where it can't follow, as it says itself when it is asked to. */
-  private askable(name: string, question: Question, view: View): Question | null {
+  private askable(member: Member, question: Question, view: View): Question | null {
     try {
-      return this.asked(name, question, view);
+      return this.asked(member, question, view);
     } catch {
       return null;
     }
@@ -273,8 +278,8 @@ export class DashboardCoordinator implements Coordinator {
       const choices = this.view.choices.some(({ chart: name }) => name === member.name) ? [] : likelyChoices(chart, member);
       for (const choice of choices) {
         const view = withChoice(this.view, { ...choice, source: this.nameOf(member.question!) });
-        for (const [other, { name, question }] of this.members) {
-          const likely = other === chart || question === null ? null : this.askable(name, question, view);
+        for (const [other, asking] of this.members) {
+          const likely = other === chart || asking.question === null ? null : this.askable(asking, asking.question, view);
           if (likely !== null) yield likely;
         }
       }

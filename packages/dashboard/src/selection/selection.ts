@@ -96,6 +96,8 @@ export interface Target extends SourceRoles {
   readonly source: string;
   /** The chart that asks, which a crossfilter spares its own choice; null for the whole selection. */
   readonly chart: string | null;
+  /** Tells a course, not a period: dates end it and don't begin it, so that its periods are whole and have one before. */
+  readonly course?: boolean;
 }
 
 /** What a view is resolved with. */
@@ -117,7 +119,15 @@ export function predicateOf(view: View, target: Target, resolution: Resolution):
   const filters = customerFilters(view, target, resolution);
   const choices = heeded(view, target, resolution).map((choice): Predicate => choicePredicate(choice, view, target, resolution));
   const chosen: readonly Predicate[] = resolution.mode === 'union' && choices.length > 1 ? [{ op: 'or', terms: choices }] : choices;
-  return allOf([...rowTerms(view, target.source, target.time, resolution), ...filters, ...chosen]);
+  const shown = target.course === true && view.dates !== null ? { ...view, dates: { ...view.dates, from: null } } : view;
+  return allOf([...rowTerms(shown, target.source, target.time, resolution), ...filters, ...chosen]);
+}
+
+/** Returns the cut-off that a chart asks with under *view*, given its *own*; a course is cut off where the dates end. */
+export function cutOff({ asOf, dates }: View, own: string | null, course: boolean): string | null {
+  const latest = asOf ?? own;
+  const end = course ? (dates?.to ?? null) : null;
+  return end !== null && (latest === null || end < latest.slice(0, end.length)) ? end : latest;
 }
 
 /** The choices that *target* follows. */
@@ -180,11 +190,4 @@ export function shiftedDate(date: string, days: number): string {
   const shifted = new Date(`${date}T00:00:00Z`);
   shifted.setUTCDate(shifted.getUTCDate() + days);
   return shifted.toISOString().slice(0, 10);
-}
-
-/** Returns the dates just before *range*, as many as it has; null where it has an open end. */
-export function rangeBefore({ from, to }: DateRange): DateRange | null {
-  if (from === null || to === null) return null;
-  const days = Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000) + 1;
-  return { from: shiftedDate(from, -days), to: shiftedDate(from, -1) };
 }
