@@ -105,6 +105,23 @@ describe('cl-dashboard', () => {
     expect(dashboard.view.dates!.to).to.match(/^2026-09-/);
     expect(chips(dashboard)[0]).to.match(/^Period: .+ 2026 – .+ 2026$/);
     expect(Number(result.scalars['customers'])).to.equal(dashboard.customerCount!.count);
+    expect(inBar(dashboard, '.only-then')[0]!.textContent).to.match(/active before it appears as new/);
+    button(dashboard, 'Undo').click();
+    await settled(dashboard);
+    expect(inBar(dashboard, '.only-then')).to.have.length(0);
+  });
+
+  it('compares key figures with the period before, whatever day the dates begin on', async () => {
+    const dashboard = await mount();
+    const tile = (): MetricTile => dashboard.querySelector('cl-metric-tile')!;
+    const monthsOf = (): (readonly string[])[] => tile().currentScene!.table.rows.map((row) => [...row]);
+    const all = monthsOf();
+    dashboard.show({ ...dashboard.view, dates: { from: '2026-03-28', to: '2026-05-10' } });
+    await settled(dashboard);
+    const april = all.findIndex(([month]) => month === 'Apr 2026');
+    expect(april).to.be.greaterThan(1);
+    expect(monthsOf()).to.deep.equal(all.slice(0, april + 1));
+    expect(tile().currentScene!.summary).to.match(/^Apr 2026; .+ on Mar 2026/);
   });
 
   it('follows the page: sets and reads the view, tells of each change, and honours its filters', async () => {

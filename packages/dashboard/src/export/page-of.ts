@@ -33,7 +33,8 @@ export async function pageOf(children: readonly Element[], head: PageHead): Prom
 </head>
 <body>
 <h1>${escaped(head.title)}</h1>
-<p class="what">${escaped(whatIsShown(head))}</p>
+<p class="what">${escaped(whatIsShown(head))}</p>${head.view.dates?.from == null ? '' : `
+<p class="what">${escaped(filterBarMessages[head.locale].onlyThen)}</p>`}
 ${sections.join('\n')}
 </body>
 </html>

@@ -30,6 +30,8 @@ export interface FilterBarMessages {
   readonly until: (date: string) => string;
   readonly range: (from: string, to: string) => string;
   readonly named: (name: string, value: string) => string;
+  /** What dates do to the numbers. */
+  readonly onlyThen: string;
   readonly noDashboard: string;
 }
 
@@ -42,7 +44,7 @@ export const filterBarMessages: Translations<FilterBarMessages> = {
     from: 'From',
     to: 'To',
     asOf: 'As of',
-    compare: 'Compare with the period before',
+    compare: 'Compare figures with the period before',
     chosen: (count) => `${count} chosen`,
     nothing: 'Nothing to choose from',
     loading: 'Loading …',
@@ -61,6 +63,7 @@ export const filterBarMessages: Translations<FilterBarMessages> = {
     until: (date) => `Until ${date}`,
     range: (from, to) => `${from} – ${to}`,
     named: (name, value) => `${name}: ${value}`,
+    onlyThen: 'Charts count only what happened in this period: a customer who was active before it appears as new. Key figures show the last whole period by its end.',
     noDashboard: 'This filter bar stands in no dashboard.',
   },
   'zh-CN': {
@@ -70,7 +73,7 @@ export const filterBarMessages: Translations<FilterBarMessages> = {
     from: '开始',
     to: '结束',
     asOf: '截至',
-    compare: '与上一时段对比',
+    compare: '关键指标与上一时段对比',
     chosen: (count) => `已选 ${count} 项`,
     nothing: '没有可选项',
     loading: '正在加载…',
@@ -89,6 +92,7 @@ export const filterBarMessages: Translations<FilterBarMessages> = {
     until: (date) => `截至 ${date}`,
     range: (from, to) => `${from} 至 ${to}`,
     named: (name, value) => `${name}：${value}`,
+    onlyThen: '图表仅统计该时段内的记录：此前已活跃的客户会显示为新客户。关键指标显示截至该时段末的最近一个完整周期。',
     noDashboard: '此筛选栏不在仪表板中。',
   },
 };

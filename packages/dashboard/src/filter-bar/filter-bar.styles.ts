@@ -35,6 +35,12 @@ export const filterBarStyles: CSSResult = css`
     color: var(--_text-muted);
     font-size: 0.857em;
   }
+  .only-then {
+    margin: 0;
+    color: var(--_text-muted);
+    font-size: 0.857em;
+    text-wrap: pretty;
+  }
   .check {
     display: inline-flex;
     align-items: center;

@@ -129,6 +129,7 @@ export class FilterBar extends LitElement {
               @change=${(event: Event) => dashboard.show({ ...view, compare: (event.target as HTMLInputElement).checked })} />${messages.compare}</label>`
           : nothing}
       </div>
+      ${view.dates?.from == null ? nothing : html`<p class="only-then">${messages.onlyThen}</p>`}
       <div class="status">
         <output aria-live="polite" aria-busy=${this.counting ? 'true' : 'false'}>${this.countWords(dashboard, messages, format)}</output>
         <ul class="chips" aria-label=${messages.active}>
