@@ -39,7 +39,7 @@ export function metricTileScene(result: Result, { fontSize, width }: SceneSize, 
   const title = messages.figures[figure];
   const value = series === null ? '' : READINGS[figure].write(format, series.now.value);
   const height = Math.round(fontSize * 3);
-  const valueWidth = Math.ceil(value.length * fontSize * VALUE_SIZE * 0.62);
+  const valueWidth = Math.ceil(lettersOf(value) * fontSize * VALUE_SIZE);
   const beside = width - valueWidth > 5 * fontSize;
   const sparkX: readonly [number, number] = words.rtl ? [4, Math.max(5, width - valueWidth - fontSize)] : [Math.min(width - 5, valueWidth + fontSize), width - 4];
   const points = beside && series !== null ? series.points.slice(-SPARK_POINTS) : [];
@@ -99,6 +99,13 @@ function sparkOf(values: readonly (number | null)[], [left, right]: readonly [nu
     else spark.at(-1)?.push((end = [x(i), y(value)]));
   }
   return { spark: spark.filter((run) => run.length > 1), end, goalY: goal === null ? null : y(goal) };
+}
+
+/** About how many times as wide as high *value* is, in bold: Chinese units are as wide as high, capitals wider than digits. */
+function lettersOf(value: string): number {
+  let letters = 0;
+  for (const character of value) letters += /\p{Script=Han}/u.test(character) ? 1 : /\p{Lu}/u.test(character) ? 0.8 : 0.64;
+  return letters;
 }
 
 function round(value: number): number {

@@ -33,6 +33,27 @@ export const metricTileStyles: CSSResult = css`
   .plot {
     margin-block-start: 0.35em;
   }
+  .toolbar {
+    min-block-size: 0;
+  }
+  /* Beside the title, where a fine pointer needs little room. */
+  @media (pointer: fine) {
+    .toolbar {
+      position: absolute;
+      inset-block-start: -0.5em;
+      inset-inline-end: -0.5em;
+      margin: 0;
+    }
+    :host(:not([plain])) .title {
+      padding-inline-end: 6em;
+    }
+    .tools {
+      gap: 0;
+    }
+    .tool {
+      padding-inline: 0.3em;
+    }
+  }
   .plot svg text.value {
     font-size: 2.4em;
     font-weight: 650;
