@@ -3,7 +3,7 @@ import {
   RecordBatch, Schema, Struct, Time, Timestamp, Type, Utf8, Utf8View, Vector,
 } from 'apache-arrow';
 import type { Note } from '@clientele/metrics';
-import type { BatchLike } from './table-shape.js';
+import type { BatchLike, DataLike } from './table-shape.js';
 
 /** A type as its instances show it. The numbers are those of the IPC format and the same in every version. */
 interface TypeLike {
@@ -26,17 +26,6 @@ interface FieldLike {
   readonly type: TypeLike;
   readonly nullable: boolean;
   readonly metadata?: ReadonlyMap<string, string>;
-}
-
-interface DataLike {
-  readonly offset: number;
-  readonly length: number;
-  readonly nullCount: number;
-  readonly values: unknown;
-  readonly valueOffsets: unknown;
-  readonly nullBitmap: unknown;
-  readonly dictionary?: { readonly data: readonly DataLike[] } | undefined;
-  readonly variadicBuffers?: readonly Uint8Array[] | undefined;
 }
 
 /** Rebuilds the batches of one table with the classes of this copy of apache-arrow, over the same buffers. */

@@ -16,6 +16,18 @@ export interface BatchLike {
   readonly data: { readonly children: readonly unknown[] };
 }
 
+/** What is read of a column, whichever copy of apache-arrow made it. */
+export interface DataLike {
+  readonly offset: number;
+  readonly length: number;
+  readonly nullCount: number;
+  readonly values: unknown;
+  readonly valueOffsets: unknown;
+  readonly nullBitmap: unknown;
+  readonly variadicBuffers?: readonly Uint8Array[] | undefined;
+  readonly dictionary?: { readonly data: readonly DataLike[] } | undefined;
+}
+
 /** Returns whether *input* is a table or batch by its shape. */
 export function isArrowTable(input: unknown): input is TableLike | BatchLike {
   return hasFields(input) && ('batches' in input || ('data' in input && 'numRows' in input));

@@ -6,13 +6,16 @@ import { cutOffOf } from './cut-off.js';
 
 /** The options by which activity is read. */
 export interface ActivityOptions {
+  /** The columns by role. */
   readonly customer?: string | null | undefined;
   readonly time?: string | null | undefined;
   readonly value?: string | null | undefined;
   readonly order?: string | null | undefined;
   readonly period?: Grain | undefined;
   readonly timeZone?: string | undefined;
+  /** 1 = Monday to 7 = Sunday. */
   readonly weekStart?: number | undefined;
+  /** ISO 8601 date or instant up to which the data is complete; later rows are left out. Default: the end of the last period that holds data. */
   readonly asOf?: string | null | undefined;
 }
 

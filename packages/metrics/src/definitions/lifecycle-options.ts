@@ -1,20 +1,11 @@
-import { type Grain, GRAINS } from '../calendar/grain.js';
+import { GRAINS } from '../calendar/grain.js';
+import type { ActivityOptions } from './activity-plan.js';
 import { readAsOf } from './cut-off.js';
 import { readMinCell } from './min-cell.js';
 import { OptionCheck } from './option-check.js';
 
 /** What a lifecycle is asked for. */
-export interface LifecycleOptions {
-  /** The columns by role. */
-  readonly customer?: string | null | undefined;
-  readonly time?: string | null | undefined;
-  readonly value?: string | null | undefined;
-  readonly period?: Grain | undefined;
-  readonly timeZone?: string | undefined;
-  /** 1 = Monday to 7 = Sunday. */
-  readonly weekStart?: number | undefined;
-  /** ISO 8601 date or instant up to which the data is complete; later rows are left out. Default: the end of the last period that holds data. */
-  readonly asOf?: string | null | undefined;
+export interface LifecycleOptions extends Omit<ActivityOptions, 'order'> {
   /** What makes a customer new: the first row that is activity (`firstEvent`, default), or the date in `createdAt`. */
   readonly newBy?: 'firstEvent' | 'createdAt' | undefined;
   /** With `newBy: createdAt`: the column of dates on which customers came to be. */

@@ -1,20 +1,10 @@
-import { type Grain, GRAINS } from '../calendar/grain.js';
+import { GRAINS } from '../calendar/grain.js';
+import type { ActivityOptions } from './activity-plan.js';
 import { readAsOf } from './cut-off.js';
 import { OptionCheck } from './option-check.js';
 
 /** What new against existing business is asked for. */
-export interface NewExistingOptions {
-  /** The columns by role. */
-  readonly customer?: string | null | undefined;
-  readonly time?: string | null | undefined;
-  readonly value?: string | null | undefined;
-  readonly order?: string | null | undefined;
-  readonly period?: Grain | undefined;
-  readonly timeZone?: string | undefined;
-  /** 1 = Monday to 7 = Sunday. */
-  readonly weekStart?: number | undefined;
-  /** ISO 8601 date or instant up to which the data is complete; later rows are left out. Default: the end of the last period that holds data. */
-  readonly asOf?: string | null | undefined;
+export interface NewExistingOptions extends ActivityOptions {
   /** Of the Wilson intervals. */
   readonly confidence?: number | undefined;
   /** Periods and sides of fewer customers tell their number and nothing else. */

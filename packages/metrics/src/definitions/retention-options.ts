@@ -1,4 +1,5 @@
 import { type Grain, GRAINS } from '../calendar/grain.js';
+import type { ActivityOptions } from './activity-plan.js';
 import { readAsOf } from './cut-off.js';
 import { readMinCell } from './min-cell.js';
 import { OptionCheck } from './option-check.js';
@@ -19,13 +20,7 @@ export type RetentionMeasure = 'customers' | 'orders' | 'value' | 'cumulativeVal
 export type OffsetBracket = readonly [from: number, to: number];
 
 /** What retention is asked for. */
-export interface RetentionOptions {
-  /** The columns by role. */
-  readonly customer?: string | null | undefined;
-  readonly time?: string | null | undefined;
-  readonly value?: string | null | undefined;
-  readonly order?: string | null | undefined;
-  readonly period?: Grain | undefined;
+export interface RetentionOptions extends ActivityOptions {
   readonly entry?: RetentionEntry | undefined;
   readonly mode?: RetentionMode | undefined;
   /** For mode `bracket`: ascending, without overlap. */
@@ -37,11 +32,6 @@ export interface RetentionOptions {
   readonly measure?: RetentionMeasure | undefined;
   /** Whether the cells that nobody has seen yet are projected, in a table of their own. */
   readonly project?: boolean | undefined;
-  readonly timeZone?: string | undefined;
-  /** 1 = Monday to 7 = Sunday. */
-  readonly weekStart?: number | undefined;
-  /** ISO 8601 date or instant up to which the data is complete; later rows are left out. Default: the end of the last period that holds data. */
-  readonly asOf?: string | null | undefined;
   /** Of the Wilson intervals. */
   readonly confidence?: number | undefined;
   /** Cohorts of fewer customers tell their size and nothing else. */

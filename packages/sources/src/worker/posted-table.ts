@@ -1,3 +1,5 @@
+import type { DataLike, TableLike } from '../table-shape.js';
+
 /** A type of Arrow as plain data. */
 export interface PostedType {
   readonly typeId: number;
@@ -28,23 +30,6 @@ export interface PostedColumn {
 export interface PostedBatch {
   readonly numRows: number;
   readonly columns: readonly PostedColumn[];
-}
-
-/** A table or batches of any copy of apache-arrow, by what is read of them here. */
-interface TableLike {
-  readonly schema: { readonly fields: readonly unknown[] };
-  readonly batches: readonly unknown[];
-}
-
-interface DataLike {
-  readonly offset: number;
-  readonly length: number;
-  readonly nullCount: number;
-  readonly values: unknown;
-  readonly valueOffsets: unknown;
-  readonly nullBitmap: unknown;
-  readonly variadicBuffers?: readonly unknown[];
-  readonly dictionary?: { readonly data: readonly DataLike[] } | undefined;
 }
 
 /** Properties of types, which their classes have as getters that no clone keeps. */
