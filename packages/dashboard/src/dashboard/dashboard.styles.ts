@@ -176,6 +176,7 @@ export const dashboardStyles: CSSResult = css`
     }
     .tile {
       margin-block-end: 6mm;
+      break-inside: avoid;
       box-decoration-break: clone;
       padding: 4mm;
     }
