@@ -94,9 +94,9 @@ export const metricFlags: Readonly<Record<string, readonly Flag[]>> = {
     customer, time, value, order,
     flag('count-by', 'way', 'an order is an order id, or a customer-day; order'),
     flag('rungs', 'list', 'from the lowest: first_time:1,repeat:2,loyal:5 orders', 'rungs'),
-    timeZone, asOf, confidence, minN, currency,
+    timeZone, asOf, confidence, minN, minCell, currency,
   ],
-  'new-existing': [customer, time, value, order, period, timeZone, weekStart, asOf, confidence, minN, currency],
+  'new-existing': [customer, time, value, order, period, timeZone, weekStart, asOf, confidence, minN, minCell, currency],
   survival: [
     flag('of', 'what', 'durations, subscriptions or purchases (time to the second one); by the columns there are'),
     flag('duration', 'column', 'how long: the column of durations'),
@@ -109,7 +109,7 @@ export const metricFlags: Readonly<Record<string, readonly Flag[]>> = {
     flag('period', 'period', 'what time is counted in: day, week, month, quarter or year; month, day for purchases'),
     flag('observed-from', 'date', 'subscriptions are known from this day on'),
     flag('project', 'periods', 'how many periods to project beyond the last observed; 0', 'number'),
-    timeZone, asOf, confidence, minN,
+    timeZone, asOf, confidence, minN, minCell,
   ],
   satisfaction: [
     flag('score', 'column', 'the column of answers'),

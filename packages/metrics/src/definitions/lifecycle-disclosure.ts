@@ -30,7 +30,7 @@ export class WithheldStates {
       lines.push({ parts: [at + 2, at + 4], total: period === first ? null : at - width });
     }
     // Everybody is new once at most, and the number of customers is told unless it is small itself.
-    lines.push({ parts: Array.from({ length: values.length / width }, (_, i) => i * width + 1), total: values.length });
+    lines.push({ parts: Array.from({ length: values.length / width }, (_, i) => i * width + 1), total: customers < minCell ? values.length : null });
     values.push(customers);
     this.#cells = withheldCells(values, lines, minCell);
     this.some = this.#cells.includes(1);

@@ -1,8 +1,10 @@
 import type { Estimate, Note, Summary } from '../metric.js';
+import { coarseDurations } from '../statistics/coarse-durations.js';
 import { kaplanMeier } from '../statistics/kaplan-meier.js';
 import { wilson } from '../statistics/wilson.js';
 import { tableOf } from '../table.js';
 import { LOW_N } from './low-n.js';
+import { withholdLoyalty } from './loyalty-disclosure.js';
 import type { LoyaltyOptions } from './loyalty-options.js';
 import { numberIn, summaryRows, textIn } from './summary-cells.js';
 import { durationsOf, SURVIVAL_POINT, survivalPoints } from './survival-points.js';
@@ -18,31 +20,43 @@ export function estimateLoyalty(summary: Summary, options: LoyaltyOptions): Esti
   const customers = rungs.reduce((sum, row) => sum + numberIn(row, 'customers'), 0);
   const value = rungs.reduce((sum, row) => sum + numberIn(row, 'value'), 0);
   const repeaters = numberIn(totals, 'repeat_customers');
-  const share = (part: number): number | null => (hasValue && value > 0 ? part / value : null);
+  const minCell = options.minCell ?? 0;
+  const withheld = withholdLoyalty(rungs, totals, minCell);
+  const share = (part: number | null): number | null => (hasValue && part !== null && !withheld.all && value > 0 ? part / value : null);
 
   let reached = customers;
-  const rows = rungs.map((row) => {
+  const rows = rungs.map((row, i) => {
     const here = numberIn(row, 'customers');
-    const suppressed = here > 0 && here < minN;
-    const interval = customers === 0 || suppressed ? null : wilson(here, customers, confidence);
+    const suppressed = withheld.rungs[i] === true || (here > 0 && here < minN);
+    const isRated = customers > 0 && !suppressed && !withheld.all;
+    const interval = isRated ? wilson(here, customers, options.confidence ?? 0.95) : null;
+    const worth = hasValue && !suppressed ? numberIn(row, 'value') : null;
+    const toldReached = withheld.reached[i] === true ? null : reached;
     const told = {
-      rung: row['rung'] ?? null, orders_from: row['orders_from'] ?? null, orders_to: row['orders_to'] ?? null, customers: here,
-      customer_share: customers === 0 || suppressed ? null : here / customers, lower: interval?.lower ?? null, upper: interval?.upper ?? null,
-      reached, reached_share: customers === 0 ? null : reached / customers,
-      value: hasValue && !suppressed ? numberIn(row, 'value') : null, value_share: suppressed ? null : share(numberIn(row, 'value')),
-      mean: hasValue && here > 0 && !suppressed ? numberIn(row, 'value') / here : null, low_n: here < LOW_N, suppressed,
+      rung: row['rung'] ?? null, orders_from: row['orders_from'] ?? null, orders_to: row['orders_to'] ?? null, customers: withheld.rungs[i] === true ? null : here,
+      customer_share: isRated ? here / customers : null, lower: interval?.lower ?? null, upper: interval?.upper ?? null,
+      reached: toldReached, reached_share: toldReached === null || withheld.all ? null : toldReached / customers,
+      value: worth, value_share: share(worth), mean: worth === null || here === 0 ? null : worth / here, low_n: here < LOW_N, suppressed,
     };
     reached -= here;
     return told;
   });
 
-  const few = customers > 0 && customers < minN;
-  const curve = kaplanMeier(durationsOf(summaryRows('loyalty', summary, 'second_purchase')), confidence);
-  const rate = customers === 0 || few ? null : wilson(repeaters, customers, confidence);
+  const few = (customers > 0 && customers < minN) || withheld.all;
+  const isTold = (isWithheld: boolean): boolean => !few && !isWithheld;
+  const repeatersTold = isTold(withheld.repeaters);
+  const byDayTold = isTold(withheld.repeatersByDay);
+  const durations = byDayTold ? coarseDurations(durationsOf(summaryRows('loyalty', summary, 'second_purchase')), minCell) : null;
+  const curve = kaplanMeier(durations ?? [], confidence);
+  const rate = customers > 0 && repeatersTold ? wilson(repeaters, customers, confidence) : null;
   const byDay = numberIn(totals, 'repeat_customers_by_day');
+  const again = hasValue ? value - numberIn(totals, 'first_order_value') : null;
+  // Nobody came back, and yet there is more than first orders: refunds of who knows how few.
+  const againTold = repeatersTold && (minCell < 2 || repeaters > 0) ? again : null;
   const notes: Note[] = [];
   const missing = numberIn(totals, 'value_missing');
   if (missing > 0) notes.push({ code: 'value_missing', message: `${missing} rows have no value and count as orders only.`, params: { rows: missing } });
+  if (withheld.some) notes.push({ code: 'cells_withheld', message: 'Small groups are withheld, and what would tell them.', params: { minCell } });
   const without = numberIn(totals, 'customers_without_orders');
   if (without > 0) notes.push({ code: 'refunds_only', message: `${without} customers have refunds only and are on no rung.`, params: { customers: without } });
   return {
@@ -51,16 +65,16 @@ export function estimateLoyalty(summary: Summary, options: LoyaltyOptions): Esti
       reached: 'int32', reached_share: 'float64', value: 'float64', value_share: 'float64', mean: 'float64', low_n: 'bool', suppressed: 'bool',
     }, customers === 0 ? [] : rows),
     scalars: {
-      customers, orders: numberIn(totals, 'orders'), value: hasValue ? value : null,
-      repeat_customers: few ? null : repeaters, repeat_rate: customers === 0 || few ? null : repeaters / customers,
+      // Where rungs have an end, the number of orders is a sum over them.
+      customers: withheld.all ? null : customers, orders: withheld.some ? null : numberIn(totals, 'orders'), value: hasValue && !withheld.all ? value : null,
+      repeat_customers: repeatersTold ? repeaters : null, repeat_rate: rate === null ? null : repeaters / customers,
       repeat_rate_lower: rate?.lower ?? null, repeat_rate_upper: rate?.upper ?? null,
-      repeat_customers_by_day: few ? null : byDay, repeat_rate_by_day: customers === 0 || few ? null : byDay / customers,
-      repeat_order_value: hasValue && !few ? value - numberIn(totals, 'first_order_value') : null,
-      repeat_order_value_share: few ? null : share(value - numberIn(totals, 'first_order_value')),
-      repeat_customers_value_share: few ? null : share(numberIn(totals, 'repeat_customers_value')),
-      second_purchase_median_days: few ? null : curve.median,
+      repeat_customers_by_day: byDayTold ? byDay : null, repeat_rate_by_day: customers > 0 && byDayTold ? byDay / customers : null,
+      repeat_order_value: againTold, repeat_order_value_share: share(againTold),
+      repeat_customers_value_share: repeatersTold ? share(numberIn(totals, 'repeat_customers_value')) : null,
+      second_purchase_median_days: curve.median,
     },
-    tables: { second_purchase: tableOf(SURVIVAL_POINT, few ? [] : survivalPoints(curve)) },
+    tables: { second_purchase: tableOf(SURVIVAL_POINT, survivalPoints(curve)) },
     diagnostics: {
       ...summary.rows,
       duplicates: null,

@@ -1,4 +1,5 @@
 import { readAsOf } from './cut-off.js';
+import { readMinCell } from './min-cell.js';
 import { OptionCheck } from './option-check.js';
 
 /** A rung of the loyalty ladder: customers with at least *orders* orders that no higher rung holds. */
@@ -25,11 +26,13 @@ export interface LoyaltyOptions {
   readonly confidence?: number | undefined;
   /** Rungs of fewer customers tell their number and nothing else. */
   readonly minN?: number | undefined;
+  /** Groups of fewer customers are withheld, and with them what would tell them; 0: none. */
+  readonly minCell?: number | undefined;
   readonly currency?: string | null | undefined;
 }
 
 const NAMES: readonly (keyof LoyaltyOptions)[] = [
-  'customer', 'time', 'value', 'order', 'countBy', 'rungs', 'timeZone', 'asOf', 'confidence', 'minN', 'currency',
+  'customer', 'time', 'value', 'order', 'countBy', 'rungs', 'timeZone', 'asOf', 'confidence', 'minN', 'minCell', 'currency',
 ];
 
 /** Who bought once, who came back, who stays (Christopher, Payne & Ballantyne 1991). */
@@ -45,7 +48,7 @@ export function resolveLoyalty(options: LoyaltyOptions): LoyaltyOptions {
     countBy: check.oneOf('countBy', ['order', 'day'] as const, 'order'), rungs: readRungs(check),
     timeZone: check.timeZone(), asOf: readAsOf(check),
     confidence: check.number('confidence', { min: 0.5, max: 0.9999 }, 0.95),
-    minN: check.number('minN', { min: 0, integer: true }, 0), currency: check.text('currency', null),
+    minN: check.number('minN', { min: 0, integer: true }, 0), minCell: readMinCell(check), currency: check.text('currency', null),
   };
 }
 

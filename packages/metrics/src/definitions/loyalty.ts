@@ -20,12 +20,13 @@ import type { PurchaseState } from './purchase-fold.js';
  *
  * - Main table, from the lowest rung: `rung`, `orders_from`, `orders_to` (null: no end), `customers`, `customer_share` with
  *   `lower` and `upper` (Wilson, C9), `reached` and `reached_share` (on this rung or a higher), `value`, `value_share` (null
- *   where the total is not positive, C8), `mean`, `low_n`, `suppressed` (fewer than `minN`).
+ *   where the total is not positive, C8), `mean`, `low_n`, `suppressed` (fewer than `minN`, or withheld by `minCell`).
  * - Scalars: `customers`, `orders`, `value`, `repeat_customers`, `repeat_rate` (2 orders or more, over all customers, Wilson)
  *   and the same by day, `repeat_order_value` and its share (all but each customer's first order),
  *   `repeat_customers_value_share`, `second_purchase_median_days`.
  * - Table `second_purchase`: Kaplan-Meier of the days from a customer's first order to one on another day (C15). Young
  *   customers had less time to come back; the curve knows, the repeat rate doesn't, so read them together.
+ *   Under `minCell` days are taken together as in `survival`.
  * - Marks: `{rung}`.
  */
 export const loyalty: Metric<LoyaltyOptions> = {

@@ -2,6 +2,8 @@ import type { Estimate, Note, Summary } from '../metric.js';
 import { wilson } from '../statistics/wilson.js';
 import { type Row, tableOf } from '../table.js';
 import { LOW_N } from './low-n.js';
+import { WithheldSides } from './new-existing-disclosure.js';
+import type { BusinessSide } from './new-existing-fold.js';
 import type { NewExistingOptions } from './new-existing-options.js';
 import { periodSpan } from './period-span.js';
 import { numberIn, summaryRows, textIn } from './summary-cells.js';
@@ -22,32 +24,38 @@ export function estimateNewExisting(summary: Summary, options: NewExistingOption
   const hasValue = totals['has_value'] === true;
   const minN = options.minN ?? 0;
 
-  const rows: Row[] = [];
-  for (let period = first; last !== null && period <= last; period++) {
-    const row = counts.get(period) ?? {};
+  const spanned: Row[] = [];
+  for (let period = first; last !== null && period <= last; period++) spanned.push(counts.get(period) ?? {});
+  const withheld = new WithheldSides(spanned, options.minCell ?? 0);
+  const rows = spanned.map((row, i): Row => {
+    const period = first + i;
     const fresh = numberIn(row, 'customers_new');
     const existing = numberIn(row, 'customers_existing');
     const customers = fresh + existing;
     const value = numberIn(row, 'value_new') + numberIn(row, 'value_existing');
     // One side is the other's complement, so a small one silences both.
-    const suppressed = (fresh > 0 && fresh < minN) || (existing > 0 && existing < minN);
-    const interval = customers === 0 || suppressed ? null : wilson(fresh, customers, options.confidence ?? 0.95);
-    const told = (name: string): number | null => (suppressed ? null : numberIn(row, name));
-    const worth = (name: string): number | null => (hasValue ? told(name) : null);
+    const few = (fresh > 0 && fresh < minN) || (existing > 0 && existing < minN);
+    const told = (name: string, side: BusinessSide): number | null => (few || withheld.has(i, side) ? null : numberIn(row, name));
+    const worth = (name: string, side: BusinessSide): number | null => (hasValue ? told(name, side) : null);
+    const suppressed = few || withheld.has(i, 'new') || withheld.has(i, 'existing');
+    const isRated = !suppressed && !withheld.has(i, 'all') && customers > 0;
+    const interval = isRated ? wilson(fresh, customers, options.confidence ?? 0.95) : null;
     const share = (name: string): number | null => (hasValue && !suppressed && value > 0 ? numberIn(row, name) / value : null);
-    rows.push({
-      period: periods.dateOf(period), customers, customers_new: told('customers_new'), customers_existing: told('customers_existing'),
-      customer_share_new: interval === null ? null : fresh / customers, lower: interval?.lower ?? null, upper: interval?.upper ?? null,
-      orders_new: told('orders_new'), orders_existing: told('orders_existing'),
-      value_new: worth('value_new'), value_existing: worth('value_existing'),
+    return {
+      period: periods.dateOf(period), customers: withheld.has(i, 'all') ? null : customers,
+      customers_new: told('customers_new', 'new'), customers_existing: told('customers_existing', 'existing'),
+      customer_share_new: isRated ? fresh / customers : null, lower: interval?.lower ?? null, upper: interval?.upper ?? null,
+      orders_new: told('orders_new', 'new'), orders_existing: told('orders_existing', 'existing'),
+      value_new: worth('value_new', 'new'), value_existing: worth('value_existing', 'existing'),
       value_share_new: share('value_new'), value_share_existing: share('value_existing'),
       partial: period === last && !span.lastIsOver, low_n: customers < LOW_N, suppressed,
-    });
-  }
+    };
+  });
   const notes: Note[] = [];
   const missing = numberIn(totals, 'value_missing');
   if (missing > 0) notes.push({ code: 'value_missing', message: `${missing} rows have no value and count as activity only.`, params: { rows: missing } });
   if (first > earliest) notes.push({ code: 'periods_cut', message: `Periods before ${periods.dateOf(first)} are left out.`, params: { periods: MAX_PERIODS } });
+  if (withheld.some) notes.unshift({ code: 'cells_withheld', message: 'Small groups are withheld, and what would tell them.', params: { minCell: options.minCell ?? 0 } });
   const sum = (name: string): number => [...counts.values()].reduce((total, row) => total + numberIn(row, name), 0);
   const few = sum('customers_new') < minN;
   return {
@@ -57,8 +65,9 @@ export function estimateNewExisting(summary: Summary, options: NewExistingOption
       partial: 'bool', low_n: 'bool', suppressed: 'bool',
     }, rows),
     scalars: {
-      periods: rows.length, customers: sum('customers_new'),
-      value_new: hasValue && !few ? sum('value_new') : null, value_existing: hasValue && !few ? sum('value_existing') : null,
+      periods: rows.length, customers: withheld.hasTotal('new') ? null : sum('customers_new'),
+      value_new: hasValue && !few && !withheld.hasTotal('new') ? sum('value_new') : null,
+      value_existing: hasValue && !few && !withheld.hasTotal('existing') ? sum('value_existing') : null,
     },
     tables: {},
     diagnostics: {

@@ -14,7 +14,7 @@ import { expectInSql } from './query-options.js';
 
 const SUPPORTED = {
   customer: true, time: true, value: true, order: true, period: true, timeZone: true, weekStart: true, asOf: true,
-  confidence: true, minN: true, currency: true,
+  confidence: true, minN: true, minCell: true, currency: true,
 } as const;
 
 /** New against existing business in SQL: each entry of customer and period is in the customer's first active period, or not. */

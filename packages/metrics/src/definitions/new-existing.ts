@@ -17,7 +17,7 @@ import { type NewExistingOptions, resolveNewExisting } from './new-existing-opti
  * - Main table: `period` (its first date), `customers`, `customers_new`, `customers_existing`, `customer_share_new` with
  *   `lower` and `upper` (Wilson, C9), `orders_new`, `orders_existing`, `value_new`, `value_existing`, `value_share_new`,
  *   `value_share_existing` (null where the period's value is not positive, C8), `partial` (not over at `asOf`), `low_n`,
- *   `suppressed` (either side has fewer than `minN`). Silent periods in between stand with zeros.
+ *   `suppressed` (either side has fewer than `minN`, or is withheld by `minCell`). Silent periods in between stand with zeros.
  * - Marks: `{period, side}` with new or existing.
  */
 export const newExisting: Metric<NewExistingOptions> = {

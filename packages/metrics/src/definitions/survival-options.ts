@@ -1,6 +1,7 @@
 import { parseInstant } from '../calendar/local-date.js';
 import { type Grain, GRAINS } from '../calendar/grain.js';
 import { readAsOf } from './cut-off.js';
+import { readMinCell } from './min-cell.js';
 import { OptionCheck } from './option-check.js';
 
 /** What is watched: durations as they stand, subscriptions by their dates, or the time from a first purchase to the second. */
@@ -36,11 +37,13 @@ export interface SurvivalOptions {
   readonly confidence?: number | undefined;
   /** Groups of fewer tell their number and nothing else. */
   readonly minN?: number | undefined;
+  /** Groups of fewer are withheld, with them what would tell them, and times are taken together until as many lie between them; 0: none. */
+  readonly minCell?: number | undefined;
 }
 
 const NAMES: readonly (keyof SurvivalOptions)[] = [
   'duration', 'event', 'entry', 'start', 'end', 'customer', 'time', 'value', 'segment', 'of', 'eventValue', 'period', 'observedFrom',
-  'project', 'timeZone', 'asOf', 'confidence', 'minN',
+  'project', 'timeZone', 'asOf', 'confidence', 'minN', 'minCell',
 ];
 
 /** Returns *options* with defaults filled in. Throws OptionError on an unknown name or a bad value. */
@@ -59,6 +62,6 @@ export function resolveSurvival(options: SurvivalOptions): SurvivalOptions {
     project: check.number('project', { min: 0, max: 1000, integer: true }, 0),
     timeZone: check.timeZone(), asOf: readAsOf(check),
     confidence: check.number('confidence', { min: 0.5, max: 0.9999 }, 0.95),
-    minN: check.number('minN', { min: 0, integer: true }, 0),
+    minN: check.number('minN', { min: 0, integer: true }, 0), minCell: readMinCell(check),
   };
 }

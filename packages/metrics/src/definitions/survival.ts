@@ -32,7 +32,11 @@ import { resolveSurvival, type SurvivalOf, type SurvivalOptions } from './surviv
  *   log-rank test of equal groups (Mantel 1966).
  * - Tables: `groups` (`n`, `events`, `censored`, `median` with its interval (Brookmeyer & Crowley 1982), `expected` events of
  *   the log-rank test, the shifted-beta-geometric `alpha`, `beta`, `log_likelihood` (Fader & Hardie 2007), `suppressed` below
- *   `minN`), `projection` (with `project`: the last observed point and the model's continuation; never an observation).
+ *   `minN` or by `minCell`), `projection` (with `project`: the last observed point and the model's continuation; never an observation).
+ * - Under `minCell` groups, events and censored of 1 to one less are withheld, with what would tell them. Times are taken together, rounded up,
+ *   until between two of them as many ended as `minCell` says, or nobody, and so with the censored; curve and median follow
+ *   from those. Tests and models are of all durations: they don't tell a group (Brandt et al. 2010, Guidelines for the checking of output
+ *   based on microdata research).
  * - Marks: `{segment?, time?, status?: 'ended' | 'active'}`: who ended at that time, who ended, who is still there.
  */
 export const survival: Metric<SurvivalOptions> = {
