@@ -1,7 +1,8 @@
-import { ClienteleError, type Clause, type CustomerCount, type Mark, type MetricRequest, OptionError, type Predicate, type Result, type Roles } from '@clientele/metrics';
+import { ClienteleError, type Clause, type CustomerCount, type Mark, type MetricRequest, OptionError, type Predicate, type Result } from '@clientele/metrics';
 import { type CSSResultGroup, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { chartStyles } from './chart-element.styles.js';
+import { clauseOf, customersOf } from './chart-clause.js';
 import { foot } from './chart-foot.js';
 import { header, message, progressLine, skeleton, type SkeletonShape, warning } from './chart-frame.js';
 import { type ChartPanel, toolbar, toolbarStyles } from './chart-toolbar.js';
@@ -10,14 +11,14 @@ import { HandleController } from './controllers/handle-controller.js';
 import { LocaleController } from './controllers/locale-controller.js';
 import { MarksController } from './controllers/marks-controller.js';
 import { MetricController } from './controllers/metric-controller.js';
+import { StateController } from './controllers/state-controller.js';
 import { SteeringController } from './controllers/steering-controller.js';
 import { ToolbarController } from './controllers/toolbar-controller.js';
 import { TooltipController } from './controllers/tooltip-controller.js';
 import { WidthController } from './controllers/width-controller.js';
 import type { CustomersOptions, DataInput, Engine, OpenOptions } from './engine.js';
-import { ChartErrorEvent, type ChartState, SelectEvent, StateEvent } from './events/events.js';
+import { type ChartState, SelectEvent } from './events/events.js';
 import type { Exportable, ExportFormat, ExportOptions } from './exports/exportable.js';
-import { sameMark } from './interactors/same-mark.js';
 import { type GivenResult, readResult } from './given-result.js';
 import { keyboardHelp, keyboardHelpStyles, showKeyboardHelp } from './keyboard-help.js';
 import { chartMessages, type ChartMessages } from './locales/chart-messages.js';
@@ -70,11 +71,9 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   private readonly roving = new ToolbarController(this);
   private readonly exporting = new ExportController(this, () => this.messages);
   private readonly laidOut = new SceneLayout<S>(this, this.words, this.measured, (result, size, words) => this.scene(result, size, words));
-  protected readonly answer: MetricController = new MetricController(this, () => this.announce());
+  protected readonly answer: MetricController = new MetricController(this, () => this.announced.announce());
   private readonly steering = new SteeringController(this, this.answer);
-  private readonly internals: ElementInternals = this.attachInternals();
-
-  @state() private errorShown = true;
+  private readonly announced = new StateController(this, this.attachInternals());
 
   /** The URL of the data: Arrow IPC, CSV or Parquet. */
   @property() src: string | null = null;
@@ -118,14 +117,8 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   @property({ attribute: false }) selection: readonly Mark[] = [];
 
   private shown: unknown = null;
-  private told = '';
   /** Why the newest result could not be drawn. */
   private undrawable: ClienteleError | null = null;
-
-  constructor() {
-    super();
-    this.internals.states.add('initial');
-  }
 
   /** The request that the properties ask for. */
   protected abstract request(): MetricRequest;
@@ -242,10 +235,6 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     this.ask();
   }
 
-  protected override updated(_changed: PropertyValues<this>): void {
-    this.announce();
-  }
-
   private ask(): void {
     // Outside the document nobody waits for an answer; who comes back asks again.
     if (!this.isConnected) return;
@@ -274,23 +263,6 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     } catch (error) {
       if (Object.is(this.shown, given)) this.answer.fail(error);
     }
-  }
-
-  private announce(): void {
-    const { state, error } = this;
-    const { result } = this.answer;
-    const empty = state === 'complete' && (result?.table.numRows ?? 0) === 0;
-    for (const name of ['initial', 'loading', 'partial', 'complete', 'error']) this.internals.states.delete(name);
-    this.internals.states.add(state);
-    if (empty) this.internals.states.add('empty');
-    else this.internals.states.delete('empty');
-    const rows = result?.diagnostics.rowsIn ?? 0;
-    const inferred: Roles = result?.diagnostics.inferred ?? {};
-    const key = `${state} ${empty} ${rows} ${error?.message ?? ''}`;
-    if (key === this.told) return;
-    this.told = key;
-    this.dispatchEvent(new StateEvent({ state, empty, rows, inferred }));
-    this.errorShown = error === null || this.dispatchEvent(new ChartErrorEvent(error));
   }
 
   protected override render(): TemplateResult {
@@ -324,7 +296,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
         @pointerleave=${this.marks.onPointerLeave}
         @click=${this.marks.onClick}
       >
-        ${failed && error !== null ? (this.errorShown ? message(error, this.words.locale, () => this.retry()) : nothing) : this.plot(scene)}
+        ${failed && error !== null ? (this.announced.errorShown ? message(error, this.words.locale, () => this.retry()) : nothing) : this.plot(scene)}
         ${busy ? progressLine(this.answer, messages, this.formats()) : nothing}
       </div>
       ${failed || error === null ? nothing : warning(error, this.answer, messages, this.formats(), () => this.retry())}
@@ -378,23 +350,10 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
    */
   async members(marks: readonly Mark[] = this.selection, options: CustomersOptions = {}): Promise<CustomerCount> {
     const handle = this.result === null ? this.given.handle : null;
-    const { predicate } = this.clause(marks);
-    const who = `<${this.localName}>`;
-    if (handle === null) throw new ClienteleError('state', `${who}: there are no data to find customers in; expected src, data or for`);
-    if (predicate === null) throw new OptionError(`${who}: nobody is chosen, got ${marks.length} marks; expected marks of a chart that knows its customer column`);
-    return handle.customers(this.where === null ? predicate : { op: 'and', terms: [this.where, predicate] }, { timeZone: this.timeZone, ...options });
+    return customersOf(`<${this.localName}>`, handle, this.clause(marks), this.where, { timeZone: this.timeZone, ...options });
   }
 
   private clause(marks: readonly Mark[]): Clause {
-    const { metric, options } = this.answer.result ?? this.request();
-    const column = options['customer'];
-    const labels = this.currentScene?.marks.filter((mark) => mark.mark !== null && marks.some((chosen) => sameMark(chosen, mark.mark!))).map((mark) => mark.title) ?? [];
-    return {
-      source: this.id || this.localName,
-      metric,
-      marks,
-      predicate: marks.length === 0 || typeof column !== 'string' ? null : { op: 'customersIn', column, metric, options, marks },
-      label: labels.join(', '),
-    };
+    return clauseOf(this.id || this.localName, this.answer.result ?? this.request(), marks, this.currentScene);
   }
 }
