@@ -40,6 +40,8 @@ export class DashboardCoordinator implements Coordinator {
   private initial: View = EMPTY_VIEW;
   private ownFilters: readonly PageFilter[] = [];
   private countingNow: AbortController | null = null;
+  /** Resolves when the customers of the newest view are counted, or can't be. */
+  whenCounted: Promise<void> = Promise.resolve();
   private preparing: AbortController | null = null;
 
   constructor(listener: CoordinatorListener, attention: (wake: (chart: SteeredChart) => void) => Attention) {
@@ -149,7 +151,7 @@ export class DashboardCoordinator implements Coordinator {
     this.attention.renew();
     this.preparing?.abort();
     for (const chart of this.members.keys()) chart.requestUpdate();
-    void this.count();
+    this.whenCounted = this.count();
   }
 
   stop(): void {
@@ -181,7 +183,7 @@ export class DashboardCoordinator implements Coordinator {
 
   private learned(): void {
     for (const chart of this.members.keys()) chart.requestUpdate();
-    void this.count();
+    this.whenCounted = this.count();
   }
 
   /** A view that chooses nobody needs to know no columns. */

@@ -8,6 +8,7 @@ import { DashboardCoordinator } from '../coordinator/coordinator.js';
 import { buildDashboard, readDescription } from '../description/build-dashboard.js';
 import { CustomersEvent, DrillEvent, ViewEvent } from '../events/events.js';
 import { pageOf } from '../export/page-of.js';
+import { settled } from '../export/settled.js';
 import { type Filter, type PageFilter, SELECTION_MODES, type SelectionMode, type View, withFilter, withoutFilter } from '../selection/selection.js';
 import { DataSource } from '../source/source.js';
 import { hashValue, hashWith, linkText, type SavedView, savedView, viewFrom, viewFromLink } from '../state/saved-view.js';
@@ -220,12 +221,13 @@ export class Dashboard extends LitElement {
     this.dispatchEvent(new DrillEvent(count));
   }
 
-  /** Returns the dashboard as one HTML file without scripts: every chart as a picture, with its table and its remarks. */
-  exportHtml(): Promise<Blob> {
+  /** Returns the dashboard as one HTML file without scripts, once every chart has its answer: pictures, tables and remarks. */
+  async exportHtml(): Promise<Blob> {
+    await this.updateComplete;
     const { locale, tag } = this.words;
-    return pageOf([...this.children].filter((child) => placeOf(child) !== 'nowhere'), {
-      title: this.heading ?? dashboardMessages[locale].exportTitle, tag, locale, count: this.count, view: this.view,
-    });
+    const charts = [...this.children].filter((child): child is ChartElement => child instanceof ChartElement && placeOf(child) !== 'nowhere');
+    await settled(charts, this.coordinator);
+    return pageOf(charts, { title: this.heading ?? dashboardMessages[locale].exportTitle, tag, locale, count: this.count, view: this.view });
   }
 
   /** Opens *child*, a chart of this dashboard, large; null closes it. */

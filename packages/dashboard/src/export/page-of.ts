@@ -1,5 +1,5 @@
 import type { CustomerCount } from '@clientele/metrics';
-import { ChartElement, Format, type Locale, type Scene, type SceneTable } from '@clientele/charts';
+import { type ChartElement, Format, type Locale, type Scene, type SceneTable } from '@clientele/charts';
 import { dashboardMessages } from '../dashboard/dashboard.messages.js';
 import { rangeWords } from '../filter-bar/chips.js';
 import { filterBarMessages } from '../filter-bar/filter-bar.messages.js';
@@ -17,11 +17,11 @@ export interface PageHead {
 }
 
 /**
- * Returns one HTML file that shows *children* of a dashboard as they are now: each chart as a picture with its sentence, its
- * remarks and its table. No script, no reference to anything outside.
+ * Returns one HTML file that shows *charts* of a dashboard as they are now: each as a picture with its sentence, its remarks
+ * and its table. No script, no reference to anything outside.
  */
-export async function pageOf(children: readonly Element[], head: PageHead): Promise<Blob> {
-  const sections = await Promise.all(children.filter((child): child is ChartElement => child instanceof ChartElement).map((chart) => sectionOf(chart, head)));
+export async function pageOf(charts: readonly ChartElement[], head: PageHead): Promise<Blob> {
+  const sections = await Promise.all(charts.map((chart) => sectionOf(chart, head)));
   const html = `<!doctype html>
 <html lang="${escaped(head.tag)}">
 <head>
@@ -59,10 +59,12 @@ async function sectionOf(chart: ChartElement, { locale }: PageHead): Promise<str
   const scene: Scene | null = chart.currentScene;
   const title = escaped(chart.heading ?? scene?.title ?? chart.localName);
   if (scene === null) return `<section>\n<h2>${title}</h2>\n<p>${escaped(chart.error?.message ?? dashboardMessages[locale].failed)}</p>\n</section>`;
+  // Rows that broke off are shown, and told.
+  const broken = chart.error === null ? '' : `<p class="broken">${escaped(chart.error.message)}</p>`;
   const notes = scene.notes.map((note) => `<li>${escaped(note)}</li>`).join('');
   return `<section>
 <h2>${title}</h2>
-<p>${escaped(scene.summary)}</p>
+<p>${escaped(scene.summary)}</p>${broken}
 ${scene.empty ? '' : await pictureOf(chart)}
 ${notes === '' ? '' : `<ul>${notes}</ul>`}
 ${tableOf(scene.table)}

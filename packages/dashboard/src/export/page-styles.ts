@@ -4,6 +4,7 @@ export const pageStyles = `
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1b2126; background: #fff; font: 14px/1.45 system-ui, 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif; font-variant-numeric: tabular-nums; }
 h1 { margin: 0; font-size: 2em; line-height: 1.15; }
 h2 { margin: 0; font-size: 1.25em; }
+.broken { font-weight: 600; }
 .what, section > p, ul { color: #4c565f; }
 section { margin-top: 2rem; padding-top: 1.25rem; border-top: 1px solid #dfe4e8; }
 svg, img { max-width: 100%; height: auto; }
