@@ -31,7 +31,7 @@ export default {
   ],
   // Lit says once per page that it is in development mode, and that an element updates twice: a chart that measures must.
   filterBrowserLogs: ({ args }) => !/^Lit is in dev mode|scheduled an update \(generally/.test(String(args[0])),
-  testFramework: { config: { timeout: 10_000 } },
+  testFramework: { config: { timeout: 30_000 } },
   reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY === true }), countingReporter()],
 };
 

@@ -2,7 +2,11 @@ import { setCustomElementsManifest, type Decorator, type Preview } from '@storyb
 import { ChartElement } from 'clientele';
 import { html } from 'lit';
 import { ref } from 'lit/directives/ref.js';
+import { configure } from 'storybook/test';
 import { useCompanyOf } from '../../test/fixtures/company-arrow.js';
+
+// A busy machine is no fault of a chart.
+configure({ asyncUtilTimeout: 20_000 });
 
 interface ElementsManifest {
   readonly modules: readonly unknown[];

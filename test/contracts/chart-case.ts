@@ -1,7 +1,8 @@
-import { fixture, html, waitUntil } from '@open-wc/testing';
+import { fixture, html } from '@open-wc/testing';
 import type { ChartElement, ChartState, Engine, Mark, Result } from 'clientele';
 import type { TableName } from '../../demo/company/tables.js';
 import { handleWith } from '../fixtures/handle-with.js';
+import { waitUntil } from './wait-until.js';
 
 /** A chart as the contract sees it: whatever its metric is. */
 export type Chart = ChartElement & { updateComplete: Promise<boolean> };
@@ -59,7 +60,7 @@ export async function settled(chart: Chart): Promise<void> {
 /** Waits until *chart* is in one of *states* and drawn so. */
 export async function inState(chart: Chart, ...states: ChartState[]): Promise<void> {
   await chart.updateComplete;
-  await waitUntil(() => states.includes(chart.state), `<${chart.localName}> is ${chart.state}: ${chart.error?.message ?? ''}`, { timeout: 5000, interval: 5 });
+  await waitUntil(() => states.includes(chart.state), `<${chart.localName}> is ${chart.state}: ${chart.error?.message ?? ''}`);
   await chart.updateComplete;
 }
 

@@ -1,8 +1,9 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { fromArrow, pageEngine, rowsOf } from 'clientele';
 import { tableFromIPC } from 'apache-arrow';
 import { companyArrow } from '../fixtures/company-arrow.js';
 import { type Chart, type ChartCase, createChart, inside, mount, settled, textOf } from './chart-case.js';
+import { waitUntil } from './wait-until.js';
 
 /** A chart can be taken along in every format, and says everywhere the same. */
 export function describeExports(chartCase: ChartCase): void {

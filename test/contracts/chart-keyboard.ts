@@ -1,8 +1,9 @@
-import { expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { customerIds, Dataset, evaluateOnce, type Mark, membersOf, type SceneMark, type SelectEvent, sourceOf } from 'clientele';
 import { companyArrow } from '../fixtures/company-arrow.js';
 import { type Chart, type ChartCase, inside, mount, textOf } from './chart-case.js';
+import { waitUntil } from './wait-until.js';
 
 /** Everything that a pointer can do, the keyboard can: reach every mark, read it, choose it, let it go. */
 export function describeKeyboard(chartCase: ChartCase): void {

@@ -1,8 +1,9 @@
-import { expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import { ChartElement, type ChartErrorEvent, type Engine, OptionError, pageEngine, type StateEvent, workerEngine } from 'clientele';
 import { companyArrow } from '../fixtures/company-arrow.js';
 import { handleWith } from '../fixtures/handle-with.js';
 import { type Chart, type ChartCase, createChart, frames, gatedEngine, inside, inState, mount, settled, textOf } from './chart-case.js';
+import { waitUntil } from './wait-until.js';
 
 /** A chart shows what it knows: nothing yet, on its way, some of it, all of it, nothing at all, or what went wrong. */
 export function describeStates(chartCase: ChartCase): void {
@@ -25,7 +26,7 @@ export function describeStates(chartCase: ChartCase): void {
     expect(inside(chart, '.plot')?.getAttribute('aria-busy')).to.equal('true');
     expect(inside(chart, '.skeleton')?.getBoundingClientRect().height).to.be.greaterThan(90);
     const position = (): number => inside<HTMLProgressElement>(chart, 'progress')?.position ?? -1;
-    await waitUntil(() => position() > 0, 'no progress is shown', { timeout: 8000 });
+    await waitUntil(() => position() > 0, 'no progress is shown');
     expect(position(), textOf(chart, '.status')).to.be.within(0.3, 0.9);
     await expect(chart).to.be.accessible();
     release();
@@ -167,7 +168,7 @@ export function describeStates(chartCase: ChartCase): void {
       chart.asOf = `2026-08-${day}`;
       await chart.updateComplete;
     }
-    await waitUntil(() => shown.length > 0, 'an answer', { timeout: 8000 });
+    await waitUntil(() => shown.length > 0, 'an answer');
     // As long as the slowest of the others could still come.
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(shown).to.deep.equal(['2026-08-19']);

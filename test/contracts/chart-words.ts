@@ -1,6 +1,7 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { companyArrow } from '../fixtures/company-arrow.js';
 import { type Chart, type ChartCase, createChart, inside, mount, settled, textOf } from './chart-case.js';
+import { waitUntil } from './wait-until.js';
 
 /** Drawing, tooltip, table and screen reader say the same, in the reader's language. */
 export function describeWords(chartCase: ChartCase): void {

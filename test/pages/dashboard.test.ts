@@ -21,9 +21,9 @@ describe('the demo’s dashboard', () => {
   it('shows three other charts the numbers of exactly the chosen tier, as the command counts them', async () => {
     const { page, messages } = await browser.open(`${site.origin}/?lang=en`);
     await tableIn(page, 'cl-customer-pyramid');
-    await expect.poll(() => said(page), { timeout: 20_000 }).toBe('All 20,000 customers');
+    await expect.poll(() => said(page)).toBe('All 20,000 customers');
     await page.locator('cl-customer-pyramid .plot').click({ position: { x: 90, y: 45 } });
-    await expect.poll(() => said(page), { timeout: 20_000 }).toBe('200 of 20,000 customers');
+    await expect.poll(() => said(page)).toBe('200 of 20,000 customers');
 
     const cohorts = (await tableIn(page, 'cl-retention-cohort')).slice(2).filter((row) => row[1] !== '');
     const retention = await answer(['retention', data('orders'), '--period', 'quarter', '--value', 'amount', '--order-id', 'order_id', ...filtered]);
@@ -46,7 +46,7 @@ describe('the demo’s dashboard', () => {
   it('is worked by the keyboard alone: choose, read, undo, pick, take back', async () => {
     const { page } = await browser.open(`${site.origin}/?lang=en`);
     await tableIn(page, 'cl-customer-pyramid');
-    await expect.poll(() => said(page), { timeout: 20_000 }).toBe('All 20,000 customers');
+    await expect.poll(() => said(page)).toBe('All 20,000 customers');
     await page.locator('#main h1').click();
     const focused = (): Promise<string> => page.evaluate(() => {
       let element = document.activeElement;
@@ -65,23 +65,23 @@ describe('the demo’s dashboard', () => {
     await page.locator('cl-filter-bar .options input').first().waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
-    await expect.poll(() => said(page), { timeout: 20_000 }).toMatch(/^[\d,]+ of 20,000 customers$/);
+    await expect.poll(() => said(page)).toMatch(/^[\d,]+ of 20,000 customers$/);
     await page.keyboard.press('Escape');
     expect(await focused()).toMatch(/^summary Segment/);
     await tabTo(/^button Remove: Segment/);
     await page.keyboard.press('Enter');
-    await expect.poll(() => said(page), { timeout: 20_000 }).toBe('All 20,000 customers');
+    await expect.poll(() => said(page)).toBe('All 20,000 customers');
     await tabTo(/^div Top/);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await expect.poll(() => said(page), { timeout: 20_000 }).toBe('800 of 20,000 customers');
+    await expect.poll(() => said(page)).toBe('800 of 20,000 customers');
   });
 
   it('tells a screen reader what it is, what is filtered and how many are left', async () => {
     const { page } = await browser.open(`${site.origin}/?lang=en`);
     await tableIn(page, 'cl-customer-pyramid');
     await page.evaluate(() => document.querySelector('cl-dashboard')!.choose('pyramid', [{ tier: 'top' }]));
-    await expect.poll(() => said(page), { timeout: 20_000 }).toBe('200 of 20,000 customers');
+    await expect.poll(() => said(page)).toBe('200 of 20,000 customers');
     for (const chart of ['cl-retention-cohort', 'cl-lifecycle-funnel', 'cl-satisfaction-score']) await tableIn(page, chart);
     const snapshot = await page.locator('cl-dashboard').ariaSnapshot();
     for (const line of [
@@ -94,7 +94,7 @@ describe('the demo’s dashboard', () => {
     const { page } = await browser.open(`${site.origin}/?lang=en`, { width: 360, height: 740 });
     await tableIn(page, 'cl-customer-pyramid');
     await page.evaluate(() => document.querySelector('cl-dashboard')!.choose('pyramid', [{ tier: 'top' }]));
-    await expect.poll(() => said(page), { timeout: 20_000 }).toBe('200 of 20,000 customers');
+    await expect.poll(() => said(page)).toBe('200 of 20,000 customers');
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     const small = await page.locator('cl-filter-bar').evaluate((bar) => [...bar.shadowRoot!.querySelectorAll('button, select, summary')]
       .map((control) => ({ name: control.textContent.trim(), box: control.getBoundingClientRect() })).filter(({ box }) => box.height < 24 || box.width < 24).map(({ name }) => name));
@@ -109,7 +109,7 @@ describe('the demo’s dashboard', () => {
     const address = await page.evaluate(() => location.href);
     expect(new URL(address).hash.length).toBeLessThan(2_000);
     const opened = await browser.open(address);
-    await expect.poll(() => said(opened.page), { timeout: 20_000 }).toBe('200 of 20,000 customers');
+    await expect.poll(() => said(opened.page)).toBe('200 of 20,000 customers');
     await tableIn(opened.page, 'cl-retention-cohort');
     const text = await opened.page.evaluate(async () => (await document.querySelector('cl-dashboard')!.exportHtml()).text());
     const file = join(await mkdtemp(join(tmpdir(), 'clientele-')), 'dashboard.html');

@@ -10,6 +10,7 @@ export default defineConfig({
     include: ['test/pages/**/*.test.ts'],
     environment: 'node',
     testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 60_000,
     fileParallelism: false,
     server: { deps: { inline: [/^@clientele\//] } },

@@ -209,7 +209,7 @@ describe('work in a worker', () => {
       chart.remove();
     });
     expect(page.workers()).toHaveLength(1);
-    await expect.poll(() => page.workers().length, { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => page.workers().length).toBe(0);
     await page.evaluate(() => document.body.append((window as unknown as { chart: HTMLElement }).chart));
     await page.evaluate(() => (window as unknown as { chart: HTMLElement }).chart.setAttribute('as-of', '2026-05-31'));
     await page.waitForFunction(() => (window as unknown as { chart: { state: string } }).chart.state === 'complete');

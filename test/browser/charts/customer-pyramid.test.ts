@@ -1,8 +1,9 @@
-import { aTimeout, expect, fixture, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { Float64, Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
 import { type CustomerPyramid, customerIds, Dataset, evaluateOnce, membersOf, sourceOf, tableToIpc } from 'clientele';
 import { html } from 'lit';
+import { waitUntil } from '../../contracts/wait-until.js';
 
 /** A hundred customers of whom the nth brings 1000 / n in two rows. */
 const skewed = csvOf(Array.from({ length: 200 }, (_, i) => [`c${i % 100}`, 500 / ((i % 100) + 1)]));

@@ -1,7 +1,8 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { Dataset, evaluateOnce, type LifecycleFunnel, type SelectEvent, sourceOf, tableToIpc } from 'clientele';
 import { sendKeys } from '@web/test-runner-commands';
 import { companyArrow } from '../../fixtures/company-arrow.js';
+import { waitUntil } from '../../contracts/wait-until.js';
 
 const STEPS = 'visit,signup,basket,purchase,repeat,advocate';
 

@@ -1,8 +1,9 @@
-import { aTimeout, expect, fixture, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { customerIds, Dataset, evaluateOnce, membersOf, type RetentionCohort, sourceOf, tableOf, tableToIpc } from 'clientele';
 import { html } from 'lit';
 import { contrast, parseColor } from '../../../packages/charts/src/theme/color.js';
+import { waitUntil } from '../../contracts/wait-until.js';
 
 type Row = readonly [customer: string, day: string, amount: number];
 
@@ -30,7 +31,7 @@ async function chartOf(properties: Partial<RetentionCohort>, width = 800, lang =
   const chart = place.querySelector('cl-retention-cohort')!;
   Object.assign(chart, properties);
   await chart.updateComplete;
-  if ('data' in properties || 'result' in properties) await waitUntil(() => chart.state === 'complete' || chart.state === 'error', 'an answer', { timeout: 5000 });
+  if ('data' in properties || 'result' in properties) await waitUntil(() => chart.state === 'complete' || chart.state === 'error', 'an answer');
   await chart.updateComplete;
   // The plot's width is measured after the first drawing.
   await aTimeout(50);

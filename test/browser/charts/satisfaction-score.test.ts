@@ -1,7 +1,8 @@
-import { aTimeout, expect, fixture, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { Dataset, evaluateOnce, type SatisfactionScore, sourceOf, tableToIpc } from 'clientele';
 import { html } from 'lit';
+import { waitUntil } from '../../contracts/wait-until.js';
 
 /** Half promoters, three in ten passives, two in ten detractors; three quarters, three shops, one answer off the scale. */
 const TEN = [10, 10, 9, 9, 9, 8, 7, 7, 6, 0];
