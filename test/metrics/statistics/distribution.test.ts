@@ -43,6 +43,14 @@ describe('fsum', () => {
     );
   });
 
+  it('lets what lies below half a unit decide, and nothing else', () => {
+    // Between 2^53 and 2^54 doubles are even: an odd number lies half way between two.
+    expect([fsum([1e16, 1, 1e-16]), fsum([1e16, 1, -1e-16]), fsum([1e16, 1])]).toEqual([1e16 + 2, 1e16, 1e16]);
+    expect([fsum([-1e16, -1, -1e-16]), fsum([-1e16, -1, 1e-16]), fsum([-1e16, -1])]).toEqual([-1e16 - 2, -1e16, -1e16]);
+    expect([fsum([1e16, -1, -1e-16]), fsum([1e16, -1, 1e-16])]).toEqual([1e16 - 2, 1e16]);
+    expect([fsum([1e16, 0.75, 1e-20]), fsum([-1e16, -0.75, -1e-20])]).toEqual([1e16, -1e16]);
+  });
+
   it('can go on after its total was read', () => {
     const sum = new ExactSum();
     sum.add(1e20);

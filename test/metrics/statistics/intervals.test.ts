@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { netPromoterScore, npsInterval, npsStandardError } from '../../../packages/metrics/src/statistics/adjusted-wald.js';
+import { netPromoterScore, npsEstimate, npsInterval, npsStandardError } from '../../../packages/metrics/src/statistics/adjusted-wald.js';
+import { countDifference } from '../../../packages/metrics/src/statistics/count-difference.js';
 import { effectiveSize } from '../../../packages/metrics/src/statistics/effective-size.js';
 import { chiSquareP, logGamma, upperGamma } from '../../../packages/metrics/src/statistics/gamma.js';
 import { meanInterval, moments } from '../../../packages/metrics/src/statistics/mean-interval.js';
@@ -48,6 +49,7 @@ describe('gamma functions', () => {
       expect(upperGamma(1, x)).toBeCloseTo(Math.exp(-x), 14);
       expect(upperGamma(3, x)).toBeCloseTo(Math.exp(-x) * (1 + x + (x * x) / 2), 13);
     }
+    expect([logGamma(0), logGamma(-1.5), logGamma(NaN)]).toEqual([NaN, NaN, NaN]);
     expect([upperGamma(2, 0), upperGamma(2, Infinity), upperGamma(0, 1), upperGamma(1, -1)]).toEqual([1, 0, NaN, NaN]);
   });
 
@@ -101,7 +103,7 @@ describe('the difference of two proportions', () => {
       expect(interval.lower).toBeCloseTo(lower, 4);
       expect(interval.upper).toBeCloseTo(upper, 4);
     }
-    expect(proportionDifference(1, 2, 0, 0)).toBeNull();
+    expect([proportionDifference(1, 2, 0, 0), proportionDifference(0, 0, 1, 2)]).toEqual([null, null]);
   });
 });
 
@@ -131,6 +133,12 @@ describe('the Net Promoter Score', () => {
     expect(effectiveSize(0, 0)).toBe(0);
   });
 
+  it('is none, and has no error, where nobody answered or no answer counts', () => {
+    expect([netPromoterScore(0, 0, 0), npsStandardError(0, 0, 0), npsStandardError(0, 0, 0, 5), npsStandardError(3, 1, 1, 0)]).toEqual([null, null, null, null]);
+    expect([npsEstimate(0, 0, 0, { effectiveSize: 5 }), npsEstimate(3, 1, 1, { effectiveSize: 0 }), npsInterval(0, 0, 0)]).toEqual([null, null, null]);
+    expect(npsEstimate(3, 1, 1, { method: 'wald' })).toEqual({ score: 40, standardError: expect.closeTo(100 * Math.sqrt((0.8 - 0.16) / 5), 12) });
+  });
+
   it('changes by the difference of the scores, and significantly where the interval leaves 0 out', () => {
     fc.assert(
       fc.property(counts, counts, ([p1, n1, d1], [p2, n2, d2]) => {
@@ -145,7 +153,8 @@ describe('the Net Promoter Score', () => {
       }),
     );
     const answers = { promoters: 50, passives: 30, detractors: 20 };
-    expect(npsDifference(answers, { promoters: 0, passives: 0, detractors: 0 })).toBeNull();
+    const nobody = { promoters: 0, passives: 0, detractors: 0 };
+    expect([npsDifference(answers, nobody), npsDifference(nobody, answers)]).toEqual([null, null]);
     // Both waves: variance 0.7 - 0.09 = 0.61 on 100 answers.
     expect(npsDifference(answers, answers, { method: 'wald' })).toEqual({
       difference: 0, lower: expect.closeTo(-z95 * Math.sqrt(122), 9), upper: expect.closeTo(z95 * Math.sqrt(122), 9),
@@ -171,5 +180,21 @@ describe('the mean', () => {
     const one = moments([3, NaN])!;
     expect(one).toEqual({ n: 1, mean: 3, deviation: null });
     expect(meanInterval(one)).toBeNull();
+    expect([meanInterval({ n: 1, mean: 3, deviation: 2 }), meanInterval({ n: 2, mean: 3, deviation: null })]).toEqual([null, null]);
+  });
+
+  it('skips what is no number and what counts for nothing', () => {
+    const pair = { n: 2, mean: 2, deviation: expect.closeTo(Math.SQRT2, 12) };
+    expect(moments([1, 3, NaN])).toEqual(pair);
+    expect(moments([1, 3, 5, 7, NaN, Infinity], [1, 1, NaN, -2, 4, 0])).toEqual(pair);
+  });
+});
+
+describe('the difference of two counts', () => {
+  it('has the interval of two independent Poisson counts', () => {
+    expect(countDifference(16, 9)).toEqual({ difference: 7, lower: expect.closeTo(7 - 5 * z95, 12), upper: expect.closeTo(7 + 5 * z95, 12) });
+    expect(countDifference(9, 16, 0.99)).toEqual({ difference: -7, lower: expect.closeTo(-7 - 5 * criticalValue(0.99), 12), upper: expect.closeTo(-7 + 5 * criticalValue(0.99), 12) });
+    expect(countDifference(0, 0)).toEqual({ difference: 0, lower: 0, upper: 0 });
+    expect([countDifference(-1, 2), countDifference(2, -1), countDifference(NaN, 2), countDifference(2, NaN)]).toEqual([null, null, null, null]);
   });
 });

@@ -69,6 +69,32 @@ describe('suppression', () => {
     expect([...withheldCells([2, 50, 60], [{ parts: [0, 1, 2] }], 5)]).toEqual([1, 1, 0]);
   });
 
+  it('withholds cells that are withheld anyway, and what would give them away', () => {
+    const line = [{ parts: [0, 1, 2], total: 3 }];
+    expect([...withheldCells([50, 60, 70, 180], line, 5, [1])]).toEqual([1, 1, 0, 0]);
+    expect([...withheldCells([0, 60, 70, 130], line, 5, [1])]).toEqual([0, 1, 1, 0]);
+    expect([...withheldCells([50, 60, 70, 180], line, 1, [1])]).toEqual([0, 0, 0, 0]);
+    expect([...withheldCells([50, 1, 70, 121], line, 2)]).toEqual([1, 1, 0, 0]);
+  });
+
+  it('withholds parts that make just the threshold together, and of equal ones the last', () => {
+    expect([...withheldCells([2, 3, 30, 35], [{ parts: [0, 1, 2], total: 3 }], 5)]).toEqual([1, 1, 0, 0]);
+    expect([...withheldCells([2, 30, 30, 62], [{ parts: [0, 1, 2], total: 3 }], 5)]).toEqual([1, 0, 1, 0]);
+    expect([...withheldCells([2, 0, 0, 2], [{ parts: [0, 1, 2], total: 3 }], 5)]).toEqual([1, 0, 0, 1]);
+  });
+
+  it('takes a cell whose other lines have one withheld already, though a smaller would do in this line', () => {
+    const { counts, lines } = withMargins([[3, 20, 30], [4, 60, 50]]);
+    expect([...withheldCells(counts, lines, 5)].slice(0, 6)).toEqual([1, 1, 0, 1, 1, 0]);
+    expect([...withheldCells(counts, lines, 5)].slice(6)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('goes on to lines further away where a line has nothing left to withhold', () => {
+    // The only customer of the first row is all of it, so that its sum in the column of sums has to be hidden too.
+    const lines = [{ parts: [0], total: 1 }, { parts: [1, 2, 3] }];
+    expect([...withheldCells([2, 2, 40, 30], lines, 5)]).toEqual([1, 1, 0, 1]);
+  });
+
   it('sees through lines taken together', () => {
     // Rows and columns with two withheld each, and yet one cell is the difference of sums over two blocks.
     const { counts, lines } = withMargins([[2, 3, 40, 40], [3, 2, 9, 40], [40, 40, 2, 3], [40, 40, 3, 2]]);
@@ -146,6 +172,22 @@ describe('cuts of a ranking', () => {
     expect([...tellableCuts([[0, 20, 50, 53, 100]], 100, 5)].sort((a, b) => a - b)).toEqual([0, 20, 53, 100]);
     // Of three in a row the middle one goes, because two tiers can be read without it.
     expect([...tellableCuts([[0, 20, 24, 28, 60, 100]], 100, 7)].sort((a, b) => a - b)).toEqual([0, 20, 28, 60, 100]);
+  });
+
+  it('tells as many tiers as any choice could, and of those choices one with the most cuts', () => {
+    const subsets = (cuts: readonly number[]): number[][] => cuts.reduce<number[][]>((sets, cut) => [...sets, ...sets.map((set) => [...set, cut])], [[]]);
+    const some = fc.uniqueArray(fc.nat(40), { minLength: 1, maxLength: 8 }).map((cuts) => cuts.sort((a, b) => a - b));
+    fc.assert(fc.property(some, some, fc.integer({ min: 2, max: 12 }), (first, second, minCell) => {
+      let told = new Set([0, 40]);
+      for (const [i, group] of [first, second].entries()) {
+        const pairs = (cuts: readonly number[]): number => group.filter((cut, place) => place > 0 && cuts.includes(cut) && cuts.includes(group[place - 1]!)).length;
+        const rank = (cuts: readonly number[]): number => 100 * pairs(cuts) + cuts.length;
+        const apart = (cuts: readonly number[]): boolean => [...told, ...cuts].every((cut) => cuts.every((other) => cut === other || Math.abs(cut - other) >= minCell));
+        const best = Math.max(...subsets(group).filter((cuts) => group.every((cut) => !told.has(cut) || cuts.includes(cut)) && apart(cuts)).map(rank));
+        told = tellableCuts([first, second].slice(0, i + 1), 40, minCell);
+        expect(rank(group.filter((cut) => told.has(cut)))).toBe(best);
+      }
+    }));
   });
 
   it('tells nothing new that would come too near to what an earlier group told', () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { durationCounts } from '../../../packages/metrics/src/statistics/durations.js';
-import { kaplanMeier, survivalAt } from '../../../packages/metrics/src/statistics/kaplan-meier.js';
+import { kaplanMeier, medianInterval, survivalAt } from '../../../packages/metrics/src/statistics/kaplan-meier.js';
 import { logRank } from '../../../packages/metrics/src/statistics/log-rank.js';
+import { renewalsOf } from '../../../packages/metrics/src/statistics/renewals.js';
 import { fitShiftedBetaGeometric, renewalRate, survivalCurve } from '../../../packages/metrics/src/statistics/shifted-beta-geometric.js';
 
 const durations = fc.array(fc.tuple(fc.integer({ min: 0, max: 30 }), fc.boolean()), { minLength: 1, maxLength: 80 });
@@ -53,6 +54,30 @@ describe('Kaplan-Meier', () => {
     expect(kaplanMeier([])).toEqual({ n: 0, events: 0, points: [], median: null });
     expect(survivalAt(kaplanMeier([]), 1)).toBeNull();
   });
+
+  it('counts whoever comes late as at risk only afterwards, also where nobody was at risk before', () => {
+    const late = kaplanMeier([{ time: 1, events: 0, censored: 0, entered: 4 }, { time: 3, events: 1, censored: 0, entered: 1 }, { time: 5, events: 2, censored: 2 }]);
+    expect(late.points.map(({ atRisk, survival }) => [atRisk, survival])).toEqual([[0, 1], [4, 0.75], [4, 0.375]]);
+    expect(late.points.map(({ standardError }) => standardError)).toEqual([0, expect.closeTo(0.75 * Math.sqrt(1 / 12), 12), expect.closeTo(0.375 * Math.sqrt(1 / 12 + 1 / 4), 12)]);
+    expect(late).toMatchObject({ n: 5, events: 3, median: 5 });
+  });
+
+  it('has a median with the interval of the times at which the band passes one half', () => {
+    const band = (...ends: readonly (readonly [survival: number, lower: number | null, upper: number | null])[]) => ({
+      n: 10, events: 10, median: null,
+      points: ends.map(([survival, lower, upper], i) => ({
+        time: 10 * (i + 1), atRisk: 1, events: 1, censored: 0, survival, standardError: null, interval: lower === null || upper === null ? null : { lower, upper },
+      })),
+    });
+    expect(medianInterval(band([1, null, null], [0.8, 0.6, 0.9], [0.6, 0.4, 0.8], [0.5, 0.3, 0.7], [0.3, 0.1, 0.5]))).toEqual({ lower: 30, upper: 50 });
+    expect(medianInterval(band([0.8, 0.6, 0.9], [0.6, 0.5, 0.8]))).toEqual({ lower: 20, upper: null });
+    // The last event leaves nobody: the curve is 0 there, whatever a band would say.
+    expect(medianInterval(band([0.8, 0.6, 0.9], [0, null, null]))).toEqual({ lower: 20, upper: 20 });
+    expect(medianInterval(kaplanMeier([]))).toEqual({ lower: null, upper: null });
+    const { lower, upper } = medianInterval(kaplanMeier(durationCounts([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], Array<number>(10).fill(1))));
+    expect(lower).toBeLessThan(5);
+    expect(upper).toBeGreaterThan(5);
+  });
 });
 
 describe('the log-rank test', () => {
@@ -94,6 +119,29 @@ describe('the log-rank test', () => {
     expect(logRank([treated])).toBeNull();
     expect(logRank([treated, []])).toBeNull();
     expect(logRank([durationCounts([3], [0]), durationCounts([4], [0])])).toBeNull();
+    // All end at once: whoever is in which group, as many end as are expected to.
+    expect(logRank([durationCounts([1], [1]), durationCounts([1], [1])])).toBeNull();
+  });
+
+  it('has the sums of a table by hand, down to the last one at risk', () => {
+    const test = logRank([durationCounts([1, 3], [1, 1]), durationCounts([2, 4], [1, 1])])!;
+    // At risk of the first group: 2 of 4, 1 of 3, 1 of 2, 0 of 1.
+    expect(test.expected).toEqual([expect.closeTo(1 / 2 + 1 / 3 + 1 / 2, 12), expect.closeTo(1 / 2 + 2 / 3 + 1 / 2 + 1, 12)]);
+    expect(test.chiSquare).toBeCloseTo((2 - 4 / 3) ** 2 / (1 / 4 + 2 / 9 + 1 / 4), 12);
+  });
+
+  it('leaves out a group in which no event is expected, wherever it stands', () => {
+    const groups = [durationCounts([2, 4, 6, 9], [1, 0, 1, 1]), durationCounts([3, 5, 5, 8], [1, 1, 0, 1])];
+    const gone = durationCounts([1, 1], [0, 0]);
+    const alone = logRank(groups)!;
+    for (const place of [0, 1, 2]) expect(logRank(groups.toSpliced(place, 0, gone))).toMatchObject({ chiSquare: alone.chiSquare, degreesOfFreedom: 1 });
+  });
+
+  it('counts whoever comes late as at risk only afterwards', () => {
+    const late = [{ time: 0, events: 0, censored: 0, entered: 3 }, { time: 2, events: 1, censored: 0 }, { time: 4, events: 1, censored: 1 }];
+    const here = [{ time: 0, events: 0, censored: 0, entered: 2 }, { time: 3, events: 1, censored: 0 }, { time: 5, events: 0, censored: 1 }];
+    const test = logRank([late, here])!;
+    expect(test.expected).toEqual([expect.closeTo(3 / 5 + 2 / 4 + 2 / 3, 12), expect.closeTo(2 / 5 + 2 / 4 + 1 / 3, 12)]);
   });
 });
 
@@ -116,6 +164,13 @@ describe('the shifted-beta-geometric model', () => {
     );
   });
 
+  it('goes through both rates where there are just two', () => {
+    // beta / (alpha + beta) = 0.6 and (beta + 1) / (alpha + beta + 1) = 0.75.
+    const fit = fitShiftedBetaGeometric([100, 60], [60, 45])!;
+    expect(fit.alpha).toBeCloseTo(2 / 3, 9);
+    expect(fit.beta).toBeCloseTo(1, 9);
+  });
+
   it('is no worse than anything around it', () => {
     const [atRisk, retained] = [[1000, 500, 130, 80], [610, 350, 100, 66]];
     const logLikelihood = (alpha: number, beta: number): number => atRisk.reduce((sum, n, j) => {
@@ -135,6 +190,29 @@ describe('the shifted-beta-geometric model', () => {
     expect(fitShiftedBetaGeometric([100, 0], [0, 0])).toBeNull();
     expect(fitShiftedBetaGeometric([100, 90, 72], [90, 72, 50])).toBeNull();
     expect(fitShiftedBetaGeometric([], [])).toBeNull();
-    expect(() => fitShiftedBetaGeometric([100], [101])).toThrow('counts contradict each other');
+    expect(fitShiftedBetaGeometric([100, 0], [60, 0])).toBeNull();
+    expect(fitShiftedBetaGeometric([100, 50], [0, 0])).toBeNull();
+    for (const [atRisk, retained] of [[[100], [101]], [[100, 60], [60]], [[100], [60, 40]], [[100, 60], [60, -1]], [[100], [NaN]]] as const) {
+      expect(() => fitShiftedBetaGeometric(atRisk, retained)).toThrow('counts contradict each other');
+    }
+  });
+});
+
+describe('renewals', () => {
+  it('are, from the first, who could renew and who did', () => {
+    expect(renewalsOf([{ time: 1, events: 3, censored: 1 }, { time: 2, events: 2, censored: 4 }, { time: 4, events: 1, censored: 0 }])).toEqual({
+      atRisk: [11, 7, 1, 1], retained: [8, 5, 1, 0],
+    });
+    expect(renewalsOf([{ time: 0, events: 0, censored: 2, entered: 3 }, { time: 1, events: 1, censored: 0, entered: 1 }, { time: 2, events: 2, censored: 5 }])).toEqual({
+      atRisk: [7, 7], retained: [6, 5],
+    });
+    expect(renewalsOf([])).toEqual({ atRisk: [], retained: [] });
+  });
+
+  it('are none where times are not whole, or before the first, or too many', () => {
+    const lost = (time: number, events: number = 1) => renewalsOf([{ time, events, censored: 1 }]);
+    expect([lost(1.5), lost(0), lost(-1), lost(10_001), lost(NaN)]).toEqual([null, null, null, null, null]);
+    expect(renewalsOf([{ time: -1, events: 0, censored: 1 }, { time: 2, events: 1, censored: 1 }])).toBeNull();
+    expect([lost(0, 0), lost(1), lost(10_000)?.atRisk.length]).toEqual([{ atRisk: [], retained: [] }, { atRisk: [2], retained: [1] }, 10_000]);
   });
 });

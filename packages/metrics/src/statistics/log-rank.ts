@@ -53,15 +53,12 @@ export function logRank(groups: readonly (readonly DurationCount[])[]): LogRank 
   return { observed, expected, chiSquare, degreesOfFreedom: kept.length, pValue: chiSquareP(chiSquare, kept.length) };
 }
 
-/** Solves a symmetric positive definite system by elimination with pivoting; null where it is singular. */
+/** Solves a symmetric positive semidefinite system by elimination, which needs no pivoting for such; null where it is singular. */
 function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] | null {
   const rows = matrix.map((row, i) => [...row, right[i]!]);
   const size = rows.length;
   for (let k = 0; k < size; k++) {
-    let pivot = k;
-    for (let i = k + 1; i < size; i++) if (Math.abs(rows[i]![k]!) > Math.abs(rows[pivot]![k]!)) pivot = i;
-    if (!(Math.abs(rows[pivot]![k]!) > 1e-12)) return null;
-    [rows[k], rows[pivot]] = [rows[pivot]!, rows[k]!];
+    if (!(rows[k]![k]! > 1e-12)) return null;
     for (let i = 0; i < size; i++) {
       if (i === k) continue;
       const factor = rows[i]![k]! / rows[k]![k]!;

@@ -1,0 +1,134 @@
+/**
+ * A test runner for Stryker that keeps its process: vitest takes a second to start anew for every mutant, this one some
+ * milliseconds. It understands what the tests of numbers use of vitest, and gives them vitest's own `expect`.
+ *
+ * The cheapest tests go first and the first failure ends the run. Laws are tried on fewer inputs than in `npm test`, always the same
+ * ones and without shrinking what fails; the score is so a lower bound, and the same in every run.
+ */
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import * as fastCheck from 'fast-check';
+import { expect, vi } from 'vitest';
+import { Modules } from './modules.js';
+import { Suite } from './suite.js';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+const tests = 'test/metrics';
+const runsOfALaw = 25;
+/** What starts other programs or bundlers; it tests nothing that the others don't. */
+const programs = new Set(['machine-zone.test.ts', 'wasm-module.test.ts', 'funnel-clickhouse.test.ts']);
+
+/** @typedef {{ suite: Suite, tests: Map<string, import('./suite.js').Test> }} Loaded */
+
+class KeptProcessRunner {
+  /** @type {any} */
+  #stryker;
+  #sandbox = process.cwd();
+  #asked = (process.env['MUTATION_TESTS'] ?? 'statistics/').split(',');
+  /** @type {Suite} */
+  #collecting = new Suite();
+  #modules;
+  #costsFile = join(this.#sandbox, 'costs.json');
+  /** What each test costs; halved whenever it kills a mutant: the next one is near. @type {Record<string, number> | null} */
+  #costs = null;
+
+  constructor() {
+    this.#stryker = /** @type {any} */ (globalThis).__stryker__ ??= {};
+    const assert = (/** @type {any} */ property, /** @type {any} */ params) =>
+      fastCheck.assert(property, { ...params, numRuns: Math.min(params?.numRuns ?? 100, runsOfALaw), endOnFailure: true, seed: 1 });
+    const law = { ...fastCheck, assert };
+    const runner = this;
+    this.#modules = new Modules(this.#sandbox, project, {
+      'fast-check': { ...law, default: law },
+      get vitest() {
+        return { ...runner.#collecting.words, expect, vi };
+      },
+    });
+  }
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async dryRun() {
+    this.#stryker.activeMutant = undefined;
+    const load = this.#modules.covering();
+    const ran = [];
+    for (const file of this.#files()) {
+      const loaded = this.#collect(file, load);
+      for (const [id, test] of loaded.tests) {
+        const start = performance.now();
+        this.#stryker.currentTestId = id;
+        const failure = await failureOf(() => loaded.suite.run(test));
+        this.#stryker.currentTestId = undefined;
+        ran.push({ id, name: test.name, fileName: file, timeSpentMs: performance.now() - start, ...(failure === null ? { status: 0 } : { status: 1, failureMessage: failure }) });
+      }
+      await loaded.suite.close();
+    }
+    this.#modules.readWritten();
+    // A process that takes the place of one that hung wants to know as well which tests are cheap.
+    writeFileSync(this.#costsFile, JSON.stringify(Object.fromEntries(ran.map(({ id, timeSpentMs }) => [id, timeSpentMs]))));
+    return { status: 'complete', tests: ran, mutantCoverage: this.#stryker.mutantCoverage };
+  }
+
+  /** @param {{ activeMutant: { id: string }, sandboxFileName: string, testFilter?: string[], hitLimit?: number }} options */
+  async mutantRun({ activeMutant, sandboxFileName, testFilter, hitLimit }) {
+    const load = this.#modules.around(resolve(sandboxFileName));
+    Object.assign(this.#stryker, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
+    const costs = (this.#costs ??= JSON.parse(readFileSync(this.#costsFile, 'utf8')));
+    const ids = testFilter?.toSorted((a, b) => costs[a] - costs[b]) ?? this.#files().map((file) => relative(this.#sandbox, file));
+    /** @type {Map<string, Loaded>} */
+    const files = new Map();
+    let nrOfTests = 0;
+    let killedBy = '';
+    const failureMessage = await failureOf(async () => {
+      for (const id of ids) {
+        killedBy = id;
+        const file = resolve(this.#sandbox, id.split('#')[0] ?? '');
+        let loaded = files.get(file);
+        if (loaded === undefined) files.set(file, (loaded = this.#collect(file, load)));
+        for (const [other, test] of loaded.tests) {
+          if (testFilter !== undefined && other !== id) continue;
+          killedBy = other;
+          nrOfTests++;
+          await loaded.suite.run(test);
+        }
+      }
+    });
+    for (const { suite } of files.values()) await failureOf(() => suite.close());
+    const { hitCount } = this.#stryker;
+    this.#stryker.activeMutant = undefined;
+    if (hitLimit !== undefined && hitCount > hitLimit) return { status: 'timeout', reason: `Hit limit reached (${hitCount}/${hitLimit})` };
+    if (failureMessage !== null) costs[killedBy] /= 2;
+    return failureMessage === null ? { status: 'survived', nrOfTests } : { status: 'killed', killedBy: [killedBy], failureMessage, nrOfTests };
+  }
+
+  /** Returns the test files that are asked for, in the sandbox: those whose path begins as `MUTATION_TESTS` says. */
+  #files() {
+    return this.#asked.flatMap((start) => readdirSync(join(tests, dirname(`${start}_`)))
+      .filter((name) => name.startsWith(basename(`${start}_`).slice(0, -1)) && name.endsWith('.test.ts') && !programs.has(name))
+      .map((name) => join(this.#sandbox, tests, dirname(`${start}_`), name)));
+  }
+
+  /** @param {string} file @param {(path: string) => unknown} load @returns {Loaded} */
+  #collect(file, load) {
+    const suite = (this.#collecting = new Suite());
+    load(file);
+    const name = relative(this.#sandbox, file);
+    return { suite, tests: new Map(suite.tests.map((test) => [`${name}#${test.name}`, test])) };
+  }
+}
+
+/** Returns the message of what *run* throws, or null. @param {() => unknown} run @returns {Promise<string | null>} */
+async function failureOf(run) {
+  try {
+    await run();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : String(error);
+  }
+}
+
+export const strykerPlugins = [{ kind: 'TestRunner', name: 'kept-process', factory: () => new KeptProcessRunner() }];
