@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { Frame, FrameReader } from './arrow/frame.js';
 import { createFrameReader } from './arrow/frame-reader.js';
+import type { KeySlots } from './kernels/key-slots.js';
 import type { ReadingOptions } from './paced.js';
 import { RepeatedRows } from './repeated-rows.js';
 import { fieldNamed, type Schema } from './schema.js';
@@ -9,6 +10,8 @@ import type { Progress, Source } from './source.js';
 
 /** Rows in a frame at most: few enough that folding one does not hold up a page. */
 export const FRAME_ROWS = 65_536;
+/** Fewer rows are done in JavaScript before WebAssembly would be loaded and compiled. */
+const ROWS_WORTH_COMPILING = 65_536;
 
 /** One reader's place in a shared scan. */
 export interface Reading {
@@ -98,10 +101,18 @@ export class SharedScan {
   }
 
   private async run(): Promise<void> {
+    let rows = 0;
+    let accelerated = false;
     try {
       // Frames check a column when it is first read: most metrics read three of them.
       const request = { signal: this.stop.signal, deferChecks: true, onProgress: (progress: Progress) => (this.progress = progress) };
       for await (const batch of this.source.scan(request)) {
+        rows += batch.numRows;
+        if (rows >= ROWS_WORTH_COMPILING && !accelerated) {
+          accelerated = true;
+          const slots = await loadKeySlots();
+          if (slots !== null) this.input.accelerate(slots);
+        }
         if (this.ended !== null) return;
         for (const slice of slicesOf(batch)) this.frames.push(this.input.frame(slice));
         this.wake();
@@ -187,4 +198,13 @@ function* slicesOf(batch: RecordBatch): Generator<RecordBatch> {
     return;
   }
   for (let from = 0; from < batch.numRows; from += FRAME_ROWS) yield batch.slice(from, Math.min(batch.numRows, from + FRAME_ROWS));
+}
+
+async function loadKeySlots(): Promise<KeySlots | null> {
+  try {
+    return await (await import('./kernels/key-slots-wasm.js')).wasmKeySlots();
+  } catch {
+    // The file could not be loaded.
+    return null;
+  }
 }

@@ -5,6 +5,7 @@ import { IntegerKeyIndex } from '../../../packages/metrics/src/kernels/integer-k
 import { NO_KEY } from '../../../packages/metrics/src/kernels/key-index.js';
 import { TextKeyIndex } from '../../../packages/metrics/src/kernels/text-key-index.js';
 import { textOrder } from '../../../packages/metrics/src/kernels/text-order.js';
+import { keyIndexImplementations, wasmSlots } from './key-index-implementations.js';
 
 /** What a dictionary of the language says: a code for each value in order of first appearance. */
 function codesByMap<T>(values: readonly (T | null)[]): number[] {
@@ -34,11 +35,11 @@ function addTexts(index: TextKeyIndex, texts: readonly (string | null)[]): numbe
   return [...out];
 }
 
-describe('TextKeyIndex', () => {
+describe.each(keyIndexImplementations)('TextKeyIndex in $name', ({ texts: createIndex }) => {
   it('gives the codes of a map, whatever the texts', () => {
     const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 12 }), fc.constantFrom('', 'a', 'ab', 'abc', 'abcd', 'abcde', 'abc\0', 'abcd\0'));
     fc.assert(fc.property(fc.array(fc.option(text), { maxLength: 300 }), (texts) => {
-      const index = new TextKeyIndex();
+      const index = createIndex();
       const codes = addTexts(index, texts);
       expect(codes).toEqual(codesByMap(texts));
       texts.forEach((value, i) => {
@@ -50,7 +51,7 @@ describe('TextKeyIndex', () => {
   });
 
   it('keeps its codes over many batches while it grows', () => {
-    const index = new TextKeyIndex();
+    const index = createIndex();
     const all: string[] = [];
     const codes: number[] = [];
     for (let batch = 0; batch < 8; batch++) {
@@ -63,8 +64,8 @@ describe('TextKeyIndex', () => {
     expect(index.text(codes[39_999] ?? 0)).toBe(all[39_999]);
   });
 
-  it('compares the bytes: among 200,000 texts some hashes of 32 bits are equal, and no code is', () => {
-    const index = new TextKeyIndex();
+  it('tells 200,000 texts apart, of which some have equal hashes of 32 bits', () => {
+    const index = createIndex();
     let state = 88_172_645;
     const random = (): string => String.fromCharCode(...Array.from({ length: 8 }, () => {
       state ^= state << 13;
@@ -79,19 +80,42 @@ describe('TextKeyIndex', () => {
   });
 
   it('tells texts apart whose hashes fall on the same slots', () => {
-    const index = new TextKeyIndex();
+    const index = createIndex();
     const texts = Array.from({ length: 2000 }, (_, i) => String.fromCharCode(i & 127, i >>> 7));
     expect(addTexts(index, texts)).toEqual(codesByMap(texts));
   });
 
+  it('tells texts apart by any of their bytes, whatever their length', () => {
+    const index = createIndex();
+    const texts = Array.from({ length: 40 }, (_, length) => 'a'.repeat(length)).flatMap((text) => (
+      [text, ...Array.from(text, (_, at) => `${text.slice(0, at)}b${text.slice(at + 1)}`)]));
+    expect(addTexts(index, texts)).toEqual(texts.map((_, i) => i));
+  });
+
+  it('reads texts of any length, and missing ones between them, in one batch', () => {
+    const index = createIndex();
+    const texts = Array.from({ length: 5000 }, (_, i) => (i % 7 === 3 ? null : `${i % 900}${'客'.repeat(i % 1700 === 5 ? 90_000 : i % 50)}`));
+    expect(addTexts(index, texts)).toEqual(codesByMap(texts));
+    expect(index.text(5)).toBe(texts.filter((text) => text !== null)[5]);
+  });
+
+  it('does not add what is looked for, and finds it once it was added', () => {
+    const index = createIndex();
+    expect(index.codeOf('a')).toBe(NO_KEY);
+    expect(index.size).toBe(0);
+    expect([index.insertText('b'), index.insertText('a'), index.insertText('b')]).toEqual([0, 1, 0]);
+    expect(index.codeOf('a')).toBe(1);
+    expect(index.insert(new DataView(new TextEncoder().encode('xxac').buffer, 1), 1, 1)).toBe(1);
+  });
+
   it('keeps a byte order mark, which makes another text', () => {
-    const index = new TextKeyIndex();
+    const index = createIndex();
     expect(addTexts(index, ['客户', '\ufeff客户'])).toEqual([0, 1]);
     expect([index.text(0), index.text(1)]).toEqual(['客户', '\ufeff客户']);
   });
 
   it('knows nothing before it has seen a row, and refuses codes that it did not give', () => {
-    const index = new TextKeyIndex();
+    const index = createIndex();
     expect(index.size).toBe(0);
     expect(index.codeOf('')).toBe(NO_KEY);
     expect(() => index.text(0)).toThrow(RangeError);
@@ -101,11 +125,11 @@ describe('TextKeyIndex', () => {
   });
 });
 
-describe('IntegerKeyIndex', () => {
+describe.each(keyIndexImplementations)('IntegerKeyIndex in $name', ({ integers: createIndex }) => {
   it('gives the codes of a map for any 64-bit integers', () => {
     const long = fc.oneof(fc.bigInt(-5n, 5n), fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n), fc.constantFrom(-1n, 2n ** 32n, -(2n ** 32n), -(2n ** 63n)));
     fc.assert(fc.property(fc.array(fc.option(long), { maxLength: 300 }), (values) => {
-      const index = new IntegerKeyIndex();
+      const index = createIndex();
       const longs = BigInt64Array.from(values, (value) => value ?? 42n);
       const valid = bitmap(values.length);
       values.forEach((value, i) => value !== null && setBit(valid, i));
@@ -121,7 +145,7 @@ describe('IntegerKeyIndex', () => {
   });
 
   it('counts equal integers of different widths as one', () => {
-    const index = new IntegerKeyIndex();
+    const index = createIndex();
     const out = new Uint32Array(3);
     index.insertAll64(new Int32Array(BigInt64Array.of(-1n, 4294967295n, 7n).buffer), 3, null, out);
     expect([...out]).toEqual([0, 1, 2]);
@@ -132,15 +156,27 @@ describe('IntegerKeyIndex', () => {
   });
 
   it('keeps its codes while it grows', () => {
-    const index = new IntegerKeyIndex();
+    const index = createIndex();
     const values = Int32Array.from({ length: 50_000 }, (_, i) => (Math.imul(i, 7919) % 30_000) * 65_536);
     const out = new Uint32Array(values.length);
     index.insertAll32(values, true, values.length, null, out);
     expect([...out]).toEqual(codesByMap([...values]));
   });
 
+  it('leaves out missing integers, in batches of any length', () => {
+    const index = createIndex();
+    const values = Array.from({ length: 5001 }, (_, i) => (i % 5 === 1 ? null : BigInt(i % 777) << 30n));
+    const valid = bitmap(values.length);
+    values.forEach((value, i) => value !== null && setBit(valid, i));
+    const out = new Uint32Array(values.length);
+    index.insertAll64(new Int32Array(BigInt64Array.from(values, (value) => value ?? -9n).buffer), values.length, valid, out);
+    expect([...out]).toEqual(codesByMap(values));
+    expect(index.codeOf('-9')).toBe(NO_KEY);
+    expect([index.insert(5, 0), index.insert(0, 0), index.codeOf('5'), index.size]).toEqual([777, 0, 777, 778]);
+  });
+
   it('reads unsigned integers as such', () => {
-    const index = new IntegerKeyIndex(false);
+    const index = createIndex(false);
     const out = new Uint32Array(1);
     index.insertAll64(new Int32Array(BigUint64Array.of(2n ** 64n - 1n).buffer), 1, null, out);
     expect(index.text(0)).toBe('18446744073709551615');
@@ -149,10 +185,34 @@ describe('IntegerKeyIndex', () => {
   });
 
   it.each(['01', '+1', '1.0', ' 1', '', '-0', '1e3', '99999999999999999999', 'x'])('finds nothing under %j', (text) => {
-    const index = new IntegerKeyIndex();
+    const index = createIndex();
     const out = new Uint32Array(3);
     index.insertAll32(Int32Array.of(0, 1, 1000), true, 3, null, out);
     expect(index.codeOf(text)).toBe(NO_KEY);
+  });
+});
+
+describe('accelerate', () => {
+  it('keeps the codes of texts that were there before', () => {
+    const index = new TextKeyIndex();
+    const texts = ['', 'a', 'customer 17', '客户', 'x'.repeat(1000)];
+    addTexts(index, texts);
+    index.accelerate(wasmSlots.texts());
+    expect(addTexts(index, [...texts, 'new'].reverse())).toEqual([5, 4, 3, 2, 1, 0]);
+    index.accelerate(wasmSlots.texts());
+    expect(index.codeOf('客户')).toBe(3);
+  });
+
+  it('keeps the codes of integers that were there before', () => {
+    const index = new IntegerKeyIndex();
+    const values = Int32Array.from({ length: 30_000 }, (_, i) => i * 65_537);
+    const codes = new Uint32Array(values.length);
+    index.insertAll32(values, true, values.length, null, codes);
+    index.accelerate(wasmSlots.integers());
+    const again = new Uint32Array(values.length);
+    index.insertAll32(values, true, values.length, null, again);
+    expect(again).toEqual(codes);
+    expect(index.size).toBe(30_000);
   });
 });
 

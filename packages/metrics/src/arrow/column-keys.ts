@@ -4,6 +4,7 @@ import { DataError } from '../errors.js';
 import { hasBit } from '../kernels/bitmap.js';
 import { IntegerKeyIndex } from '../kernels/integer-key-index.js';
 import { NO_KEY, type KeyIndex } from '../kernels/key-index.js';
+import type { KeySlots } from '../kernels/key-slots.js';
 import { TextKeyIndex } from '../kernels/text-key-index.js';
 import type { Field } from '../schema.js';
 import { longsOf, numbersOf } from './column-numbers.js';
@@ -18,6 +19,8 @@ import { isBinary, valueTypeName } from './schema-of.js';
 export interface ColumnKeys {
   readonly index: KeyIndex;
   read(values: Readable): Uint32Array;
+  /** Makes reading faster where the keys are plain integers or texts: of a dictionary each is looked up once anyway. */
+  accelerate(slots: KeySlots): void;
 }
 
 /**
@@ -38,21 +41,26 @@ export function columnKeys(field: Field): ColumnKeys {
   }
   if (field.kind === 'number') {
     const index = new IntegerKeyIndex(!type.startsWith('Uint'));
-    return reader(index, (data, out) => readIntegers(index, data, out), (chunk) => integerInserter(index, chunk));
+    const accelerate = (slots: KeySlots): void => index.accelerate(slots.integers());
+    return reader(index, (data, out) => readIntegers(index, data, out), (chunk) => integerInserter(index, chunk), type === field.type ? accelerate : null);
   }
   if (field.kind === 'date') {
     const index = new DateKeyIndex();
     return reader(index, (data, out) => readEach(dateInserter(index, data), out), (chunk) => dateInserter(index, chunk));
   }
   const index = new TextKeyIndex();
-  return reader(index, (data, out) => readTexts(index, data, out), (chunk) => textInserter(index, chunk));
+  const accelerate = (slots: KeySlots): void => index.accelerate(slots.texts());
+  return reader(index, (data, out) => readTexts(index, data, out), (chunk) => textInserter(index, chunk), /^(Large)?Utf8$/.test(field.type) ? accelerate : null);
 }
 
 const HEX = new Uint8Array([...'0123456789abcdef'].map((digit) => digit.charCodeAt(0)));
 
 type Inserter = (i: number) => number;
 
-function reader(index: KeyIndex, readPlain: (data: Data, out: Uint32Array) => void, inserter: (chunk: Data) => Inserter): ColumnKeys {
+function reader(
+  index: KeyIndex, readPlain: (data: Data, out: Uint32Array) => void, inserter: (chunk: Data) => Inserter,
+  accelerate: ((slots: KeySlots) => void) | null = null,
+): ColumnKeys {
   const dictionary = new DictionaryCodes(inserter);
   const read = ({ data, checkIndices }: Readable): Uint32Array => {
     const out = new Uint32Array(data.length);
@@ -61,7 +69,7 @@ function reader(index: KeyIndex, readPlain: (data: Data, out: Uint32Array) => vo
     else readPlain(data, out);
     return out;
   };
-  return { index, read };
+  return { index, read, accelerate: (slots) => accelerate?.(slots) };
 }
 
 function readEach(codeAt: Inserter, out: Uint32Array): void {

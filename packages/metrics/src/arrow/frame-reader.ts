@@ -3,6 +3,7 @@ import type { RecordBatch } from 'apache-arrow';
 import { SchemaError } from '../errors.js';
 import type { DecimalColumn } from '../kernels/exact-sums.js';
 import type { KeyIndex } from '../kernels/key-index.js';
+import type { KeySlots } from '../kernels/key-slots.js';
 import type { Field, Schema } from '../schema.js';
 import { decimalsOf } from './column-decimals.js';
 import { instantsOf } from './column-instants.js';
@@ -28,6 +29,7 @@ export function createFrameReader(schema: Schema): FrameReader {
 class BatchReader implements FrameReader {
   readonly schema: Schema;
   private readonly columns = new Map<string, ColumnReader>();
+  private slots: KeySlots | null = null;
   private frames = 0;
   private rows = 0;
 
@@ -47,10 +49,15 @@ class BatchReader implements FrameReader {
     return frame;
   }
 
+  accelerate(slots: KeySlots): void {
+    this.slots ??= slots;
+    for (const column of this.columns.values()) column.accelerate(this.slots);
+  }
+
   column(name: string): ColumnReader {
     let column = this.columns.get(name);
     if (column === undefined) {
-      column = new ColumnReader(expectField(this.schema, name));
+      column = new ColumnReader(expectField(this.schema, name), this.slots);
       this.columns.set(name, column);
     }
     return column;
@@ -129,19 +136,30 @@ class BatchFrame implements Frame {
 class ColumnReader {
   private readonly field: Field;
   private readonly scale: number;
+  private slots: KeySlots | null;
   private keyReader: ColumnKeys | null = null;
   private readonly dictionaryNumbers: DictionaryNumbers;
   private readonly dictionaryInstants: DictionaryNumbers;
 
-  constructor(field: Field) {
+  constructor(field: Field, slots: KeySlots | null) {
     this.field = field;
+    this.slots = slots;
     this.scale = integerScale(field.metadata);
     this.dictionaryNumbers = new DictionaryNumbers((chunk) => numbersOf(chunk, this.scale));
     this.dictionaryInstants = new DictionaryNumbers(instantsOf);
   }
 
   get keys(): ColumnKeys {
-    return (this.keyReader ??= columnKeys(this.field));
+    if (this.keyReader === null) {
+      this.keyReader = columnKeys(this.field);
+      if (this.slots !== null) this.keyReader.accelerate(this.slots);
+    }
+    return this.keyReader;
+  }
+
+  accelerate(slots: KeySlots): void {
+    this.slots = slots;
+    this.keyReader?.accelerate(slots);
   }
 
   numbers({ data, checkIndices }: Readable): Float64Array {

@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { DecimalColumn } from '../kernels/exact-sums.js';
 import type { KeyIndex } from '../kernels/key-index.js';
+import type { KeySlots } from '../kernels/key-slots.js';
 import type { Schema } from '../schema.js';
 
 /**
@@ -33,4 +34,6 @@ export interface Input {
 /** Turns the batches of one source into frames, in the order in which they are given. */
 export interface FrameReader extends Input {
   frame(batch: RecordBatch): Frame;
+  /** Reads keys with *slots* from here on; codes stay as they are. */
+  accelerate(slots: KeySlots): void;
 }

@@ -1,5 +1,6 @@
 import type { Bitmap } from './bitmap.js';
 import { NO_KEY, type KeyIndex } from './key-index.js';
+import type { IntegerSlots } from './key-slots.js';
 
 /**
  * Rows whose first slot is read together in one small loop, so that the processor waits for many reads at once. What the
@@ -11,13 +12,14 @@ const BLOCK = 1024;
  * Dense codes for 64-bit integers, held as two 32-bit words. Narrower integers are widened by the caller's sign.
  *
  * Open addressing with linear probing at a load of at most one half, 16 bytes a slot with the whole value in it: exact,
- * and one read in memory a row. At most 72 bytes an integer.
+ * and one read in memory a row. At most 72 bytes an integer. Slots in WebAssembly can take the place of its own.
  */
 export class IntegerKeyIndex implements KeyIndex {
   private count = 0;
   /** Four words a slot: low, high, code + 1 (0: free), nothing. */
   private slots = new Int32Array(4096);
   private values = new Int32Array(512);
+  private fast: IntegerSlots | null = null;
   private readonly signed: boolean;
 
   /** With *signed* false the high word counts as unsigned in `text` and `codeOf`. */
@@ -36,6 +38,14 @@ export class IntegerKeyIndex implements KeyIndex {
     const value = (this.signed ? high : high >>> 0) * 4294967296 + (low >>> 0);
     if (Number.isSafeInteger(value)) return String(value);
     return String((BigInt(this.signed ? high : high >>> 0) << 32n) | BigInt(low >>> 0));
+  }
+
+  /** Goes on with *slots*, which hold nothing yet, if there are any. Codes stay as they are. */
+  accelerate(slots: IntegerSlots | null): void {
+    if (this.fast !== null || slots === null) return;
+    slots.codes(this.values, this.count, null, new Uint32Array(this.count), 0, true);
+    this.fast = slots;
+    this.slots = new Int32Array(0);
   }
 
   /** The low word of the integer with *code*. */
@@ -58,18 +68,24 @@ export class IntegerKeyIndex implements KeyIndex {
 
   /** Returns the code of the integer with these words, or NO_KEY. */
   codeOfWords(low: number, high: number): number {
+    if (this.fast !== null) return this.fastCode(low, high, false);
     const slot = this.find(low, high);
     return slot < 0 ? NO_KEY : this.slots[slot + 2]! - 1;
   }
 
   /** Returns the code of the integer with these words, which is added where it is new. */
   insert(low: number, high: number): number {
+    if (this.fast !== null) return this.fastCode(low, high, true);
     const slot = this.find(low, high);
     return slot < 0 ? this.append(low, high, ~slot) : this.slots[slot + 2]! - 1;
   }
 
   /** Writes the codes of *count* 64-bit integers to *out*: words in pairs, low first. NO_KEY where *valid* has no bit. */
   insertAll64(words: Int32Array, count: number, valid: Bitmap | null, out: Uint32Array): void {
+    if (this.fast !== null) {
+      this.insertFast(this.fast, words, count, valid, out);
+      return;
+    }
     for (let from = 0; from < count; from += BLOCK) {
       const to = Math.min(count, from + BLOCK);
       const { slots } = this;
@@ -90,6 +106,15 @@ export class IntegerKeyIndex implements KeyIndex {
   /** Writes the codes of *count* 32-bit integers to *out*, widened with or without sign. NO_KEY where *valid* has no bit. */
   insertAll32(words: Int32Array, extendSign: boolean, count: number, valid: Bitmap | null, out: Uint32Array): void {
     const signMask = extendSign ? -1 : 0;
+    if (this.fast !== null) {
+      const wide = new Int32Array(2 * count);
+      for (let i = 0; i < count; i++) {
+        wide[2 * i] = words[i]!;
+        wide[2 * i + 1] = (words[i]! >> 31) & signMask;
+      }
+      this.insertFast(this.fast, wide, count, valid, out);
+      return;
+    }
     for (let from = 0; from < count; from += BLOCK) {
       const to = Math.min(count, from + BLOCK);
       const { slots } = this;
@@ -107,6 +132,18 @@ export class IntegerKeyIndex implements KeyIndex {
     }
   }
 
+  private insertFast(slots: IntegerSlots, words: Int32Array, count: number, valid: Bitmap | null, out: Uint32Array): void {
+    const size = slots.codes(words, count, valid, out, this.count, true);
+    for (let i = 0; this.count < size; i++) if (out[i] === this.count) this.keep(words[i * 2]!, words[i * 2 + 1]!);
+  }
+
+  private fastCode(low: number, high: number, adds: boolean): number {
+    const out = new Uint32Array(1);
+    const size = this.fast?.codes(Int32Array.of(low, high), 1, null, out, this.count, adds) ?? this.count;
+    if (size > this.count) this.keep(low, high);
+    return out[0]!;
+  }
+
   /** Returns the slot that holds the integer, or the complement of the free slot where it belongs. */
   private find(low: number, high: number): number {
     const { slots } = this;
@@ -119,7 +156,7 @@ export class IntegerKeyIndex implements KeyIndex {
     }
   }
 
-  private append(low: number, high: number, slot: number): number {
+  private keep(low: number, high: number): number {
     const code = this.count++;
     if (code * 2 === this.values.length) {
       const values = new Int32Array(code * 4);
@@ -128,6 +165,11 @@ export class IntegerKeyIndex implements KeyIndex {
     }
     this.values[code * 2] = low;
     this.values[code * 2 + 1] = high;
+    return code;
+  }
+
+  private append(low: number, high: number, slot: number): number {
+    const code = this.keep(low, high);
     this.slots[slot] = low;
     this.slots[slot + 1] = high;
     this.slots[slot + 2] = code + 1;

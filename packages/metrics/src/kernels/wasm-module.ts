@@ -8,6 +8,16 @@ export interface WasmKernels {
   readonly firstFree: () => number;
   /** Decodes an LZ4 block from *at* to *end* and returns where the output ended, or a fault's number, negative. */
   readonly lz4Block: (at: number, end: number, to: number, limit: number, floor: number) => number;
+  /** Takes 128 random bits for the hashes of this instance. */
+  readonly drawFactors: (one: number, two: number, three: number, four: number) => void;
+  /** Writes codes of integers and returns how many keys the table holds; wasm/key-slots.ts says it all. */
+  readonly integerCodes: (at: number, count: number, valid: number, out: number, table: number, bits: number, size: number, adds: boolean) => number;
+  /** Writes codes of texts and returns how many keys the table holds. */
+  readonly textCodes: (
+    bytes: number, offsets: number, count: number, valid: number, out: number, prints: number, table: number, bits: number, size: number, adds: boolean,
+  ) => number;
+  /** Puts the keys of slots into a larger table. */
+  readonly placeSlots: (at: number, count: number, table: number, bits: number) => void;
 }
 
 /** A compiled module; opaque. */

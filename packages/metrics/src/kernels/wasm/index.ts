@@ -1,3 +1,4 @@
+export { drawFactors, integerCodes, placeSlots, textCodes } from './key-slots';
 export { lz4Block } from './lz4-block';
 
 /** Returns the first address that no static data takes: what lies behind is the caller's. */
