@@ -135,3 +135,14 @@ describe('a column', () => {
     await expect(columnSummary(orders(), 'chanel')).rejects.toThrow(/no column "chanel".+did you mean "channel"/);
   });
 });
+
+describe('customers of withheld marks', () => {
+  const members = (minCell: number): Predicate => ({
+    op: 'customersIn', column: 'customer', metric: 'pyramid', options: { customer: 'customer', value: 'amount', minCell, ...gold }, marks: [{ tier: 'gold' }],
+  });
+
+  it('are named by no filter', async () => {
+    expect(await idsOf(orders(), members(2))).toEqual(['a', 'b']);
+    await expect(idsOf(orders(), members(3))).rejects.toThrow(/^pyramid: the customers behind a mark are withheld/);
+  });
+});

@@ -2,6 +2,7 @@ import type { Frame, Input } from './arrow/frame.js';
 import type { Dataset } from './dataset.js';
 import type { ReadingOptions } from './paced.js';
 import { metricNamed } from './definitions/index.js';
+import { expectTold } from './definitions/told-marks.js';
 import type { Bitmap } from './kernels/bitmap.js';
 import type { CustomerSet, Fold, Metric, Result, Role, Roles } from './metric.js';
 import type { Mark } from './predicate/predicate.js';
@@ -104,8 +105,11 @@ export class FoldRun {
     return { metric: metric.name, options, ...estimate, diagnostics };
   }
 
-  /** Returns the customers behind *mark*, or null where the metric doesn't know its customers. */
+  /** Returns the customers behind *mark*, or null where the metric doesn't know its customers. Throws OptionError where `minCell` withholds them. */
   members(mark: Mark): CustomerSet | null {
-    return this.fold.members?.(this.state, mark) ?? null;
+    const { metric, options } = this.request;
+    const customers = this.fold.members?.(this.state, mark) ?? null;
+    if (customers !== null) expectTold(metric, options, mark, () => metric.estimate(this.fold.finish(this.state), options));
+    return customers;
   }
 }

@@ -112,6 +112,8 @@ export interface Metric<Options extends object = Record<string, unknown>> {
   fold(options: Options, input: Input): Fold<unknown>;
   /** The only place with statistics. Pure. */
   estimate(summary: Summary, options: Options): Estimate;
+  /** Returns whether *estimate* tells how many customers stand behind *mark*. Asked before they are named where `minCell` is on. */
+  tells(mark: Mark, estimate: Estimate, options: Options): boolean;
 }
 
 /** A request as plain data. */

@@ -1,4 +1,5 @@
 import { queriesOf } from './definitions/queries.js';
+import { expectTold } from './definitions/told-marks.js';
 import { nearest, OptionError } from './errors.js';
 import { bindToSchema, type BoundRequest } from './fold-run.js';
 import type { MetricRequest, Result, Summary } from './metric.js';
@@ -29,7 +30,15 @@ export interface DatabaseTable {
 export interface QueryOptions {
   /** Tables of the same database that a filter may name as the `source` of its customers. */
   readonly sources?: Readonly<Record<string, DatabaseTable>> | undefined;
+  /**
+   * The answer to what the marks of a clause stand for: who is withheld by `minCell` depends on counts, which a query of customers
+   * doesn't see. Without it such a query is refused; ask `summaryQuery` with the clause's metric, options and filter first.
+   */
+  readonly resultOf?: ((clause: MarksClause) => Result | null) | undefined;
 }
+
+/** Marks of a metric over the rows that a filter leaves. */
+export type MarksClause = Omit<CustomersIn, 'op' | 'column' | 'source'>;
 
 /** A statement to be run, with the columns of its answer. */
 export interface DatabaseQuery extends SqlText {
@@ -77,7 +86,7 @@ export function summaryQuery(request: MetricRequest, table: DatabaseTable, optio
  * Returns the query of the customers behind any of the marks of *clause*: one column `customer`, the ids as text, each once
  * and in no order. Throws OptionError and SchemaError as `membersOf` does.
  */
-export function memberQuery(clause: Omit<CustomersIn, 'op' | 'column' | 'source'>, table: DatabaseTable, options: QueryOptions = {}): DatabaseQuery {
+export function memberQuery(clause: MarksClause, table: DatabaseTable, options: QueryOptions = {}): DatabaseQuery {
   const { dialect } = table;
   const members = membersSql(clause, null, table, options);
   const statement = sql`select distinct ${dialect.text(sql`m.customer`)} as ${dialect.identifier('customer')} from (\n${members}\n) as m`;
@@ -105,16 +114,28 @@ function customersSql(clause: CustomersClause, timeZone: string, table: Database
 }
 
 /** The members of any of the marks; their column must be *column*, where one is given. */
-function membersSql(clause: Omit<CustomersIn, 'op' | 'column'>, column: string | null, table: DatabaseTable, asking: QueryOptions): Sql {
+function membersSql(clause: MarksClause, column: string | null, table: DatabaseTable, asking: QueryOptions): Sql {
   const bound = bindToSchema(table.schema, clause.metric, clause.options);
   const { customer } = bound.options;
   if (typeof customer !== 'string' || (column !== null && customer !== column)) {
     throw new OptionError(`customersIn: ${clause.metric} counts customers by "${String(customer)}", got column "${String(column)}"; expected the same column`);
   }
   const relation = relationOf(bound, clause.where ?? null, table, asking);
+  const counted = (): Result => resultFor(clause, bound, asking);
   const queries = clause.marks.map((mark) => sql`select customer from (\n${queriesOf(clause.metric).members(bound.options, mark, relation)}\n) as b`);
   if (queries.length === 0) return sql`select customer from (${rowsOf(relation, { customer: keyOf(relation, customer) })}) as b where 1 = 0`;
+  for (const mark of clause.marks) expectTold(bound.metric, bound.options, mark, counted);
   return joined(queries, '\nunion all ');
+}
+
+/** Throws OptionError where there is no answer to *clause*, or one to something else. */
+function resultFor(clause: MarksClause, { metric, options }: BoundRequest, { resultOf }: QueryOptions): Result {
+  const result = resultOf?.(clause) ?? null;
+  if (result !== null && result.metric === metric.name && JSON.stringify(result.options) === JSON.stringify(options)) return result;
+  const got = result === null ? 'no answer' : `an answer of ${result.metric} with other options`;
+  throw new OptionError(`${metric.name}: customers behind marks with minCell, got ${got}; expected resultOf to give the answer to the same request`, {
+    reason: 'sql', params: { metric: metric.name, option: 'minCell' },
+  });
 }
 
 function sourceNamed(name: string, { sources = {} }: QueryOptions): DatabaseTable {

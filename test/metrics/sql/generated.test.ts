@@ -73,7 +73,9 @@ const request = fc.oneof(
   asked('retention', fc.record({ period: fc.constant('month'), timeZone, mode: fc.constantFrom('on', 'onOrAfter') }), [{ cohort: '2024-01-01', offset: 1 }]),
   asked('lifecycle', fc.record(activity)),
   asked('lifecycle', fc.record({ period: fc.constant('month'), timeZone }), [{ period: '2024-02-01', state: 'dormant' }, { period: '2024-03-01', state: 'resurrected' }]),
+  asked('lifecycle', fc.record({ period: fc.constant('month'), minCell: fc.constantFrom(2, 3) }), [{ period: '2024-02-01', state: 'new' }]),
   asked('new-existing', fc.record(activity)),
+  asked('new-existing', fc.record({ period: fc.constant('month'), minCell: fc.constantFrom(2, 3) }), [{ period: '2024-02-01', side: 'existing' }]),
   asked('satisfaction', fc.record({
     score: fc.constant('score'), scale: fc.constantFrom('nps', 'csat:1-5:4', 'ces:1-7:low'), segment: fc.constantFrom('segment', null), weight: fc.constantFrom('weight', null),
     period: fc.constantFrom('week', 'month', null), time: fc.constant('time'), timeZone, weekStart, asOf, customer: fc.constant('customer'),

@@ -3,6 +3,8 @@ import { metrics } from '../../../packages/metrics/src/definitions/index.js';
 import { queries } from '../../../packages/metrics/src/definitions/queries.js';
 import { OptionError, SchemaError, StateError } from '../../../packages/metrics/src/errors.js';
 import { clickhouse, type DatabaseTable, duckdb, memberQuery, postgresql, schemaOf, schemaQuery, summaryQuery } from '../../../packages/metrics/src/query.js';
+import type { Result } from '../../../packages/metrics/src/metric.js';
+import { tableOf } from '../../../packages/metrics/src/table.js';
 
 const columns = [
   { name: 'customer', type: 'VARCHAR' }, { name: 'time', type: 'TIMESTAMP' }, { name: 'value', type: 'DECIMAL(12,2)' }, { name: 'stage', type: "ENUM('a', 'b')" },
@@ -35,7 +37,20 @@ describe('a query', () => {
     for (const name of Object.keys(metrics).filter((metric) => queries[metric] === undefined)) {
       expect(() => summaryQuery({ metric: name, options: {} }, table), name).toThrow(/not available in SQL|no column for/);
     }
-    expect(() => memberQuery({ metric: 'pyramid', options: { minCell: 5 }, marks: [{ tier: 'top' }] }, table)).toThrow(/minCell 5 is not available in SQL/);
+  });
+
+  it('names nobody under minCell without an answer that says who is told, as an evaluation does', () => {
+    const members = (resultOf?: () => Result | null) => () => memberQuery({ metric: 'lifecycle', options: { minCell: 5 }, marks: [{ period: '2024-02-01', state: 'new' }] }, table, { resultOf });
+    const resultWith = (count: number | null, minCell = 5): Result => ({
+      ...summaryQuery({ metric: 'lifecycle', options: { minCell } }, table).result([]),
+      table: tableOf({ period: 'date', new: 'int32' }, [{ period: '2024-01-01', new: 90 }, { period: '2024-02-01', new: count }]),
+    });
+    expect(members()).toThrow(/got no answer; expected resultOf/);
+    expect(members(() => null)).toThrow(/got no answer/);
+    expect(members(() => resultWith(9, 2))).toThrow(/an answer of lifecycle with other options/);
+    expect(members(() => resultWith(null))).toThrow(/withheld/);
+    expect(members(() => resultWith(9))().columns).toEqual([{ name: 'customer', type: 'text' }]);
+    expect(members(() => null)).toThrow(OptionError);
   });
 
   it('checks columns, filters and marks before anything is asked', () => {

@@ -1,7 +1,11 @@
+import type { Estimate } from '../metric.js';
+import type { Mark } from '../predicate/predicate.js';
 import { type SumLine, withheldCells } from '../statistics/suppression.js';
-import type { Row } from '../table.js';
+import { type Row, rowsOf } from '../table.js';
+import type { FunnelOutcome } from './funnel-mark.js';
 import type { FunnelOptions } from './funnel-options.js';
 import { groupBy, numberIn, textIn } from './summary-cells.js';
+import { tellsNumber } from './told-marks.js';
 
 /** The rows of a funnel's summary; a count that is withheld is null. */
 export interface FunnelRows {
@@ -99,4 +103,19 @@ class Cells {
     if (places === undefined) this.#places.set(row, (places = new Map<string, number>()));
     return places;
   }
+}
+
+const OUTCOME_COUNTS: Readonly<Record<FunnelOutcome, string>> = { reached: 'ordered_count', converted: 'converted', dropped: 'lost', open: 'still_open', back: 'moved_back' };
+
+/** Returns whether the number of customers behind *mark* is told. What no table tells, as who dropped out of those of a period, isn't. */
+export function tellsFunnelMark({ stage, outcome = 'reached', ...parts }: Mark, { table, tables }: Estimate): boolean {
+  const names = Object.keys(parts);
+  const column = OUTCOME_COUNTS[outcome as FunnelOutcome];
+  if (names.length === 0) return tellsNumber(table, { stage }, column);
+  if (names.length > 1) return false;
+  if (parts['segment'] !== undefined) return tellsNumber(tables['segments'], { stage, ...parts }, column);
+  if (outcome !== 'reached') return false;
+  if (parts['target'] !== undefined) return tellsNumber(tables['moves'], { source: stage, ...parts }, 'customers');
+  const order = rowsOf(table).findIndex((row) => row['stage'] === stage) + 1;
+  return parts['period'] !== undefined ? tellsNumber(tables['trend'], { order, ...parts }, 'reached') : tellsNumber(tables['durations'], { order, from_seconds: parts['seconds'] }, 'count');
 }

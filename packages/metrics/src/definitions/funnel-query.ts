@@ -13,7 +13,7 @@ import { chainSteps } from './funnel-chain-query.js';
 import { readFunnelMark } from './funnel-mark.js';
 import { type FunnelOptions, resolveFunnelOptions } from './funnel-options.js';
 import { attemptRules, stepPlan } from './funnel-rules.js';
-import { expectInSql, expectMembersTold } from './query-options.js';
+import { expectInSql } from './query-options.js';
 import { judged, rowCountsPart } from './rows-query.js';
 import { MISSING_SEGMENT } from './segment-label.js';
 
@@ -40,7 +40,6 @@ export const funnelQueries: MetricQueries<FunnelOptions> = {
   },
   members(options: FunnelOptions, mark: Mark, relation: Relation): Sql {
     const { steps, names, periods } = bind(options, relation);
-    expectMembersTold('funnel', options.minCell);
     const wanted = readFunnelMark(mark, { steps: names, segments: options.segment != null, periods: periods !== null, mode: false });
     if (wanted.seconds !== null) throw new OptionError('funnel: a mark of durations is not available in SQL; expected {stage, outcome?}', { reason: 'sql', params: { metric: 'funnel' } });
     const k = names.indexOf(wanted.stage);

@@ -1,6 +1,7 @@
 import type { Input } from '../arrow/frame.js';
 import type { Estimate, Fold, Metric, Result, RoleUse, Summary } from '../metric.js';
 import { tableOf } from '../table.js';
+import { tellsFunnelMark } from './funnel-disclosure.js';
 import { estimateFunnel } from './funnel-estimate.js';
 import { createFunnelFold } from './funnel-fold.js';
 import { type FunnelOptions, resolveFunnelOptions } from './funnel-options.js';
@@ -87,6 +88,7 @@ export const funnel: Metric<FunnelOptions> = {
   resolve: resolveFunnelOptions,
   fold: (options: FunnelOptions, input: Input): Fold<unknown> => createFunnelFold(resolveFunnelOptions(options), input),
   estimate: (summary: Summary, options: FunnelOptions): Estimate => estimateFunnel(summary, options),
+  tells: tellsFunnelMark,
 };
 
 /** A stage with how many customers there are at it. */

@@ -10,7 +10,7 @@ import { planActivity } from './activity-plan.js';
 import { type ActivitySteps, activitySteps, seenRowsOf } from './activity-query.js';
 import { type LifecycleStateName, stateAt } from './lifecycle-fold.js';
 import type { LifecycleOptions } from './lifecycle-options.js';
-import { expectInSql, expectMembersTold } from './query-options.js';
+import { expectInSql } from './query-options.js';
 
 const SUPPORTED = {
   customer: true, time: true, value: true, period: true, timeZone: true, weekStart: true, asOf: true, newBy: ['firstEvent'],
@@ -29,7 +29,6 @@ export const lifecycleQueries: MetricQueries<LifecycleOptions> = {
   },
   members(options: LifecycleOptions, mark: Mark, relation: Relation): Sql {
     const { activity: { steps, periods } } = bind(options, relation);
-    expectMembersTold('lifecycle', options.minCell);
     const { period, state } = stateAt(mark, { periods });
     return sql`${withSteps(steps)}\n${membersIn(state, period)}`;
   },

@@ -1,11 +1,13 @@
 import type { Input } from '../arrow/frame.js';
-import type { Fold, Metric } from '../metric.js';
+import type { Estimate, Fold, Metric } from '../metric.js';
+import type { Mark } from '../predicate/predicate.js';
 import { PeriodTable } from '../calendar/period-table.js';
 import { planActivity } from './activity-plan.js';
 import { bindColumn } from './bind-column.js';
 import { estimateLifecycle } from './lifecycle-estimate.js';
 import { lifecycleFold, type LifecycleState } from './lifecycle-fold.js';
 import { type LifecycleOptions, resolveLifecycle } from './lifecycle-options.js';
+import { tellsNumber } from './told-marks.js';
 
 /**
  * Growth accounting by period: how many active customers are new, returning or resurrected, and how many fell dormant
@@ -39,4 +41,5 @@ export const lifecycle: Metric<LifecycleOptions> = {
     return lifecycleFold(plan, { name, periods: new PeriodTable(plan.period, { ...plan, timeZone: kind === 'date' ? 'UTC' : plan.timeZone }) }, input);
   },
   estimate: estimateLifecycle,
+  tells: ({ period, state }: Mark, { table }: Estimate): boolean => tellsNumber(table, { period }, String(state)),
 };

@@ -1,11 +1,13 @@
 import type { Input } from '../arrow/frame.js';
-import type { Fold, Metric } from '../metric.js';
+import type { Estimate, Fold, Metric } from '../metric.js';
+import type { Mark } from '../predicate/predicate.js';
 import { bindColumn } from './bind-column.js';
 import { cutOffOf } from './cut-off.js';
 import { estimateLoyalty } from './loyalty-estimate.js';
 import { loyaltyFold } from './loyalty-fold.js';
 import { LOYALTY_RUNGS, type LoyaltyOptions, resolveLoyalty } from './loyalty-options.js';
 import type { PurchaseState } from './purchase-fold.js';
+import { tellsNumber } from './told-marks.js';
 
 /**
  * Repeat purchase and the loyalty ladder (M15): who bought once, who came back, who stays (Christopher, Payne & Ballantyne
@@ -47,4 +49,5 @@ export const loyalty: Metric<LoyaltyOptions> = {
     }, options.rungs ?? LOYALTY_RUNGS, input);
   },
   estimate: estimateLoyalty,
+  tells: (mark: Mark, { table }: Estimate): boolean => tellsNumber(table, mark, 'customers'),
 };

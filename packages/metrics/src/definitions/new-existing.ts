@@ -1,10 +1,12 @@
 import type { Input } from '../arrow/frame.js';
-import type { Fold, Metric } from '../metric.js';
+import type { Estimate, Fold, Metric } from '../metric.js';
+import type { Mark } from '../predicate/predicate.js';
 import type { ActivityState } from './activity-fold.js';
 import { planActivity } from './activity-plan.js';
 import { estimateNewExisting } from './new-existing-estimate.js';
 import { newExistingFold } from './new-existing-fold.js';
 import { type NewExistingOptions, resolveNewExisting } from './new-existing-options.js';
+import { tellsNumber } from './told-marks.js';
 
 /**
  * New against existing business by period (M20): how much comes from customers whom the company has just won, and how much
@@ -26,4 +28,5 @@ export const newExisting: Metric<NewExistingOptions> = {
   resolve: resolveNewExisting,
   fold: (options: NewExistingOptions, input: Input): Fold<ActivityState> => newExistingFold(planActivity('new-existing', options, input.schema, true), input),
   estimate: estimateNewExisting,
+  tells: ({ period, side }: Mark, { table }: Estimate): boolean => tellsNumber(table, { period }, `customers_${String(side)}`),
 };

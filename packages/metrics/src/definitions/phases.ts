@@ -1,11 +1,13 @@
 import type { Input } from '../arrow/frame.js';
-import type { Fold, Metric } from '../metric.js';
+import type { Estimate, Fold, Metric } from '../metric.js';
+import type { Mark } from '../predicate/predicate.js';
 import { bindColumn } from './bind-column.js';
 import { cutOffOf } from './cut-off.js';
 import { estimatePhases } from './phases-estimate.js';
 import { phasesFold } from './phases-fold.js';
 import { type PhasesOptions, resolvePhases, windowDays } from './phases-options.js';
 import type { PurchaseState } from './purchase-fold.js';
+import { tellsNumber } from './told-marks.js';
 
 /**
  * The phases of customers' relationships: establish, develop, maintain, break up (M19; Dwyer, Schurr & Oh, "Developing
@@ -49,4 +51,5 @@ export const phases: Metric<PhasesOptions> = {
     }, { window: windowDays(options.window), gaps: options.gaps ?? null, period: options.period ?? 'month', weekStart: options.weekStart ?? 1 }, input);
   },
   estimate: estimatePhases,
+  tells: (mark: Mark, { table, tables }: Estimate): boolean => tellsNumber('source' in mark ? tables['transitions'] : table, mark, 'customers'),
 };

@@ -2,16 +2,16 @@ import type { Frame, Input } from '../arrow/frame.js';
 import { type Bitmap, bitNumbers, countBits } from '../kernels/bitmap.js';
 import { addDecimalTo, addTo, type CompensatedSums, createSums, keepsExactSums, mergeSums, reserveSums } from '../kernels/compensated-sums.js';
 import { NO_KEY } from '../kernels/key-index.js';
-import type { CustomerSet, Estimate, Fold, Summary } from '../metric.js';
-import { checkPyramidMark, markedCustomers, refuseWithheld } from './pyramid-mark.js';
+import type { CustomerSet, Fold, Summary } from '../metric.js';
+import { checkPyramidMark, markedCustomers } from './pyramid-mark.js';
 import type { DatedPyramid } from './pyramid-migration.js';
 import { rankingOf, tierRanges } from './pyramid-ranking.js';
 import type { PyramidPlan, PyramidState } from './pyramid-state.js';
 import { pyramidSummary } from './pyramid-summary.js';
 import { beginFrame, countRows, createTally, mergeTallies } from './row-tally.js';
 
-/** Returns the fold that adds up values by customer and ranks the sums on the way out; *estimate* says what is withheld. */
-export function pyramidFold(plan: PyramidPlan, input: Input, estimate: (summary: Summary) => Estimate): Fold<PyramidState> {
+/** Returns the fold that adds up values by customer and ranks the sums on the way out. */
+export function pyramidFold(plan: PyramidPlan, input: Input): Fold<PyramidState> {
   const index = input.keyIndex(plan.customer);
   // Sorting is the price of reading out: done once for sums that have not moved since.
   const known = new WeakMap<CompensatedSums, { readonly rows: number; readonly pyramid: DatedPyramid }>();
@@ -50,7 +50,6 @@ export function pyramidFold(plan: PyramidPlan, input: Input, estimate: (summary:
     members(state, mark): CustomerSet {
       const pyramids = { later: later(state), earlier: earlier(state) };
       checkPyramidMark(mark, pyramids);
-      if (plan.minCell > 1) refuseWithheld(mark, estimate(finish(state)));
       const bits = markedCustomers(mark, pyramids, index);
       return { column: plan.customer, bits, count: countBits(bits) };
     },

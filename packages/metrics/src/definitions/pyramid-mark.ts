@@ -3,10 +3,10 @@ import type { Bitmap } from '../kernels/bitmap.js';
 import type { KeyIndex } from '../kernels/key-index.js';
 import type { Estimate } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
-import { type Row, rowsOf } from '../table.js';
 import { type DatedPyramid, movedCustomers } from './pyramid-migration.js';
 import { BELOW, ENTERED, LEFT } from './pyramid-places.js';
 import { customersInRanks, decileRanges, type RankRange } from './pyramid-ranking.js';
+import { tellsNumber } from './told-marks.js';
 
 /** A pyramid, and the earlier one that it is compared with. */
 export interface Pyramids {
@@ -34,13 +34,9 @@ export function markedCustomers(mark: Mark, { later, earlier }: Pyramids, index:
   return movedCustomers(earlier!, later, index, String(mark['from']), String(mark['to']));
 }
 
-/** Throws OptionError where the row of *mark* is withheld: who is in a group would tell how many. */
-export function refuseWithheld(mark: Mark, { table, tables }: Estimate): void {
-  const parts = Object.entries(mark);
-  const rows: Row[] = 'tier' in mark ? rowsOf(table) : 'decile' in mark ? rowsOf(tables['deciles'] ?? table) : rowsOf(tables['migration'] ?? table);
-  const row = rows.find((candidate) => parts.every(([name, value]) => String(candidate[name]) === String(value)));
-  if (row?.['suppressed'] !== true || typeof row['customers'] === 'number') return;
-  throw new OptionError(`pyramid: the customers behind a mark are withheld, got ${JSON.stringify(mark)}; expected a group that minCell lets be told`, { reason: 'withheld' });
+/** Returns whether the number of customers behind *mark* is told. */
+export function tellsPyramidMark(mark: Mark, { table, tables }: Estimate): boolean {
+  return tellsNumber('tier' in mark ? table : tables['decile' in mark ? 'deciles' : 'migration'], mark, 'customers');
 }
 
 function rangeOf({ tier, decile }: Mark, { tiers, ranking }: DatedPyramid): RankRange | undefined {

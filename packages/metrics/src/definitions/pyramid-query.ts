@@ -11,7 +11,7 @@ import { cutOffOf } from './cut-off.js';
 import { decimalOf } from './pyramid-cut.js';
 import { type PyramidOptions, type PyramidTiers, tiersOf } from './pyramid-options.js';
 import { pyramidSummaryOf } from './pyramid-points.js';
-import { expectInSql, expectMembersTold } from './query-options.js';
+import { expectInSql } from './query-options.js';
 import { judged, rowCountsPart } from './rows-query.js';
 
 /** What the queries know how to say of a pyramid's options. */
@@ -40,7 +40,6 @@ export const pyramidQueries: MetricQueries<PyramidOptions> = {
     return { statement, parts, summary: (answer: readonly SqlRow[]) => pyramidSummaryOf(answer, tiers, timeZone) };
   },
   members(options: PyramidOptions, mark: Mark, relation: Relation): Sql {
-    expectMembersTold('pyramid', options.minCell);
     const { steps, tiers } = bind(options, relation, true);
     return sql`${withSteps({ ...steps, ends: tierEnds(tiers, relation), bounds: boundsOf(mark, tiers, relation) })}
 select customer from ranked cross join bounds where place > low and place <= high`;

@@ -15,8 +15,6 @@ export interface PyramidPlan {
   /** How long before a cut-off values count, in microseconds; Infinity for always. */
   readonly window: number;
   readonly tiers: PyramidTiers;
-  /** Groups of fewer customers are withheld, and who they are too. */
-  readonly minCell: number;
 }
 
 /** Sums by customer code, and the little that is known about rows. */

@@ -6,6 +6,7 @@ import { bindColumn } from './bind-column.js';
 import { cutOffOf } from './cut-off.js';
 import { estimatePyramid } from './pyramid-estimate.js';
 import { pyramidFold } from './pyramid-fold.js';
+import { tellsPyramidMark } from './pyramid-mark.js';
 import { type PyramidOptions, resolvePyramid, tiersOf } from './pyramid-options.js';
 import type { PyramidPlan, PyramidState } from './pyramid-state.js';
 
@@ -45,9 +46,9 @@ export const pyramid: Metric<PyramidOptions> = {
   name: 'pyramid',
   roles: { customer: 'required', value: 'required', time: 'optional' },
   resolve: resolvePyramid,
-  fold: (options: PyramidOptions, input: Input): Fold<PyramidState> => (
-    pyramidFold(planOf(options, input), input, (summary) => estimatePyramid(summary, options))),
+  fold: (options: PyramidOptions, input: Input): Fold<PyramidState> => pyramidFold(planOf(options, input), input),
   estimate: estimatePyramid,
+  tells: tellsPyramidMark,
 };
 
 function planOf(options: PyramidOptions, { schema }: Input): PyramidPlan {
@@ -67,6 +68,6 @@ function planOf(options: PyramidOptions, { schema }: Input): PyramidPlan {
     cutOff: cutOffOf('pyramid', asOf, timeZone),
     compareCutOff: compareAsOf === null ? null : cutOffOf('pyramid', compareAsOf, timeZone),
     window: (options.window ?? null) === null ? Infinity : (windowMicros(options.window ?? 0) ?? Infinity),
-    tiers: tiersOf(options), minCell: options.minCell ?? 0,
+    tiers: tiersOf(options),
   };
 }

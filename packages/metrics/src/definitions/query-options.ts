@@ -15,8 +15,3 @@ export function expectInSql(metric: string, options: object, supported: Readonly
     });
   }
 }
-
-/** Throws OptionError where small groups are withheld: whose members may be told depends on counts that a query of members doesn't see. */
-export function expectMembersTold(metric: string, minCell: number | undefined): void {
-  if ((minCell ?? 0) > 1) expectInSql(metric, { minCell }, { minCell: [0, 1] });
-}

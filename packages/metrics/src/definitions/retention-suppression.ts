@@ -1,8 +1,11 @@
+import type { Estimate } from '../metric.js';
+import type { Mark } from '../predicate/predicate.js';
 import { withheldCells } from '../statistics/suppression.js';
 import type { RetentionCohorts } from './retention-cohorts.js';
 import type { RetentionOptions } from './retention-options.js';
 import type { PooledSums } from './retention-pooled-sums.js';
 import { numberIn } from './summary-cells.js';
+import { tellsNumber } from './told-marks.js';
 
 /** What `minCell` keeps back. */
 export interface RetentionWithheld {
@@ -49,4 +52,10 @@ export function withholdRetention(cohorts: RetentionCohorts, pooled: readonly Po
     cell: (cohort, window) => sizes[cohort] === 1 || columns[window]?.[2 * cohort] === 1,
     pooled: (window) => columns[window]?.[2 * list.length] === 1,
   };
+}
+
+/** Returns whether the number of customers behind *mark* is told: the size of a cohort, or who was active in a cell that somebody has seen. */
+export function tellsCell({ cohort, offset }: Mark, { table, tables }: Estimate): boolean {
+  if ((offset ?? null) === null) return tellsNumber(tables['cohorts'], { cohort }, 'size');
+  return tellsNumber(table, { cohort, offset, observed: true }, 'active');
 }

@@ -5,6 +5,7 @@ import type { ActivityState } from './activity-fold.js';
 import { estimateRetention } from './retention-estimate.js';
 import { retentionFold } from './retention-fold.js';
 import { resolveRetention, type RetentionOptions } from './retention-options.js';
+import { tellsCell } from './retention-suppression.js';
 
 /**
  * Customer retention by cohort: of the customers who first came in a period, how many came back how much later (M16).
@@ -48,4 +49,5 @@ export const retention: Metric<RetentionOptions> = {
   fold: (options: RetentionOptions, input: Input): Fold<ActivityState> => (
     retentionFold(planActivity('retention', options, input.schema, true), options, input)),
   estimate: estimateRetention,
+  tells: tellsCell,
 };

@@ -1,4 +1,3 @@
-import { OptionError } from '../errors.js';
 import type { Estimate } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
 import { type SumLine, withheldCells } from '../statistics/suppression.js';
@@ -57,15 +56,13 @@ export function toldAnswers(rows: readonly SummedAnswers[], scale: ScoreScale, m
   return places.map(({ n, groups, scores }) => ({ n: isTold(n), groups: groups.map(isTold), scores: scores.map(isTold) }));
 }
 
-/** Throws OptionError where the answers behind *mark* are withheld or hold some that are: who gave them would tell how many. */
-export function refuseWithheldAnswers(mark: Mark, { table, tables }: Estimate, scale: ScoreScale): void {
+/** Returns whether the answers behind *mark* are told, and hold none that are withheld. */
+export function tellsAnswers(mark: Mark, { table, tables }: Estimate, scale: ScoreScale): boolean {
   const inCell = (row: Row): boolean => (mark['period'] === undefined || row['period'] === mark['period']) && (mark['segment'] === undefined || row['segment'] === mark['segment']);
   const rows = rowsOf(table).filter(inCell);
   const scores = rowsOf(tables['distribution'] ?? table).filter(inCell);
   const behind = scores.filter((row) => (
     (mark['score'] === undefined || row['score'] === Number(mark['score'])) && (mark['group'] === undefined || groupOf(scale, Number(row['score'])) === mark['group'])));
   const asksForPart = mark['score'] !== undefined || mark['group'] !== undefined;
-  const withheld = rows.some((row) => row['n'] === null) || (asksForPart && behind.some((row) => row['suppressed'] === true));
-  if (!withheld) return;
-  throw new OptionError(`satisfaction: the customers behind a mark are withheld, got ${JSON.stringify(mark)}; expected a group that minCell lets be told`, { reason: 'withheld' });
+  return rows.every((row) => row['n'] !== null) && !(asksForPart && behind.some((row) => row['suppressed'] === true));
 }

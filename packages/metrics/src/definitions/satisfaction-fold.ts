@@ -11,8 +11,6 @@ import type { Mark } from '../predicate/predicate.js';
 import { bindColumn } from './bind-column.js';
 import { cutOffOf } from './cut-off.js';
 import { beginFrame, countRows, mergeTallies, rowCounts } from './row-tally.js';
-import { refuseWithheldAnswers } from './satisfaction-disclosure.js';
-import { estimateSatisfaction } from './satisfaction-estimate.js';
 import { groupTest, readSatisfactionMark } from './satisfaction-mark.js';
 import type { ResolvedSatisfactionOptions } from './satisfaction-options.js';
 import { scoreScale } from './satisfaction-scale.js';
@@ -189,7 +187,6 @@ export function createSatisfactionFold(options: ResolvedSatisfactionOptions, inp
 
   function membersOf(column: string, state: SatisfactionState, mark: Mark): CustomerSet {
     const wanted = readSatisfactionMark(mark, scale, { period: periods !== null, segment: segments !== null });
-    if (options.minCell > 1) refuseWithheldAnswers(mark, estimateSatisfaction(finish(state), options), scale);
     const behind = groupTest(wanted, scale);
     const labels = cellLabels(state.cells, periods, segments);
     const inCell = labels.map(({ period, segment: text }) => (

@@ -11,7 +11,7 @@ import { OptionError } from '../errors.js';
 import { bindColumn } from './bind-column.js';
 import { cutOffOf } from './cut-off.js';
 import { dateLabel } from './date-label.js';
-import { expectInSql, expectMembersTold } from './query-options.js';
+import { expectInSql } from './query-options.js';
 import { expectKnownDays, judged, rowCountsOf, rowCountsPart } from './rows-query.js';
 import { groupTest, readSatisfactionMark } from './satisfaction-mark.js';
 import { resolveSatisfactionOptions, type ResolvedSatisfactionOptions, type SatisfactionOptions } from './satisfaction-options.js';
@@ -43,8 +43,7 @@ export const satisfactionQueries: MetricQueries<SatisfactionOptions> = {
     return { statement: statementOf(relation.dialect, steps, parts), parts, summary: (answer: readonly SqlRow[]) => summaryOf(answer, binding) };
   },
   members(options: SatisfactionOptions, mark: Mark, relation: Relation): Sql {
-    const { steps, scale, periods, options: { customer, segment, minCell } } = bind(options, relation);
-    expectMembersTold('satisfaction', minCell);
+    const { steps, scale, periods, options: { customer, segment } } = bind(options, relation);
     if (customer == null) throw new OptionError('satisfaction: without a customer column nobody stands behind a mark; expected option "customer" to name one');
     const wanted = readSatisfactionMark(mark, scale, { period: periods !== null, segment: segment != null });
     const behind = groupTest(wanted, scale);

@@ -1,8 +1,11 @@
 import type { Input } from '../arrow/frame.js';
 import type { Estimate, Fold, Metric, Summary } from '../metric.js';
+import type { Mark } from '../predicate/predicate.js';
+import { tellsAnswers } from './satisfaction-disclosure.js';
 import { estimateSatisfaction } from './satisfaction-estimate.js';
 import { createSatisfactionFold } from './satisfaction-fold.js';
 import { resolveSatisfactionOptions, type SatisfactionOptions } from './satisfaction-options.js';
+import { scoreScale } from './satisfaction-scale.js';
 
 /**
  * What customers say of the company: Net Promoter Score (M27), satisfaction (M21) or effort (M28), by period and segment.
@@ -53,4 +56,5 @@ export const satisfaction: Metric<SatisfactionOptions> = {
   fold: (options: SatisfactionOptions, input: Input): Fold<unknown> => (
     createSatisfactionFold(resolveSatisfactionOptions(options), input)),
   estimate: (summary: Summary, options: SatisfactionOptions): Estimate => estimateSatisfaction(summary, resolveSatisfactionOptions(options)),
+  tells: (mark: Mark, estimate: Estimate, options: SatisfactionOptions): boolean => tellsAnswers(mark, estimate, scoreScale(resolveSatisfactionOptions(options).scale)),
 };

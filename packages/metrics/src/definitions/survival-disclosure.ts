@@ -1,6 +1,9 @@
+import type { Estimate } from '../metric.js';
+import type { Mark } from '../predicate/predicate.js';
 import { coarseDurations } from '../statistics/coarse-durations.js';
 import type { DurationCount } from '../statistics/durations.js';
 import { type SumLine, withheldCells } from '../statistics/suppression.js';
+import { tellsNumber } from './told-marks.js';
 
 /** What may be told of a group. */
 export interface ToldGroup {
@@ -50,4 +53,13 @@ export function toldGroups(groups: readonly (readonly DurationCount[])[], minCel
 
 function sumOf(durations: readonly DurationCount[], name: 'events' | 'censored'): number {
   return durations.reduce((sum, count) => sum + count[name], 0);
+}
+
+/** Returns whether the number of customers behind *mark* is told. Of a single time it never is: those of several are told together. */
+export function tellsSpells({ segment, time, status }: Mark, { scalars, tables }: Estimate): boolean {
+  if ((time ?? null) !== null) return false;
+  const column = status === 'ended' ? 'events' : status === 'active' ? 'censored' : 'n';
+  if ((segment ?? null) !== null) return tellsNumber(tables['groups'], { segment }, column);
+  const isTold = (name: string): boolean => typeof scalars[name] === 'number';
+  return isTold('n') && (column === 'n' || isTold('events'));
 }

@@ -5,6 +5,7 @@ import { OptionError } from '../errors.js';
 import type { Fold, Metric } from '../metric.js';
 import { bindColumn } from './bind-column.js';
 import { cutOffOf } from './cut-off.js';
+import { tellsSpells } from './survival-disclosure.js';
 import { estimateSurvival } from './survival-estimate.js';
 import { secondPurchaseFold, spellFold } from './survival-fold.js';
 import { resolveSurvival, type SurvivalOf, type SurvivalOptions } from './survival-options.js';
@@ -51,6 +52,7 @@ export const survival: Metric<SurvivalOptions> = {
     return of === 'purchases' ? foldOfPurchases(options, input) : foldOfSpells(of, options, input);
   },
   estimate: estimateSurvival,
+  tells: tellsSpells,
 };
 
 function watchedOf({ of, duration, event, start, customer, time }: SurvivalOptions): SurvivalOf {
