@@ -3,6 +3,10 @@ import { createFrameReader } from '../../../packages/metrics/src/arrow/frame-rea
 import type { FrameReader } from '../../../packages/metrics/src/arrow/frame.js';
 import { readBatches } from '../../../packages/metrics/src/arrow/reader.js';
 import { schemaOf } from '../../../packages/metrics/src/arrow/schema-of.js';
+import { funnel } from '../../../packages/metrics/src/definitions/funnel.js';
+import { lifecycle } from '../../../packages/metrics/src/definitions/lifecycle.js';
+import { loyalty } from '../../../packages/metrics/src/definitions/loyalty.js';
+import { newExisting } from '../../../packages/metrics/src/definitions/new-existing.js';
 import { pyramid } from '../../../packages/metrics/src/definitions/pyramid.js';
 import { retention } from '../../../packages/metrics/src/definitions/retention.js';
 import type { Estimate, Metric } from '../../../packages/metrics/src/metric.js';
@@ -103,6 +107,29 @@ describe.each<[name: string, values: readonly bigint[], bytes: Uint8Array]>([
     const cells = result.table.columns['value'] as (number | null)[];
     expect(cells.some((cell) => cell !== null && cell !== 0)).toBe(true);
     expect(result.scalars['value_exact']).toBe(text(total, scale));
+  });
+
+  it.each<[string, Metric]>([['lifecycle', lifecycle as Metric], ['new against existing business', newExisting as Metric], ['loyalty', loyalty as Metric]])('are exact to every digit in %s', async (__, metric) => {
+    const result = await estimateOf(metric, bytes, { customer: 'customer', time: 'time', value: 'value' });
+    expect(result.scalars['value_exact']).toBe(text(total, scale));
+    expect((await estimateOf(metric, bytes, { customer: 'customer', time: 'time' })).scalars).not.toHaveProperty('value_exact');
+  });
+
+  it('are exact to every digit by period and side, as the nearest double', async () => {
+    const result = await estimateOf(newExisting as Metric, bytes, { customer: 'customer', time: 'time', value: 'value', period: 'year' });
+    // Every customer buys in 2023 first, and its rows of that year are new business.
+    const year = (i: number): number => new Date((1_700_000_000 + i * 40_000) * 1000).getUTCFullYear();
+    const of = (test: (i: number) => boolean): number => Number(text(used.reduce((sum, value, i) => (test(i) ? sum + value : sum), 0n), scale));
+    expect(result.table.columns['value_new']?.[0]).toBe(of((i) => year(i) === 2023));
+    expect(result.table.columns['value_existing']?.[1]).toBe(of((i) => year(i) === 2024));
+  });
+
+  it('are exact to every digit at each step of a funnel', async () => {
+    // Each customer's id is a stage: every row of customer 7 is an attempt of one step.
+    const result = await estimateOf(funnel as Metric, bytes, { customer: 'customer', time: 'time', stage: 'customer', value: 'value', steps: ['7'], attempt: 'every' });
+    const sum = used.reduce((all, value, i) => ((i * 7) % customers === 7 ? all + value : all), 0n);
+    expect(result.table.columns['value_exact']).toEqual([text(sum, scale)]);
+    expect(result.table.columns['value']).toEqual([Number(text(sum, scale))]);
   });
 });
 

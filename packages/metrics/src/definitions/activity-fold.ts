@@ -7,8 +7,9 @@ import {
 } from '../kernels/activity-ledger.js';
 import { type Bitmap, bitNumbers } from '../kernels/bitmap.js';
 import { addDecimalTo, addTo, keepsExactSums } from '../kernels/compensated-sums.js';
+import { exactTotal } from '../kernels/exact-sums.js';
 import { type KeyIndex, NO_KEY } from '../kernels/key-index.js';
-import { type Table, tableOf } from '../table.js';
+import { type CellType, type Row, type Table, tableOf } from '../table.js';
 import { beginFrame, countRows, createTally, mergeTallies, type RowTally } from './row-tally.js';
 
 /** What customers' activity is read from: columns that exist, and options turned into numbers. */
@@ -34,6 +35,16 @@ export interface ActivityState {
   valuesMissing: number;
   first: number;
   last: number;
+}
+
+/** The column of a summary's totals that holds the exact value of all rows: present where values are decimals and some rows count. */
+export function exactField({ ledger, tally }: ActivityState): Readonly<Record<string, CellType>> {
+  return ledger.values.exact && tally.rowsUsed > 0 ? { value_exact: 'utf8' } : {};
+}
+
+/** The value of all rows to the last digit, as the cell of `exactField`. */
+export function exactCell({ ledger, tally }: ActivityState): Row {
+  return ledger.values.exact && tally.rowsUsed > 0 ? { value_exact: exactTotal(ledger.values.exact) } : {};
 }
 
 const DAY_WORDS: Readonly<Record<Grain, number>> = { day: 1, week: 1, month: 1, quarter: 3, year: 12 };

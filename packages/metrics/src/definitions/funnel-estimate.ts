@@ -5,6 +5,7 @@ import { type CellType, type Row, type Table, tableOf } from '../table.js';
 import { withheldRows } from './funnel-disclosure.js';
 import { funnelNotes } from './funnel-notes.js';
 import type { FunnelOptions } from './funnel-options.js';
+import { EXACT } from './funnel-summary.js';
 import { trendTable } from './funnel-trend.js';
 import { LOW_N } from './low-n.js';
 import { groupBy, numberIn, summaryRows, textIn, toldIn } from './summary-cells.js';
@@ -32,7 +33,7 @@ export function estimateFunnel(summary: Summary, options: FunnelOptions): Estima
   const interval = told && completed <= entered ? wilson(completed, entered, options.confidence ?? 0.95) : null;
   const timed = completed === null || completed < (options.minN ?? 0) ? [] : times.filter((row) => row['since'] === 'entry' && numberIn(row, 'order') === steps.length);
   return {
-    table: tableOf(STEP_COLUMNS, stepRows(steps, times, options)),
+    table: tableOf(all.some((row) => typeof row['value_exact'] === 'string') ? { ...STEP_COLUMNS, ...EXACT } : STEP_COLUMNS, stepRows(steps, times, options)),
     scalars: {
       entered,
       completed,
@@ -100,6 +101,7 @@ function stepRows(steps: readonly Row[], times: readonly Row[], options: FunnelO
     return {
       ...row,
       value: reached === null ? null : row['value'] ?? null,
+      value_exact: reached === null ? null : row['value_exact'] ?? null,
       step_conversion: rate,
       overall_conversion: entered === null || reached === null || entered === 0 || entered < minN ? null : reached / entered,
       drop_off: rate === null ? null : 1 - rate,

@@ -1,5 +1,7 @@
 import type { Frame, Input } from '../arrow/frame.js';
 import { type Bitmap, bitmap, countBits, setBit } from '../kernels/bitmap.js';
+import { keepsExactSums } from '../kernels/compensated-sums.js';
+import { appendDecimals, type EventDecimals, setDecimal } from '../kernels/event-decimals.js';
 import { appendJournal, createJournal, type EventJournal, reserveEvents } from '../kernels/event-journal.js';
 import { type KeyIndex, NO_KEY } from '../kernels/key-index.js';
 import type { CustomerSet, Fold, Summary } from '../metric.js';
@@ -19,6 +21,8 @@ export interface FunnelState {
   readonly rows: RowTally;
   /** Codes are steps where the options name them, stage codes otherwise. */
   readonly journal: EventJournal;
+  /** Of the values, where they are decimals. */
+  readonly decimals: EventDecimals;
   /** First and last instant of all rows with a customer and a time; Infinity and -Infinity where there are none. */
   first: number;
   last: number;
@@ -46,6 +50,7 @@ export function createFunnelFold(options: FunnelOptions, input: Input): Fold<Fun
     return {
       rows: createTally(),
       journal: createJournal({ values: value !== null, segments: segment !== null, constants: constants.length }),
+      decimals: {},
       first: Infinity,
       last: -Infinity,
     };
@@ -61,7 +66,9 @@ export function createFunnelFold(options: FunnelOptions, input: Input): Fold<Fun
     const segments = segment === null ? null : frame.keys(segment);
     const held = constants.map((column) => frame.keys(column));
     const codeOf = codesOfStages === null ? null : codesOfStages();
-    const { journal } = state;
+    const { decimals: kept, journal } = state;
+    const decimals = value === null ? null : frame.decimals(value);
+    const exact = keepsExactSums(kept, decimals) ? decimals : null;
     reserveEvents(journal, numRows);
     const { customers: toCustomers, instants: toInstants, codes: toCodes, values: toValues, segments: toSegments, constants: toConstants } = journal;
     let { first, last } = state;
@@ -113,6 +120,7 @@ export function createFunnelFold(options: FunnelOptions, input: Input): Fold<Fun
       toInstants[length] = instant;
       toCodes[length] = code;
       if (toValues !== null) toValues[length] = values![i]!;
+      if (exact !== null && Number.isFinite(values![i]!)) setDecimal(kept, length, exact, i);
       if (toSegments !== null) toSegments[length] = segments![i]!;
       length++;
     }
@@ -127,13 +135,14 @@ export function createFunnelFold(options: FunnelOptions, input: Input): Fold<Fun
 
   function merge(into: FunnelState, from: FunnelState): void {
     mergeTallies('funnel', into.rows, from.rows);
+    appendDecimals(into.decimals, into.journal.length, from.decimals, from.journal.length);
     appendJournal(into.journal, from.journal);
     into.first = Math.min(into.first, from.first);
     into.last = Math.max(into.last, from.last);
   }
 
   const endOf = (state: FunnelState): number => (cutOff === Infinity ? state.last + 1 : cutOff);
-  const readerOf = (state: FunnelState): FunnelReader => new FunnelReader(state.journal, options, columns, input, zone, endOf(state));
+  const readerOf = (state: FunnelState): FunnelReader => new FunnelReader(state.journal, state.decimals, options, columns, input, zone, endOf(state));
 
   function finish(state: FunnelState): Summary {
     const reader = readerOf(state);

@@ -1,6 +1,7 @@
 import { NO_PERIOD, PeriodTable } from '../calendar/period-table.js';
 import { windowMicros } from '../calendar/window-length.js';
 import type { Input } from '../arrow/frame.js';
+import type { EventDecimals } from '../kernels/event-decimals.js';
 import { type EventJournal, groupByCustomer } from '../kernels/event-journal.js';
 import type { KeyIndex } from '../kernels/key-index.js';
 import { textOrder } from '../kernels/text-order.js';
@@ -41,6 +42,7 @@ export class FunnelReader {
   readonly codeOf: Int32Array | null;
   readonly plan: StepPlan;
   readonly #journal: EventJournal;
+  readonly #decimals: EventDecimals;
   readonly #options: FunnelOptions;
   readonly #columns: FunnelColumns;
   readonly #input: Input;
@@ -50,9 +52,10 @@ export class FunnelReader {
   readonly #segmentIndex: KeyIndex | null;
   readonly #periods: PeriodTable | null;
 
-  constructor(journal: EventJournal, options: FunnelOptions, columns: FunnelColumns, input: Input, zone: string, end: number) {
+  constructor(journal: EventJournal, decimals: EventDecimals, options: FunnelOptions, columns: FunnelColumns, input: Input, zone: string, end: number) {
     const stages = input.keyIndex(columns.stage);
     this.#journal = journal;
+    this.#decimals = decimals;
     this.#options = options;
     this.#columns = columns;
     this.#input = input;
@@ -68,7 +71,7 @@ export class FunnelReader {
 
   /** Calls *visit* for each attempt of each customer. */
   attempts(visit: (visited: Visit) => void): void {
-    walkCustomers(this.#journal, this.#groups, {
+    walkCustomers(this.#journal, this.#decimals, this.#groups, {
       steps: this.plan,
       codeOf: this.codeOf,
       rules: attemptRules(this.#options, this.plan, this.#zone),
@@ -82,7 +85,7 @@ export class FunnelReader {
   /** Calls *visit* with where each customer stands. */
   positions(visit: (position: Position) => void): void {
     const { attribution, mode, regressions, window } = this.#options;
-    walkPositions(this.#journal, this.#groups, {
+    walkPositions(this.#journal, this.#decimals, this.#groups, {
       stepCount: this.plan.stepCount,
       codeOf: this.codeOf,
       mode: mode ?? 'allStages',
@@ -121,12 +124,12 @@ export class FunnelReader {
       if (this.#segmentIndex !== null) tallies.push(bySegment.at(visited.segment));
       for (const tally of tallies) {
         if (!visited.again) countPresence(tally, visited.has);
-        countAttempt(tally, this.plan, visited.attempt, visited.values);
+        countAttempt(tally, this.plan, visited.attempt, visited.valued);
       }
       const period = visited.attempt.depth === 0 ? NO_PERIOD : (this.#periods?.ordinalOf(visited.attempt.entry) ?? NO_PERIOD);
       if (period === NO_PERIOD) return;
       if (!visited.again) countPresence(byPeriod.at(period), visited.has);
-      countAttempt(byPeriod.at(period), this.plan, visited.attempt, visited.values);
+      countAttempt(byPeriod.at(period), this.plan, visited.attempt, visited.valued);
     });
     return { total, segments: this.#segments(bySegment), periods: this.#trend(byPeriod), moves: null, excluded };
   }
@@ -156,7 +159,7 @@ export class FunnelReader {
   }
 
   #tally(): FunnelTally {
-    return createFunnelTally(this.plan.stepCount, this.#columns.value !== null);
+    return createFunnelTally(this.plan.stepCount, { values: this.#columns.value === null ? null : this.#journal.values, decimals: this.#decimals });
   }
 
   #segments(parts: Parts): TallyParts | null {

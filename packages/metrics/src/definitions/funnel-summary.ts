@@ -35,12 +35,14 @@ export const COUNTS: Readonly<Record<string, CellType>> = {
   stage: 'utf8', order: 'int32', open_count: 'int32', ordered_count: 'int32', converted: 'int32', lost: 'int32',
   still_open: 'int32', moved_back: 'int32', skipped: 'int32', value: 'float64',
 };
+/** The column of values to the last digit, where they are decimals. */
+export const EXACT: Readonly<Record<string, CellType>> = { value_exact: 'utf8' };
 /** The columns of order statistics. */
 export const TIMES: Readonly<Record<string, CellType>> = { part: 'utf8', since: 'utf8', order: 'int32', n: 'int32', rank: 'int32', micros: 'float64' };
 
 /**
  * Returns a funnel's summary:
- * `funnel` (stage, order, open_count, ordered_count, converted, lost, still_open, moved_back, skipped, value),
+ * `funnel` (stage, order, open_count, ordered_count, converted, lost, still_open, moved_back, skipped, value, and value_exact of decimals),
  * `segments` (the same by segment, ascending; only with a segment column),
  * `trend` (the same by the period in which attempts began; only where asked for),
  * `times` (since: `previous` or `entry`; order; n; rank; micros: the order statistics around the reported quantiles),
@@ -55,7 +57,7 @@ export function funnelSummary(counts: FunnelCounts): Summary {
   const hasRows = counts.first <= counts.last;
   return {
     tables: {
-      funnel: tableOf(COUNTS, tallyRows(total, steps.names)),
+      funnel: tableOf(total.values?.exact && counts.rows.rowsUsed > 0 ? { ...COUNTS, ...EXACT } : COUNTS, tallyRows(total, steps.names)),
       ...(segments === null ? {} : { segments: partTable('segment', 'utf8', segments, steps), segment_times: partTimes(segments) }),
       ...(periods === null ? {} : { trend: partTable('period', 'date', periods, steps), trend_times: partTimes(periods) }),
       times: tableOf(TIMES, timeRows(total).map((row) => ({ part: null, ...row }))),

@@ -1,4 +1,6 @@
-import { addTo, type CompensatedSums, createSums, reserveSums, sumAt } from '../kernels/compensated-sums.js';
+import { type CompensatedSums, sumAt } from '../kernels/compensated-sums.js';
+import { addEventTo, createEventSums, type EventAmounts } from '../kernels/event-decimals.js';
+import { exactText } from '../kernels/exact-sums.js';
 import type { Row } from '../table.js';
 import { type Attempt, type StepPlan, wentOn } from './funnel-attempt.js';
 import type { Position } from './stage-position.js';
@@ -21,7 +23,9 @@ export interface FunnelTally {
   readonly movedBack: Float64Array;
   /** Customers that have a later stage without this one. */
   readonly skipped: Float64Array;
+  /** Sums by step, and what they are of; null without values. */
   readonly values: CompensatedSums | null;
+  readonly amounts: EventAmounts;
   /** Microseconds from the step before, one a customer. */
   readonly delays: readonly number[][];
   /** Microseconds from the entry, one a customer. */
@@ -29,10 +33,8 @@ export interface FunnelTally {
 }
 
 /** Returns a tally of nobody. */
-export function createFunnelTally(stepCount: number, withValues: boolean): FunnelTally {
+export function createFunnelTally(stepCount: number, amounts: EventAmounts): FunnelTally {
   const counts = (): Float64Array => new Float64Array(stepCount);
-  const values = withValues ? createSums() : null;
-  if (values !== null) reserveSums(values, stepCount);
   return {
     stepCount,
     ever: counts(),
@@ -41,7 +43,8 @@ export function createFunnelTally(stepCount: number, withValues: boolean): Funne
     stillOpen: counts(),
     movedBack: counts(),
     skipped: counts(),
-    values,
+    values: amounts.values === null ? null : createEventSums(amounts.decimals, stepCount),
+    amounts,
     delays: Array.from({ length: stepCount }, () => []),
     elapsed: Array.from({ length: stepCount }, () => []),
   };
@@ -57,8 +60,8 @@ export function countPresence(tally: FunnelTally, has: Uint8Array): void {
   }
 }
 
-/** Counts an attempt and the *values* of its steps. */
-export function countAttempt(tally: FunnelTally, plan: StepPlan, attempt: Attempt, values: Float64Array): void {
+/** Counts an attempt, and of its steps the values of the events *valued*. */
+export function countAttempt(tally: FunnelTally, plan: StepPlan, attempt: Attempt, valued: Int32Array): void {
   if (attempt.depth === 0) return;
   let before = attempt.entry;
   for (let k = 0; k < tally.stepCount; k++) {
@@ -72,7 +75,7 @@ export function countAttempt(tally: FunnelTally, plan: StepPlan, attempt: Attemp
       tally.elapsed[k]!.push(reached - attempt.entry);
     }
     if (plan.levels[plan.nextLevel[k]! - 1] === k) before = reached;
-    if (tally.values !== null && Number.isFinite(values[k]!)) addTo(tally.values, k, values[k]!);
+    addValue(tally, k, valued[k]!);
   }
 }
 
@@ -80,7 +83,7 @@ export function countAttempt(tally: FunnelTally, plan: StepPlan, attempt: Attemp
  * Counts where a customer stands. Times are those between first comings to a stage and to the one before (to the first
  * one); who skipped that, or came there later, has none.
  */
-export function countPosition(tally: FunnelTally, { at, entered, has, lost, since, values }: Position): void {
+export function countPosition(tally: FunnelTally, { at, entered, has, lost, since, valued }: Position): void {
   countPresence(tally, has);
   for (let k = 0; k < tally.stepCount; k++) {
     if (entered[k] === 0) continue;
@@ -91,8 +94,14 @@ export function countPosition(tally: FunnelTally, { at, entered, has, lost, sinc
     if (has[k] === 0) continue;
     if (k > 0 && has[k - 1] === 1 && since[k]! >= since[k - 1]!) tally.delays[k]!.push(since[k]! - since[k - 1]!);
     if (k > 0 && has[0] === 1 && since[k]! >= since[0]!) tally.elapsed[k]!.push(since[k]! - since[0]!);
-    if (tally.values !== null && Number.isFinite(values[k]!)) addTo(tally.values, k, values[k]!);
+    addValue(tally, k, valued[k]!);
   }
+}
+
+function addValue({ amounts, values }: FunnelTally, step: number, event: number): void {
+  if (values === null || amounts.values === null || event === -1) return;
+  const value = amounts.values[event]!;
+  if (Number.isFinite(value)) addEventTo(values, step, value, amounts.decimals, event);
 }
 
 /** Returns one row a step: counts, and the sum of values (null without a value column). */
@@ -115,6 +124,7 @@ export function tallyRows(tally: FunnelTally, names: readonly string[]): Row[] {
       moved_back: movedBack,
       skipped: tally.skipped[k]!,
       value: value !== null && Number.isFinite(value) ? value : null,
+      ...(tally.values?.exact ? { value_exact: exactText(tally.values.exact, k) } : {}),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { type EventAmounts, type EventDecimals, isLarger } from '../kernels/event-decimals.js';
 import type { EventJournal, EventsByCustomer } from '../kernels/event-journal.js';
 import { NO_KEY } from '../kernels/key-index.js';
 import { sortPairs } from '../kernels/sort-pairs.js';
@@ -29,15 +30,15 @@ export interface Visit {
   readonly has: Uint8Array;
   /** With depth 0 where the customer makes none. */
   readonly attempt: Attempt;
-  /** The values of the events that fill the steps; of several at one instant the largest. NaN where missing. */
-  readonly values: Float64Array;
+  /** Places in the journal of the events that fill the steps and have a value: of several at one instant the largest. -1 where none has. */
+  readonly valued: Int32Array;
   segment: number;
   /** Whether an exclusion rules the customer out. */
   excluded: boolean;
 }
 
 /** Calls *visit* for each attempt of each customer that has one of the steps, in ascending code; once where none is made. */
-export function walkCustomers(journal: EventJournal, groups: EventsByCustomer, plan: WalkPlan, visit: (customer: Visit) => void): void {
+export function walkCustomers(journal: EventJournal, decimals: EventDecimals, groups: EventsByCustomer, plan: WalkPlan, visit: (customer: Visit) => void): void {
   const { attribution, codeOf, constantRanks, rules, segmentRank, steps } = plan;
   const { offsets, order, customerCount } = groups;
   const { codeCount, stepCount } = steps;
@@ -48,7 +49,7 @@ export function walkCustomers(journal: EventJournal, groups: EventsByCustomer, p
   const events = { instants: new Float64Array(64), runs };
   let positions = new Uint32Array(64);
   const current: Visit = {
-    customer: 0, again: false, has: new Uint8Array(codeCount), attempt: createAttempt(stepCount), values: new Float64Array(stepCount),
+    customer: 0, again: false, has: new Uint8Array(codeCount), attempt: createAttempt(stepCount), valued: new Int32Array(stepCount),
     segment: NO_KEY, excluded: false,
   };
 
@@ -92,7 +93,7 @@ export function walkCustomers(journal: EventJournal, groups: EventsByCustomer, p
     const wasOpen = rules.attempt === 'best' && kept.open;
     copyAttempt(kept, attempt);
     kept.open ||= wasOpen;
-    if (journal.values !== null) readValues(journal.values, events.instants, runs, positions, current);
+    if (journal.values !== null) findValues({ values: journal.values, decimals }, events.instants, runs, positions, current);
     if (typeof attribution === 'number' && segmentRank !== null) {
       current.segment = kept.filled[attribution - 1] === 1
         ? segmentAt(journal, events.instants, runs, positions, attribution - 1, kept.positions[attribution - 1]!, segmentRank)
@@ -138,17 +139,16 @@ function isBetter(attempt: Attempt, kept: Attempt, rule: 'first' | 'best' | 'eve
   return attempt.entry < kept.entry || (attempt.entry === kept.entry && attempt.depth > kept.depth);
 }
 
-function readValues(values: Float64Array, instants: Float64Array, runs: Uint32Array, events: Uint32Array, visit: Visit): void {
+function findValues(amounts: EventAmounts, instants: Float64Array, runs: Uint32Array, events: Uint32Array, visit: Visit): void {
   const { filled, positions } = visit.attempt;
   for (let k = 0; k < filled.length; k++) {
     if (filled[k] === 0) continue;
     const first = positions[k]!;
-    let largest = Number.NaN;
+    let largest = -1;
     for (let i = first; i < runs[k + 1]! && instants[i] === instants[first]; i++) {
-      const value = values[events[i]!]!;
-      if (!(value <= largest) && value === value) largest = value;
+      if (isLarger(amounts, events[i]!, largest)) largest = events[i]!;
     }
-    visit.values[k] = largest;
+    visit.valued[k] = largest;
   }
 }
 

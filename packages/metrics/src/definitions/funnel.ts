@@ -10,7 +10,7 @@ import { OptionCheck } from './option-check.js';
 /**
  * How far customers come through a series of stages, in order, within a window (M18).
  *
- * State is a journal of (customer, instant, stage) events, 16 bytes an event of a step (8 more with values, 4 more with
+ * State is a journal of (customer, instant, stage) events, 16 bytes an event of a step (8 more with values, 20 more where they are decimals of 38 digits, 4 more with
  * segments and with each column held constant; all stages are kept while steps are not named, and with order `strict`), read
  * out per customer: rows may be late, out of order, repeated or spread over batches, and nothing changes (C22). Rows
  * without customer, time, stage or a constant are left out and counted (C18).
@@ -54,7 +54,7 @@ import { OptionCheck } from './option-check.js';
  *   `ordered_count`. At the last step all are converted. Without a window nobody is still open, which a note says;
  * - `skipped`: customers that ever have a later stage, but never this one;
  * - `value`: sum of the values on the events that fill the step (of several at one instant the largest), null without a
- *   value column;
+ *   value column; where values are decimals also `value_exact`, the same as text with every digit;
  * - `optional`; `low_n`: the rate rests on fewer than 30 customers (C17); `suppressed`: on fewer than `minN`, and is null.
  *
  * With `mode`, stages are places where customers stand, as a CRM keeps them. Who came to a stage: `allStages`, who had every

@@ -63,7 +63,11 @@ export function estimateLifecycle(summary: Summary, options: LifecycleOptions): 
       retention_rate: 'float64', churn_rate: 'float64', quick_ratio: 'float64', partial: 'bool', low_n: 'bool',
       lower: 'float64', upper: 'float64', value_new: 'float64', value_existing: 'float64', suppressed: 'bool',
     }, rows),
-    scalars: { periods: rows.length, customers: withheld.all ? null : customers },
+    scalars: {
+      periods: rows.length, customers: withheld.all ? null : customers,
+      // A total less what is told would tell what is withheld.
+      ...(typeof totals['value_exact'] === 'string' ? { value_exact: withheld.some ? null : totals['value_exact'] } : {}),
+    },
     tables: {},
     diagnostics: {
       ...summary.rows,

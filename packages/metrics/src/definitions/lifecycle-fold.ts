@@ -3,12 +3,12 @@ import { NO_PERIOD, type PeriodTable } from '../calendar/period-table.js';
 import { OptionError } from '../errors.js';
 import { customerCount, customerOf, entriesByPeriod, firstActivePeriods, isActive, periodOf } from '../kernels/activity-ledger.js';
 import { type Bitmap, bitmap, countBits, hasBit, setBit } from '../kernels/bitmap.js';
-import { CompensatedSum } from '../kernels/compensated-sums.js';
+import { addSumTo, createSums, reserveSums, sumAt } from '../kernels/compensated-sums.js';
 import { NO_KEY } from '../kernels/key-index.js';
 import type { CustomerSet, Fold, Summary } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
 import { type Row, type Table, tableOf } from '../table.js';
-import { type ActivityPlan, ActivityReader, type ActivityState } from './activity-fold.js';
+import { type ActivityPlan, ActivityReader, type ActivityState, exactCell, exactField } from './activity-fold.js';
 import { rowCounts } from './row-tally.js';
 
 /** What a customer can be in a period. `active` is new, returning or resurrected; `dormant` was active in the period before. */
@@ -63,8 +63,8 @@ export function lifecycleFold(plan: ActivityPlan, creation: CreationColumn | nul
     finish: (state) => ({
       tables: {
         lifecycle: stateTable(state, reader),
-        totals: tableOf({ value_missing: 'int32', has_value: 'bool', ...(creation === null ? {} : { customers: 'int32' }) }, [{
-          value_missing: state.activity.valuesMissing, has_value: plan.value !== null,
+        totals: tableOf({ value_missing: 'int32', has_value: 'bool', ...exactField(state.activity), ...(creation === null ? {} : { customers: 'int32' }) }, [{
+          value_missing: state.activity.valuesMissing, has_value: plan.value !== null, ...exactCell(state.activity),
           ...(creation === null ? {} : { customers: newPeriods(state).reduce((count, period) => count + Number(period !== NO_PERIOD), 0) }),
         }]),
         window: reader.window(state.activity),
@@ -139,8 +139,8 @@ interface PeriodCounts {
   new: number;
   returning: number;
   resurrected: number;
-  readonly valueNew: CompensatedSum;
-  readonly valueExisting: CompensatedSum;
+  /** The slot of what the new bring; that of the others follows. */
+  readonly slot: number;
 }
 
 function stateTable(state: LifecycleState, reader: ActivityReader): Table {
@@ -149,6 +149,7 @@ function stateTable(state: LifecycleState, reader: ActivityReader): Table {
   const firstPeriods = newPeriods(state);
   const hasValue = plan.value !== null;
   const counts = new Map<number, PeriodCounts>();
+  const values = createSums();
   const lastActive = new Int32Array(customerCount(ledger)).fill(NO_PERIOD);
   // Entries come by period, so the period in which a customer was last active is all that has to be known.
   for (const entry of entriesByPeriod(ledger)) {
@@ -156,28 +157,29 @@ function stateTable(state: LifecycleState, reader: ActivityReader): Table {
     const customer = customerOf(ledger, entry);
     let count = counts.get(period);
     if (count === undefined) {
-      count = { new: 0, returning: 0, resurrected: 0, valueNew: new CompensatedSum(), valueExisting: new CompensatedSum() };
+      count = { new: 0, returning: 0, resurrected: 0, slot: 2 * counts.size };
+      reserveSums(values, count.slot + 2);
       counts.set(period, count);
     }
-    let sum = count.valueExisting;
+    let slot = count.slot + 1;
     if (isActive(ledger, entry)) {
       const last = lastActive[customer]!;
       lastActive[customer] = period;
       if (firstPeriods[customer] === period) {
         count.new++;
-        sum = count.valueNew;
+        slot = count.slot;
       } else if (last === period - 1) {
         count.returning++;
       } else {
         count.resurrected++;
       }
     }
-    if (hasValue) sum.addSum(ledger.values, entry);
+    if (hasValue) addSumTo(values, slot, ledger.values, entry);
   }
   const rows = Array.from(counts, ([period, count]): Row => ({
     period: periods.dateOf(period), active: count.new + count.returning + count.resurrected,
     new: count.new, returning: count.returning, resurrected: count.resurrected,
-    value_new: hasValue ? count.valueNew.value : null, value_existing: hasValue ? count.valueExisting.value : null,
+    value_new: hasValue ? sumAt(values, count.slot) + 0 : null, value_existing: hasValue ? sumAt(values, count.slot + 1) + 0 : null,
   }));
   return tableOf({
     period: 'date', active: 'int32', new: 'int32', returning: 'int32', resurrected: 'int32', value_new: 'float64', value_existing: 'float64',

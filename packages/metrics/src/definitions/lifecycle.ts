@@ -28,6 +28,7 @@ import { tellsNumber } from './told-marks.js';
  *   `asOf`), `low_n` (rates of fewer than 30), then `lower` and `upper` of the retention rate (Wilson, C9), `value_new`
  *   (of customers in their first period), `value_existing`, `suppressed`. Silent periods in between stand with zeros;
  *   a rate without a denominator is null (C8).
+ * - Scalars: `periods`, `customers`; where values are decimals `value_exact`, the value of all rows as text with every digit.
  * - Marks: `{period, state}` with active, new, returning, resurrected or dormant.
  */
 export const lifecycle: Metric<LifecycleOptions> = {

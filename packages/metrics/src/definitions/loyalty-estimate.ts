@@ -67,6 +67,7 @@ export function estimateLoyalty(summary: Summary, options: LoyaltyOptions): Esti
     scalars: {
       // Where rungs have an end, the number of orders is a sum over them.
       customers: withheld.all ? null : customers, orders: withheld.some ? null : numberIn(totals, 'orders'), value: hasValue && !withheld.all ? value : null,
+      ...(typeof totals['value_exact'] === 'string' ? { value_exact: withheld.all ? null : totals['value_exact'] } : {}),
       repeat_customers: repeatersTold ? repeaters : null, repeat_rate: rate === null ? null : repeaters / customers,
       repeat_rate_lower: rate?.lower ?? null, repeat_rate_upper: rate?.upper ?? null,
       repeat_customers_by_day: byDayTold ? byDay : null, repeat_rate_by_day: customers > 0 && byDayTold ? byDay / customers : null,

@@ -13,7 +13,7 @@ import { tellsNumber } from './told-marks.js';
  * Repeat purchase and the loyalty ladder (M15): who bought once, who came back, who stays (Christopher, Payne & Ballantyne
  * 1991), what they bring, and how long it takes them to buy again.
  *
- * State is a journal of rows: 16 bytes a row, 8 more with values. Rows may come in any order.
+ * State is a journal of rows: 16 bytes a row, 8 more with values, 20 more where they are decimals of 38 digits. Rows may come in any order.
  *
  * An order is a distinct order id of a customer, or a local day where rows have no id; `countBy: 'day'` always takes the
  * day, so that two orders on one day are one (C7). A row with a negative value is no order, but nets into the customer's
@@ -23,7 +23,7 @@ import { tellsNumber } from './told-marks.js';
  * - Main table, from the lowest rung: `rung`, `orders_from`, `orders_to` (null: no end), `customers`, `customer_share` with
  *   `lower` and `upper` (Wilson, C9), `reached` and `reached_share` (on this rung or a higher), `value`, `value_share` (null
  *   where the total is not positive, C8), `mean`, `low_n`, `suppressed` (fewer than `minN`, or withheld by `minCell`).
- * - Scalars: `customers`, `orders`, `value`, `repeat_customers`, `repeat_rate` (2 orders or more, over all customers, Wilson)
+ * - Scalars: `customers`, `orders`, `value` (where values are decimals also `value_exact`, as text with every digit), `repeat_customers`, `repeat_rate` (2 orders or more, over all customers, Wilson)
  *   and the same by day, `repeat_order_value` and its share (all but each customer's first order),
  *   `repeat_customers_value_share`, `second_purchase_median_days`.
  * - Table `second_purchase`: Kaplan-Meier of the days from a customer's first order to one on another day (C15). Young
@@ -45,7 +45,7 @@ export const loyalty: Metric<LoyaltyOptions> = {
       metric: 'loyalty', customer: bindColumn('loyalty', schema, 'customer', options.customer, 'keys').name, time: time.name,
       value: (options.value ?? null) === null ? null : bindColumn('loyalty', schema, 'value', options.value, 'numbers').name,
       order: byOrder ? bindColumn('loyalty', schema, 'order', options.order, 'keys').name : null,
-      timeZone, cutOff: cutOffOf('loyalty', options.asOf, timeZone),
+      timeZone, cutOff: cutOffOf('loyalty', options.asOf, timeZone), sums: true,
     }, options.rungs ?? LOYALTY_RUNGS, input);
   },
   estimate: estimateLoyalty,

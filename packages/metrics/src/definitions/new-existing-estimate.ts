@@ -68,6 +68,8 @@ export function estimateNewExisting(summary: Summary, options: NewExistingOption
       periods: rows.length, customers: withheld.hasTotal('new') ? null : sum('customers_new'),
       value_new: hasValue && !few && !withheld.hasTotal('new') ? sum('value_new') : null,
       value_existing: hasValue && !few && !withheld.hasTotal('existing') ? sum('value_existing') : null,
+      // A total less what is told would tell what is withheld.
+      ...(typeof totals['value_exact'] === 'string' ? { value_exact: few || withheld.some ? null : totals['value_exact'] } : {}),
     },
     tables: {},
     diagnostics: {

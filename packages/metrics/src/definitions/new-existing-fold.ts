@@ -3,11 +3,11 @@ import { NO_PERIOD } from '../calendar/period-table.js';
 import { OptionError } from '../errors.js';
 import { type ActivityLedger, customerOf, entriesByPeriod, firstActivePeriods, isActive, ordersByEntry, periodOf } from '../kernels/activity-ledger.js';
 import { bitmap, countBits, setBit } from '../kernels/bitmap.js';
-import { CompensatedSum } from '../kernels/compensated-sums.js';
+import { addSumTo, createSums, reserveSums, sumAt } from '../kernels/compensated-sums.js';
 import type { CustomerSet, Fold } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
 import { type Row, type Table, tableOf } from '../table.js';
-import { type ActivityPlan, ActivityReader, type ActivityState } from './activity-fold.js';
+import { type ActivityPlan, ActivityReader, type ActivityState, exactCell, exactField } from './activity-fold.js';
 import { rowCounts } from './row-tally.js';
 
 /** Customers in the period of their first activity, and all others. */
@@ -24,7 +24,7 @@ export function newExistingFold(plan: ActivityPlan, input: Input): Fold<Activity
     finish: (state) => ({
       tables: {
         'new-existing': sideTable(reader.ledgerOf(state), reader),
-        totals: tableOf({ value_missing: 'int32', has_value: 'bool' }, [{ value_missing: state.valuesMissing, has_value: plan.value !== null }]),
+        totals: tableOf({ value_missing: 'int32', has_value: 'bool', ...exactField(state) }, [{ value_missing: state.valuesMissing, has_value: plan.value !== null, ...exactCell(state) }]),
         window: reader.window(state),
       },
       rows: rowCounts(state.tally),
@@ -58,31 +58,37 @@ export function sideAt(mark: Mark, { periods }: Pick<ActivityReader, 'periods'>)
   throw new OptionError(`new-existing: no such mark, got ${JSON.stringify(mark)}; expected {period: first date of a ${periods.grain}, side: new | existing}`);
 }
 
-class Side {
-  customers: number = 0;
-  orders: number = 0;
-  readonly value: CompensatedSum = new CompensatedSum();
+interface Side {
+  customers: number;
+  orders: number;
+  /** Of its values. */
+  readonly slot: number;
 }
 
 function sideTable(ledger: ActivityLedger, { periods, plan }: ActivityReader): Table {
   const first = firstActivePeriods(ledger, NO_PERIOD);
   const orders = ordersByEntry(ledger);
   const sides = new Map<number, Record<BusinessSide, Side>>();
+  const values = createSums();
   for (const entry of entriesByPeriod(ledger)) {
     const period = periodOf(ledger, entry);
     let both = sides.get(period);
-    if (both === undefined) sides.set(period, (both = { new: new Side(), existing: new Side() }));
+    if (both === undefined) {
+      const slot = 2 * sides.size;
+      reserveSums(values, slot + 2);
+      sides.set(period, (both = { new: { customers: 0, orders: 0, slot }, existing: { customers: 0, orders: 0, slot: slot + 1 } }));
+    }
     // Refunds before a customer's first purchase are of what was bought before the data begins.
     const side = first[customerOf(ledger, entry)] === period ? both.new : both.existing;
     if (isActive(ledger, entry)) side.customers++;
     side.orders += orders[entry]!;
-    if (ledger.keepValues) side.value.addSum(ledger.values, entry);
+    if (ledger.keepValues) addSumTo(values, side.slot, ledger.values, entry);
   }
-  const told = (sum: CompensatedSum): number | null => (plan.value === null ? null : sum.value + 0);
+  const told = ({ slot }: Side): number | null => (plan.value === null ? null : sumAt(values, slot) + 0);
   return tableOf({
     period: 'date', customers_new: 'int32', customers_existing: 'int32', orders_new: 'int32', orders_existing: 'int32', value_new: 'float64', value_existing: 'float64',
   }, Array.from(sides, ([period, both]): Row => ({
     period: periods.dateOf(period), customers_new: both.new.customers, customers_existing: both.existing.customers,
-    orders_new: both.new.orders, orders_existing: both.existing.orders, value_new: told(both.new.value), value_existing: told(both.existing.value),
+    orders_new: both.new.orders, orders_existing: both.existing.orders, value_new: told(both.new), value_existing: told(both.existing),
   })));
 }

@@ -20,6 +20,8 @@ import { tellsNumber } from './told-marks.js';
  *   `lower` and `upper` (Wilson, C9), `orders_new`, `orders_existing`, `value_new`, `value_existing`, `value_share_new`,
  *   `value_share_existing` (null where the period's value is not positive, C8), `partial` (not over at `asOf`), `low_n`,
  *   `suppressed` (either side has fewer than `minN`, or is withheld by `minCell`). Silent periods in between stand with zeros.
+ * - Scalars: `periods`, `customers`, `value_new`, `value_existing`; where values are decimals `value_exact`, the value of all rows as
+ *   text with every digit.
  * - Marks: `{period, side}` with new or existing.
  */
 export const newExisting: Metric<NewExistingOptions> = {

@@ -2,6 +2,8 @@ import type { Frame, Input } from '../arrow/frame.js';
 import { localDate } from '../calendar/local-date.js';
 import { NO_PERIOD, PeriodTable } from '../calendar/period-table.js';
 import { type Bitmap, hasBit } from '../kernels/bitmap.js';
+import { keepsExactSums } from '../kernels/compensated-sums.js';
+import { appendDecimals, type EventDecimals, setDecimal } from '../kernels/event-decimals.js';
 import { appendJournal, createJournal, type EventJournal, reserveEvents } from '../kernels/event-journal.js';
 import { NO_KEY } from '../kernels/key-index.js';
 import { type Table, tableOf } from '../table.js';
@@ -18,12 +20,15 @@ export interface PurchasePlan {
   readonly timeZone: string;
   /** Rows at or after this instant (microseconds) are left out; Infinity for none. */
   readonly cutOff: number;
+  /** Whether sums of values are told, so that decimals are kept with every digit. */
+  readonly sums?: boolean;
 }
 
 /** Every row with a customer and a time. The code of an event is its order, NO_KEY where it has none. */
 export interface PurchaseState {
   readonly tally: RowTally;
   readonly journal: EventJournal;
+  readonly decimals: EventDecimals;
   valuesMissing: number;
   first: number;
   last: number;
@@ -43,7 +48,7 @@ export class PurchaseReader {
 
   init(): PurchaseState {
     return {
-      tally: createTally(), journal: createJournal({ values: this.plan.value !== null, segments: false }), valuesMissing: 0,
+      tally: createTally(), journal: createJournal({ values: this.plan.value !== null, segments: false }), decimals: {}, valuesMissing: 0,
       first: Infinity, last: -Infinity,
     };
   }
@@ -55,7 +60,9 @@ export class PurchaseReader {
     const times = frame.instants(plan.time);
     const values = plan.value === null ? null : frame.numbers(plan.value);
     const orders = plan.order === null ? null : frame.keys(plan.order);
-    const { journal } = state;
+    const { decimals: kept, journal } = state;
+    const decimals = plan.value === null || plan.sums !== true ? null : frame.decimals(plan.value);
+    const exact = keepsExactSums(kept, decimals) ? decimals : null;
     reserveEvents(journal, frame.numRows);
     let used = 0;
     let withoutCustomer = 0;
@@ -91,6 +98,7 @@ export class PurchaseReader {
       const missing = !Number.isFinite(value);
       if (missing) state.valuesMissing++;
       journal.values[n] = missing ? Number.NaN : value;
+      if (exact !== null && !missing) setDecimal(kept, n, exact, i);
     }
     countRows(state.tally, used, {
       customer_missing: withoutCustomer, time_missing: withoutTime, time_out_of_range: outside, after_as_of: after,
@@ -99,6 +107,7 @@ export class PurchaseReader {
 
   merge(into: PurchaseState, from: PurchaseState): void {
     mergeTallies(this.plan.metric, into.tally, from.tally);
+    appendDecimals(into.decimals, into.journal.length, from.decimals, from.journal.length);
     appendJournal(into.journal, from.journal);
     into.valuesMissing += from.valuesMissing;
     into.first = Math.min(into.first, from.first);

@@ -1,5 +1,4 @@
 import { groupByCustomer } from '../kernels/event-journal.js';
-import { CompensatedSum } from '../kernels/compensated-sums.js';
 import { NO_KEY } from '../kernels/key-index.js';
 import type { PurchaseReader, PurchaseState } from './purchase-fold.js';
 
@@ -13,10 +12,10 @@ export interface PurchaseHistory {
   readonly secondDay: number | null;
   /** Distinct local days with an order. */
   readonly days: number;
-  /** The rows of the first order: of those that begin at the same instant the one whose id comes first in code-unit order (C4). */
-  readonly firstValue: CompensatedSum;
-  /** All rows, refunds included (C6). */
-  readonly value: CompensatedSum;
+  /** Places in the journal of the rows of the first order: of those that begin at the same instant the one whose id comes first in code-unit order (C4). */
+  readonly firstRows: Uint32Array;
+  /** Of all rows, refunds included (C6). */
+  readonly rows: Uint32Array;
 }
 
 /** Days as keys of orders without an id lie below every code. */
@@ -40,24 +39,18 @@ export function eachHistory(state: PurchaseState, { days, plan, input }: Purchas
     const rows = order.subarray(offsets[customer], offsets[customer + 1]);
     if (rows.length === 0) continue;
     if (rows.length > 1) rows.sort((a, b) => keys[a]! - keys[b]!);
-    const value = new CompensatedSum();
-    let firstValue = new CompensatedSum();
+    let firstRows = rows.subarray(0, 0);
     let orders = 0;
     let firstAt = Infinity;
     let firstKey = 0;
     const active = new Set<number>();
     for (let i = 0; i < rows.length;) {
       const key = keys[rows[i]!]!;
-      const sum = new CompensatedSum();
+      const begin = i;
       let at = Infinity;
       for (; i < rows.length && keys[rows[i]!] === key; i++) {
         const row = rows[i]!;
-        const amount = journal.values === null ? 0 : journal.values[row]!;
-        if (!Number.isNaN(amount)) {
-          sum.add(amount);
-          value.add(amount);
-        }
-        if (amount < 0) continue;
+        if (journal.values !== null && journal.values[row]! < 0) continue;
         at = Math.min(at, journal.instants[row]!);
         active.add(rowDays[row]!);
       }
@@ -66,7 +59,7 @@ export function eachHistory(state: PurchaseState, { days, plan, input }: Purchas
       if (at < firstAt || (at === firstAt && textOf(key) < textOf(firstKey))) {
         firstAt = at;
         firstKey = key;
-        firstValue = sum;
+        firstRows = rows.subarray(begin, i);
       }
     }
     let firstDay: number | null = null;
@@ -79,7 +72,7 @@ export function eachHistory(state: PurchaseState, { days, plan, input }: Purchas
         secondDay = day;
       }
     }
-    visit({ customer, orders, firstDay, secondDay, days: active.size, firstValue, value });
+    visit({ customer, orders, firstDay, secondDay, days: active.size, firstRows, rows });
   }
 }
 

@@ -66,7 +66,7 @@ function totalsTable(state: PyramidState, ranking: Ranking): Table {
   let zero = 0;
   while (positive + zero < count && descending[positive + zero] === 0) zero++;
   const tenth = count === 0 ? 0 : Math.max(1, cutOf(count, 0.1));
-  const exact = state.sums.exact ? exactTotal(state.sums.exact) : null;
+  const exact = state.sums.exact && state.tally.rowsUsed > 0 ? exactTotal(state.sums.exact) : null;
   const row: Row = {
     customers: count, total,
     positive_customers: positive, positive_value: rangeSum(prefix, 0, positive),

@@ -1,3 +1,4 @@
+import { type EventAmounts, type EventDecimals, isLarger } from '../kernels/event-decimals.js';
 import type { EventJournal, EventsByCustomer } from '../kernels/event-journal.js';
 import { NO_KEY } from '../kernels/key-index.js';
 import type { StageMode } from './funnel-options.js';
@@ -24,9 +25,9 @@ export interface Position {
   readonly has: Uint8Array;
   /** By stage: 1 where the customer came there in the sense of the mode. */
   readonly entered: Uint8Array;
-  /** By stage that the customer has: when first, and the largest of the values then (NaN where missing). */
+  /** By stage that the customer has: when first, and the place in the journal of the event with the largest value then (-1 where none has one). */
   readonly since: Float64Array;
-  readonly values: Float64Array;
+  readonly valued: Int32Array;
   /** The stage at which the customer stands. */
   at: number;
   lost: boolean;
@@ -36,11 +37,13 @@ export interface Position {
 }
 
 /** Calls *visit* for every customer that ever has one of the stages, in ascending code. */
-export function walkPositions(journal: EventJournal, { customerCount, offsets, order }: EventsByCustomer, plan: PositionPlan, visit: (position: Position) => void): void {
+export function walkPositions(
+  journal: EventJournal, decimals: EventDecimals, { customerCount, offsets, order }: EventsByCustomer, plan: PositionPlan, visit: (position: Position) => void,
+): void {
   const { codeOf, stepCount } = plan;
   const position: Position = {
     customer: 0, has: new Uint8Array(stepCount), entered: new Uint8Array(stepCount), since: new Float64Array(stepCount),
-    values: new Float64Array(stepCount), at: 0, lost: false, segment: NO_KEY, path: [],
+    valued: new Int32Array(stepCount), at: 0, lost: false, segment: NO_KEY, path: [],
   };
   const stageOf = (event: number): number => {
     const code = journal.codes[event]!;
@@ -52,14 +55,14 @@ export function walkPositions(journal: EventJournal, { customerCount, offsets, o
     events.sort((a, b) => journal.instants[a]! - journal.instants[b]! || stageOf(a) - stageOf(b));
     if (!events.some((event) => stageOf(event) < stepCount)) continue;
     position.customer = c;
-    read(position, journal, events, stageOf, plan);
+    read(position, journal, { values: journal.values, decimals }, events, stageOf, plan);
     visit(position);
   }
 }
 
-function read(position: Position, journal: EventJournal, events: Uint32Array, stageOf: (event: number) => number, plan: PositionPlan): void {
+function read(position: Position, journal: EventJournal, amounts: EventAmounts, events: Uint32Array, stageOf: (event: number) => number, plan: PositionPlan): void {
   const { stepCount } = plan;
-  const { entered, has, path, since, values } = position;
+  const { entered, has, path, since, valued } = position;
   has.fill(0);
   path.length = 0;
   position.segment = NO_KEY;
@@ -77,14 +80,12 @@ function read(position: Position, journal: EventJournal, events: Uint32Array, st
     current = stage;
     highest = Math.max(highest, stage);
     if (stage === depth) depth++;
-    const value = journal.values === null ? Number.NaN : journal.values[event]!;
     if (has[stage] === 0) {
       has[stage] = 1;
       since[stage] = instant;
-      values[stage] = value;
-    } else if (since[stage] === instant && !(value <= values[stage]!) && value === value) {
-      values[stage] = value;
+      valued[stage] = -1;
     }
+    if (since[stage] === instant && isLarger(amounts, event, valued[stage]!)) valued[stage] = event;
     const segment = journal.segments === null ? NO_KEY : journal.segments[event]!;
     if (segment !== NO_KEY && plan.segmentRank !== null && decides(plan, position.segment, segment, segmentInstant, instant)) {
       position.segment = segment;

@@ -52,7 +52,7 @@ export function addTo(sums: CompensatedSums, i: number, value: number): void {
  * Says that the values of the coming rows are those of *decimals* (null: no decimals). Where it returns true, whoever adds one
  * of them with `addTo` must also add it with `addDecimalTo`.
  */
-export function keepsExactSums(sums: CompensatedSums, decimals: DecimalColumn | null): boolean {
+export function keepsExactSums(sums: Pick<CompensatedSums, 'exact'>, decimals: DecimalColumn | null): boolean {
   if (decimals === null || sums.exact === null) sums.exact = null;
   else if (sums.exact === undefined) sums.exact = createExactSums(decimals);
   else if (!fitsExactSums(sums.exact, decimals)) sums.exact = null;
@@ -69,11 +69,11 @@ export function addSumTo(sums: CompensatedSums, i: number, from: CompensatedSums
   addTo(sums, i, from.pairs[2 * j]!);
   sums.pairs[2 * i + 1]! += from.pairs[2 * j + 1]!;
   if (!from.exact) sums.exact = null;
-  else if (agree(sums, from.exact)) addExactSum(sums.exact, i, from.exact, j);
+  else if (sameDecimals(sums, from.exact)) addExactSum(sums.exact, i, from.exact, j);
 }
 
 /** Returns whether the exact sums of *sums* go on with those of *other*, and drops them where they don't. */
-function agree(sums: CompensatedSums, other: ExactSums): sums is CompensatedSums & { exact: ExactSums } {
+export function sameDecimals<S extends Pick<CompensatedSums, 'exact'>>(sums: S, other: ExactSums): sums is S & { exact: ExactSums } {
   if (sums.exact === undefined) sums.exact = { ...other, words: new Int32Array(0) };
   else if (sums.exact !== null && (sums.exact.width !== other.width || sums.exact.scale !== other.scale)) sums.exact = null;
   return sums.exact !== null;

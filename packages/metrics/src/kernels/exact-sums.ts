@@ -39,6 +39,18 @@ export function addExactSum(sums: ExactSums, i: number, from: ExactSums, j: numb
   if ((j + 1) * from.width <= from.words.length) add(sums, i, from.words, j * from.width, from.width);
 }
 
+/** Returns whether the sum in slot *i* is greater than that in slot *j*. */
+export function greaterExactSum({ words, width }: ExactSums, i: number, j: number): boolean {
+  const wordAt = (slot: number, k: number): number => words[slot * width + k] ?? 0;
+  const [high, otherHigh] = [wordAt(i, width - 1), wordAt(j, width - 1)];
+  if (high !== otherHigh) return high > otherHigh;
+  for (let k = width - 2; k >= 0; k--) {
+    const [word, other] = [wordAt(i, k) >>> 0, wordAt(j, k) >>> 0];
+    if (word !== other) return word > other;
+  }
+  return false;
+}
+
 function add(sums: ExactSums, i: number, words: Int32Array, at: number, count: number): void {
   const { width } = sums;
   const start = i * width;
@@ -87,6 +99,11 @@ export function exactTotal(sums: ExactSums): string {
   return decimalText(integerAt(total, 0), sums.scale);
 }
 
+/** Returns the sum in slot *i* as decimal text with every digit. */
+export function exactText(sums: ExactSums, i: number): string {
+  return decimalText(integerAt(sums, i), sums.scale);
+}
+
 /** Makes a bigint: for the few sums that are read out with all digits, and those too long for a double. */
 function integerAt({ words, width }: ExactSums, i: number): bigint {
   let value = 0n;
@@ -94,7 +111,8 @@ function integerAt({ words, width }: ExactSums, i: number): bigint {
   return BigInt.asIntN(32 * width, value);
 }
 
-function decimalText(unscaled: bigint, scale: number): string {
+/** Returns *unscaled* / 10^*scale* as text with every digit. */
+export function decimalText(unscaled: bigint, scale: number): string {
   if (scale <= 0) return `${unscaled * 10n ** BigInt(-scale)}`;
   const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
   return `${unscaled < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
