@@ -6,29 +6,35 @@
 /**
  * Runs each of *contestants* once a round, each round in another order, and returns the median of their times. A ratio is the median of
  * the ratios within the rounds, so that what else the machine does meanwhile falls on both; `best` is that of the fastest
- * times, which a busy machine disturbs least. Two rounds more than *rounds* warm up and don't count.
+ * times, which a busy machine disturbs least. Rounds before these, two if not said otherwise, warm up and don't count. A
+ * contestant who has spent *patienceMs* sits out after the first round that counts. *clock* tells milliseconds.
  * @template {string} Name
  * @param {Readonly<Record<Name, () => unknown>>} contestants
  * @param {number} rounds
+ * @param {{ warmUps?: number, patienceMs?: number, clock?: () => number }} [options]
  * @returns {Promise<Comparison<Name>>}
  */
-export async function inTurns(contestants, rounds) {
+export async function inTurns(contestants, rounds, { warmUps = 2, patienceMs = Infinity, clock = () => performance.now() } = {}) {
   const names = /** @type {Name[]} */ (Object.keys(contestants));
   const times = /** @type {Record<Name, number[]>} */ (/** @type {unknown} */ (Object.fromEntries(names.map((name) => [name, []]))));
-  for (let round = -2; round < rounds; round++) {
-    const order = names.map((_, i) => /** @type {Name} */ (names[(i + round + names.length) % names.length]));
+  const spent = /** @type {Record<Name, number>} */ (Object.fromEntries(names.map((name) => [name, 0])));
+  for (let round = -warmUps; round < rounds; round++) {
+    const order = names.map((_, i) => /** @type {Name} */ (names[(i + round + warmUps * names.length) % names.length]));
     for (const name of order) {
+      if (spent[name] > patienceMs && round !== 0) continue;
       globalThis.gc?.();
-      const start = performance.now();
+      const start = clock();
       await contestants[name]();
-      if (round >= 0) times[name].push(performance.now() - start);
+      const ms = clock() - start;
+      spent[name] += ms;
+      if (round >= 0) times[name].push(ms);
     }
   }
   const ms = /** @type {Record<Name, number>} */ (Object.fromEntries(names.map((name) => [name, median(times[name])])));
   return {
     ms,
     best: (slow, fast) => Math.min(...times[slow]) / Math.min(...times[fast]),
-    ratio: (slow, fast) => median(times[slow].map((time, i) => time / /** @type {number} */ (times[fast][i]))),
+    ratio: (slow, fast) => median(times[slow].slice(0, times[fast].length).map((time, i) => time / /** @type {number} */ (times[fast][i]))),
   };
 }
 

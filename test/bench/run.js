@@ -1,6 +1,7 @@
 /**
- * Runs one bench and prints what it measured:
+ * Runs one bench and prints what it measured; the kit beside other engines where none is named:
  *
+ *   npm run bench [-- --quick]
  *   npm run bench -- arrow [--rounds 15] [--out figures.json]
  *
  * A bench measures ratios: what is compared runs in one process, on the same bytes, in turns. Times of different runs or
@@ -11,9 +12,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const folder = import.meta.dirname;
-const [name = '', ...parameters] = process.argv.slice(2);
+const named = process.argv.slice(2);
+const [name = '', ...parameters] = named[0]?.startsWith('--') === false ? named : ['engines', ...named];
 const script = join(folder, `${basename(name)}.js`);
-if (name === '' || name === 'run' || !existsSync(script)) {
+if (name === 'run' || !existsSync(script)) {
   const names = readdirSync(folder).filter((file) => file.endsWith('.js') && !file.includes('-') && file !== 'run.js').map((file) => basename(file, '.js'));
   console.error(`bench: no bench called "${name}"; expected one of ${names.join(', ')}`);
   process.exit(1);
