@@ -1,7 +1,7 @@
 import { clickhouse, type DatabaseTable, type Dialect, duckdb, postgresql, schemaOf, schemaQuery, type SqlRow, type SqlText } from '../../packages/metrics/src/query.js';
 import type { FieldKind } from '../../packages/metrics/src/schema.js';
 import { engine } from '../engines/engines.js';
-import { type FixtureColumns, type FixtureValue, kindOf, lengthOf, microseconds, valuesIn } from '../fixtures/frames.js';
+import { type FixtureColumn, type FixtureColumns, type FixtureValue, kindOf, lengthOf, microseconds, valuesIn } from '../fixtures/frames.js';
 
 /** A database that runs queries in this process. */
 export interface SqlEngine {
@@ -17,6 +17,7 @@ export interface SqlEngine {
 interface Spelling {
   readonly types: Readonly<Partial<Record<FieldKind, string>>>;
   readonly suffix: string;
+  decimal(digits: number, scale: number): string;
   text(value: string): string;
   instant(micros: number): string;
 }
@@ -30,17 +31,18 @@ const iso = (micros: number): string => {
 const spellings: Readonly<Record<Dialect['name'], Spelling>> = {
   duckdb: {
     types: { text: 'varchar', number: 'double', instant: 'timestamp', date: 'date', bool: 'boolean' },
-    suffix: '', text: quoted, instant: (micros) => quoted(iso(micros)),
+    suffix: '', decimal: (digits, scale) => `decimal(${digits}, ${scale})`, text: quoted, instant: (micros) => quoted(iso(micros)),
   },
   postgresql: {
     types: { text: 'text', number: 'double precision', instant: 'timestamp', date: 'date', bool: 'boolean' },
-    suffix: '', text: quoted, instant: (micros) => quoted(iso(micros)),
+    suffix: '', decimal: (digits, scale) => `numeric(${digits}, ${scale})`, text: quoted, instant: (micros) => quoted(iso(micros)),
   },
   clickhouse: {
     types: {
       text: 'Nullable(String)', number: 'Nullable(Float64)', instant: "Nullable(DateTime64(6, 'UTC'))", date: 'Nullable(Date32)', bool: 'Nullable(Bool)',
     },
     suffix: ' engine = Memory',
+    decimal: (digits, scale) => `Nullable(Decimal(${digits}, ${scale}))`,
     text: (value) => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`,
     instant: (micros) => quoted(iso(micros)),
   },
@@ -53,7 +55,9 @@ export async function loadTable(database: SqlEngine, name: string, columns: Fixt
   const quotedName = nameOf(dialect, name);
   const names = Object.keys(columns);
   const kinds = names.map((column) => kindOf(column, columns[column] ?? []));
-  const fields = names.map((column, i) => `${nameOf(dialect, column)} ${spelling.types[kinds[i] ?? 'text'] ?? ''}`);
+  const typeOf = (column: FixtureColumn | undefined, kind: FieldKind): string => (
+    column !== undefined && 'scale' in column ? spelling.decimal(column.digits, column.scale) : (spelling.types[kind] ?? ''));
+  const fields = names.map((column, i) => `${nameOf(dialect, column)} ${typeOf(columns[column], kinds[i] ?? 'text')}`);
   await database.execute(`drop table if exists ${quotedName}`);
   await database.execute(`create table ${quotedName} (${fields.join(', ')})${spelling.suffix}`);
   const rows = Array.from({ length: lengthOf(columns) }, (_, i) => (

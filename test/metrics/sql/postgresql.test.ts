@@ -1,6 +1,7 @@
 import { describeDialect } from '../../contracts/describe-dialect.js';
 import { openPostgreSql } from '../../contracts/sql-engines.js';
 import { answers } from './corpus/answers.js';
+import { decimalRequests, decimals, longDecimals } from './corpus/decimals.js';
 import { events } from './corpus/events.js';
 import { orders } from './corpus/orders.js';
 import { answerRequests, eventRequests, orderRequests } from './corpus/requests.js';
@@ -9,4 +10,5 @@ describeDialect('postgresql', openPostgreSql, [
   { data: orders, requests: orderRequests },
   { data: answers, requests: answerRequests },
   { data: events, requests: eventRequests },
+  { data: { ...decimals, ...longDecimals }, requests: decimalRequests },
 ]);

@@ -2,9 +2,9 @@ import { localDate } from '../calendar/local-date.js';
 import { PeriodTable } from '../calendar/period-table.js';
 import type { RowCounts } from '../metric.js';
 import { type AnswerRow, integer, type Part, partOf, type SqlRow } from '../sql/answer.js';
-import { sumOf } from '../sql/exact-sum.js';
+import { decimalSumOf, sumOf } from '../sql/exact-sum.js';
 import { type LocalCalendar, localCalendar } from '../sql/local-day.js';
-import { finiteOf, instantOf, keyOf, type Relation, rowsOf } from '../sql/relation.js';
+import { columnOf, decimalsIn, finiteOf, instantOf, keyOf, type Relation, rowsOf } from '../sql/relation.js';
 import { type Sql, sql } from '../sql/sql.js';
 import { type Table, tableOf } from '../table.js';
 import type { ActivityPlan } from './activity-fold.js';
@@ -20,25 +20,31 @@ export interface ActivitySteps {
   readonly steps: Readonly<Record<string, Sql>>;
   readonly parts: readonly Part[];
   readonly periods: PeriodTable;
+  /** Where values are decimals, how many digits they have after the point: then `units` hold all digits, and `rest` nothing. */
+  readonly scale: number | null;
 }
 
 /** Returns the steps that say what `ActivityReader` reads. */
 export function activitySteps(plan: ActivityPlan, relation: Relation): ActivitySteps {
   const { dialect } = relation;
   const calendar = localCalendar(dialect, plan.timeZone, plan.period, plan.weekStart);
-  const value = sumOf(dialect, sql`amount`);
+  const scale = plan.value === null ? null : decimalsIn(relation, plan.value);
+  const value = scale === null ? sumOf(dialect, sql`amount`) : decimalSumOf(sql`digits`, scale);
+  const digits = scale === null ? sql`` : sql`digits, `;
   const activePeriod = sql`case when active = 1 then period end`;
   return {
     periods: new PeriodTable(plan.period, plan),
+    scale,
     steps: {
       seen: rowsOf(relation, {
         customer: keyOf(relation, plan.customer), instant: instantOf(relation, plan.time),
         amount: plan.value === null ? dialect.missing('double') : finiteOf(relation, plan.value),
         basket: plan.order === null ? dialect.missing('text') : keyOf(relation, plan.order),
+        ...(scale === null ? {} : { digits: dialect.digits(columnOf(relation, plan.value!), scale) }),
       }),
       judged: judged('seen', timeRules(plan.cutOff, calendar)),
-      dated: sql`select customer, amount, basket, case when amount < 0 then 0 else 1 end as acts, ${dialect.integer(calendar.day(sql`instant`))} as day from judged where reason is null`,
-      placed: sql`select customer, amount, basket, acts, day, ${dialect.integer(calendar.period(sql`day`))} as period from dated`,
+      dated: sql`select customer, amount, ${digits}basket, case when amount < 0 then 0 else 1 end as acts, ${dialect.integer(calendar.day(sql`instant`))} as day from judged where reason is null`,
+      placed: sql`select customer, amount, ${digits}basket, acts, day, ${dialect.integer(calendar.period(sql`day`))} as period from dated`,
       sums: sql`select customer, period, max(acts) as active, ${value.units} as units, ${value.rest} as rest,
   ${dialect.integer(sql`count(distinct case when acts = 1 then basket end) + count(distinct case when acts = 1 and basket is null then day end)`)} as orders
 from placed group by customer, period`,

@@ -1,14 +1,15 @@
 import type { Summary } from '../metric.js';
 import { type AnswerRow, integer, type Part, type PartCell, partOf, type SqlRow, sum, text } from '../sql/answer.js';
 import type { Dialect } from '../sql/dialect.js';
-import { numberOfSum, sumOf } from '../sql/exact-sum.js';
+import { decimalSumOf, numberOfSum, sumOf } from '../sql/exact-sum.js';
 import { joined, type Sql, sql, verbatim } from '../sql/sql.js';
 import { type Row, type Table, tableOf } from '../table.js';
 import type { PeriodTable } from '../calendar/period-table.js';
 import type { LocalCalendar } from '../sql/local-day.js';
 import { dateLabel } from './date-label.js';
+import { exactTotalOf } from './exact-total.js';
 import type { FunnelOptions } from './funnel-options.js';
-import { COUNTS, instantText, TIMES } from './funnel-summary.js';
+import { COUNTS, EXACT, instantText, TIMES } from './funnel-summary.js';
 import { expectKnownDays, rowCountsOf } from './rows-query.js';
 import { compareSegments, MISSING_SEGMENT } from './segment-label.js';
 import { BIN_WIDTHS, binWidth, LONGEST_BIN, MAX_BINS } from './time-bins.js';
@@ -19,6 +20,8 @@ export interface FunnelBinding {
   readonly names: readonly string[];
   readonly timeZone: string;
   readonly cutOff: number;
+  /** Where values are decimals, how many digits they have after the point. */
+  readonly scale: number | null;
   readonly periods: PeriodTable | null;
   readonly calendar: LocalCalendar | null;
   /** Lead from rows to `people`: one row for each customer that has a step. */
@@ -28,8 +31,8 @@ export interface FunnelBinding {
 const TIMELY = sql`(reason is null or reason in ('stage_missing', 'stage_not_a_step', 'constant_missing'))`;
 
 /** Returns the steps and parts that count `people` by step, for everybody, by segment and by period, and their times. */
-export function funnelParts({ names, options, calendar }: FunnelBinding, dialect: Dialect): { steps: Readonly<Record<string, Sql>>; parts: readonly Part[] } {
-  const counts = countCells(names.length, options.value != null, dialect);
+export function funnelParts({ names, options, calendar, scale }: FunnelBinding, dialect: Dialect): { steps: Readonly<Record<string, Sql>>; parts: readonly Part[] } {
+  const counts = countCells(names.length, options.value != null, scale, dialect);
   const later = names.slice(1).map((_, i) => i + 1);
   const numbers = dialect.table('t', ['k'], later.map((k) => [k]));
   const byStep = (value: (k: number) => Sql): Sql => sql`case k ${joined(later.map((k) => sql`when ${k} then ${value(k)}`), ' ')} end`;
@@ -58,7 +61,7 @@ from passed cross join ${dialect.table('s', ['since'], [[0], [1]])}`,
         name: 'seen',
         cells: {
           first: integer(sql`min(instant)`), last: integer(sql`max(instant)`),
-          missing: integer(sql`count(*) filter (where reason is null and (amount is null or not ${dialect.isFinite(sql`amount`)}))`),
+          missing: integer(sql`count(*) filter (where reason is null and ${scale === null ? sql`(amount is null or not ${dialect.isFinite(sql`amount`)})` : sql`amount is null`})`),
         },
         from: sql`from judged where ${TIMELY}`,
       },
@@ -88,7 +91,7 @@ function timePart(scope: string, dialect: Dialect): Part {
   };
 }
 
-function countCells(stepCount: number, hasValue: boolean, dialect: Dialect): Record<string, PartCell> {
+function countCells(stepCount: number, hasValue: boolean, scale: number | null, dialect: Dialect): Record<string, PartCell> {
   const cells: Record<string, PartCell> = {};
   for (let k = 0; k < stepCount; k++) {
     const later = Array.from({ length: stepCount - k - 1 }, (_, i) => sql`${verbatim(`has_${k + 1 + i}`)} = 1`);
@@ -97,7 +100,7 @@ function countCells(stepCount: number, hasValue: boolean, dialect: Dialect): Rec
     cells[`reached_${k}`] = integer(sql`count(*) filter (where depth > ${k})`);
     cells[`open_${k}`] = integer(sql`count(*) filter (where depth = ${k + 1} and open = 1)`);
     const worth = verbatim(`worth_${k}`);
-    if (hasValue) cells[`value_${k}`] = sum(sumOf(dialect, sql`(case when ${dialect.isFinite(worth)} then ${worth} end)`));
+    if (hasValue) cells[`value_${k}`] = sum(scale === null ? sumOf(dialect, sql`(case when ${dialect.isFinite(worth)} then ${worth} end)`) : decimalSumOf(worth, scale));
   }
   return cells;
 }
@@ -117,9 +120,10 @@ export function funnelSummaryOf(answer: readonly SqlRow[], binding: FunnelBindin
     partOf(answer, name).sort((a, b) => compare(label(a), label(b))));
   const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
   const [all] = partOf(answer, 'all');
+  const rows = rowCountsOf(answer);
   return {
     tables: {
-      funnel: tableOf(COUNTS, all === undefined ? [] : countRows(all, binding)),
+      funnel: tableOf(binding.scale === null || rows.rowsUsed === 0 ? COUNTS : { ...COUNTS, ...EXACT }, all === undefined ? [] : countRows(all, binding)),
       ...(options.segment == null ? {} : {
         segments: tableOf({ segment: 'utf8', ...COUNTS }, parts('segment', segmentOf, compareSegments).flatMap((row) => countRows(row, binding).map((count) => ({ segment: segmentOf(row), ...count })))),
         segment_times: timesTable(parts('time_segment', segmentOf, compareSegments), segmentOf),
@@ -138,11 +142,11 @@ export function funnelSummaryOf(answer: readonly SqlRow[], binding: FunnelBindin
         value_missing: options.value == null ? null : (seen?.count('missing') ?? 0), excluded: 0,
       }]),
     },
-    rows: rowCountsOf(answer),
+    rows,
   };
 }
 
-function countRows(row: AnswerRow, { names, options }: FunnelBinding): Row[] {
+function countRows(row: AnswerRow, { names, options, scale }: FunnelBinding): Row[] {
   return names.map((stage, k) => {
     const reached = row.count(`reached_${k}`);
     const converted = k === names.length - 1 ? reached : row.count(`reached_${k + 1}`);
@@ -150,6 +154,7 @@ function countRows(row: AnswerRow, { names, options }: FunnelBinding): Row[] {
     return {
       stage, order: k + 1, open_count: row.count(`ever_${k}`), ordered_count: reached, converted, lost: reached - converted - stillOpen, still_open: stillOpen,
       moved_back: 0, skipped: row.count(`skipped_${k}`), value: options.value == null ? null : numberOfSum(row.sum(`value_${k}`)),
+      ...(scale === null ? {} : { value_exact: exactTotalOf([row.sum(`value_${k}`)]) }),
     };
   });
 }

@@ -3,7 +3,7 @@ import type { MetricQueries, SummaryQuery } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
 import { type Part, type SqlRow, statementOf, withSteps } from '../sql/answer.js';
 import { localCalendar } from '../sql/local-day.js';
-import { instantOf, keyOf, keyTextOf, numberOf, type Relation, rowsOf } from '../sql/relation.js';
+import { columnOf, decimalsIn, instantOf, keyOf, keyTextOf, numberOf, type Relation, rowsOf } from '../sql/relation.js';
 import { joined, type Sql, sql, verbatim } from '../sql/sql.js';
 import { OptionError } from '../errors.js';
 import { bindColumn } from './bind-column.js';
@@ -70,6 +70,8 @@ function bind(given: FunnelOptions, relation: Relation): FunnelBinding {
   const customer = bindColumn('funnel', schema, 'customer', options.customer, 'keys').name;
   const stage = bindColumn('funnel', schema, 'stage', options.stage, 'keys').name;
   const value = options.value == null ? null : bindColumn('funnel', schema, 'value', options.value, 'numbers').name;
+  // Decimals are compared and added as whole numbers, without their point.
+  const scale = value === null ? null : decimalsIn(relation, value);
   const segment = options.segment == null ? null : bindColumn('funnel', schema, 'segment', options.segment, 'keys').name;
   const constants = (options.holdConstant ?? []).map((name) => bindColumn('funnel', schema, 'holdConstant', name, 'keys').name);
   // Dates have no zone (C1): whatever the reader's is, they are compared as they stand.
@@ -84,12 +86,12 @@ function bind(given: FunnelOptions, relation: Relation): FunnelBinding {
   const step = sql`case ${joined(names.map((name, k) => sql`when stage = ${name} then ${k}`), ' ')} end`;
   const isMissing = held.map((column) => sql`${column} is null`);
   return {
-    options, names, timeZone, cutOff, calendar,
+    options, names, timeZone, cutOff, calendar, scale,
     periods: options.period == null ? null : new PeriodTable(options.period, { timeZone, weekStart }),
     steps: {
       seen: rowsOf(relation, {
         customer: keyOf(relation, customer), instant: instantOf(relation, time.name), stage: keyTextOf(relation, stage),
-        amount: value === null ? dialect.missing('double') : numberOf(relation, value),
+        amount: value === null ? dialect.missing('double') : scale === null ? numberOf(relation, value) : dialect.digits(columnOf(relation, value), scale),
         segment: segment === null ? dialect.missing('text') : keyTextOf(relation, segment),
         ...Object.fromEntries(constants.map((name, i) => [`held_${i}`, keyTextOf(relation, name)])),
       }),

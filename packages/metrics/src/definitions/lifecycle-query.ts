@@ -1,6 +1,6 @@
 import type { MetricQueries, Summary, SummaryQuery } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
-import { integer, type Part, partOf, type SqlRow, statementOf, sum, withSteps } from '../sql/answer.js';
+import { atScale, integer, type Part, partOf, type SqlRow, statementOf, sum, withSteps } from '../sql/answer.js';
 import { numberOfSum, type SumColumns, sumOfSums } from '../sql/exact-sum.js';
 import type { Relation } from '../sql/relation.js';
 import { type Sql, sql } from '../sql/sql.js';
@@ -8,6 +8,7 @@ import { type Row, tableOf } from '../table.js';
 import type { ActivityPlan } from './activity-fold.js';
 import { planActivity } from './activity-plan.js';
 import { type ActivitySteps, activitySteps, seenRowsOf } from './activity-query.js';
+import { exactCells } from './exact-total.js';
 import { type LifecycleStateName, stateAt } from './lifecycle-fold.js';
 import type { LifecycleOptions } from './lifecycle-options.js';
 import { expectInSql } from './query-options.js';
@@ -21,7 +22,7 @@ const SUPPORTED = {
 export const lifecycleQueries: MetricQueries<LifecycleOptions> = {
   summary(options: LifecycleOptions, relation: Relation): SummaryQuery {
     const { plan, activity } = bind(options, relation);
-    const parts = [...activity.parts, STATES];
+    const parts = atScale([...activity.parts, STATES], activity.scale);
     return {
       statement: statementOf(relation.dialect, activity.steps, parts), parts,
       summary: (answer: readonly SqlRow[]) => summaryOf(answer, plan, activity),
@@ -74,6 +75,7 @@ function summaryOf(answer: readonly SqlRow[], plan: ActivityPlan, { periods }: A
   const { rows, valuesMissing, window } = seenRowsOf(plan, answer);
   const hasValue = plan.value !== null;
   const states = partOf(answer, 'state').sort((a, b) => a.count('period') - b.count('period'));
+  const exact = exactCells(states.flatMap((row) => [row.sum('value_new'), row.sum('value_existing')]));
   return {
     tables: {
       lifecycle: tableOf({
@@ -85,7 +87,7 @@ function summaryOf(answer: readonly SqlRow[], plan: ActivityPlan, { periods }: A
           value_new: hasValue ? numberOfSum(row.sum('value_new')) : null, value_existing: hasValue ? numberOfSum(row.sum('value_existing')) : null,
         };
       })),
-      totals: tableOf({ value_missing: 'int32', has_value: 'bool' }, [{ value_missing: valuesMissing, has_value: hasValue }]),
+      totals: tableOf({ value_missing: 'int32', has_value: 'bool', ...exact.field }, [{ value_missing: valuesMissing, has_value: hasValue, ...exact.cell }]),
       window,
     },
     rows,

@@ -1,6 +1,6 @@
 import type { MetricQueries, Summary, SummaryQuery } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
-import { integer, type Part, partOf, type SqlRow, statementOf, sum, withSteps } from '../sql/answer.js';
+import { atScale, integer, type Part, partOf, type SqlRow, statementOf, sum, withSteps } from '../sql/answer.js';
 import { numberOfSum, sumOfSums } from '../sql/exact-sum.js';
 import type { Relation } from '../sql/relation.js';
 import { type Sql, sql } from '../sql/sql.js';
@@ -8,6 +8,7 @@ import { tableOf } from '../table.js';
 import type { ActivityPlan } from './activity-fold.js';
 import { planActivity } from './activity-plan.js';
 import { type ActivitySteps, activitySteps, seenRowsOf } from './activity-query.js';
+import { exactCells } from './exact-total.js';
 import { sideAt } from './new-existing-fold.js';
 import type { NewExistingOptions } from './new-existing-options.js';
 import { expectInSql } from './query-options.js';
@@ -21,7 +22,7 @@ const SUPPORTED = {
 export const newExistingQueries: MetricQueries<NewExistingOptions> = {
   summary(options: NewExistingOptions, relation: Relation): SummaryQuery {
     const { plan, activity } = bind(options, relation);
-    const parts = [...activity.parts, SIDES];
+    const parts = atScale([...activity.parts, SIDES], activity.scale);
     return {
       statement: statementOf(relation.dialect, activity.steps, parts), parts,
       summary: (answer: readonly SqlRow[]) => summaryOf(answer, plan, activity),
@@ -52,6 +53,7 @@ function bind(options: NewExistingOptions, relation: Relation): { plan: Activity
 function summaryOf(answer: readonly SqlRow[], plan: ActivityPlan, { periods }: ActivitySteps): Summary {
   const { rows, valuesMissing, window } = seenRowsOf(plan, answer);
   const hasValue = plan.value !== null;
+  const exact = exactCells(partOf(answer, 'side').map((row) => row.sum('value')));
   const sides = partOf(answer, 'side');
   const ordinals = [...new Set(sides.map((row) => row.count('period')))].sort((a, b) => a - b);
   return {
@@ -70,7 +72,7 @@ function summaryOf(answer: readonly SqlRow[], plan: ActivityPlan, { periods }: A
           orders_new: fresh.orders, orders_existing: existing.orders, value_new: fresh.value, value_existing: existing.value,
         };
       })),
-      totals: tableOf({ value_missing: 'int32', has_value: 'bool' }, [{ value_missing: valuesMissing, has_value: hasValue }]),
+      totals: tableOf({ value_missing: 'int32', has_value: 'bool', ...exact.field }, [{ value_missing: valuesMissing, has_value: hasValue, ...exact.cell }]),
       window,
     },
     rows,

@@ -4,12 +4,13 @@ import type { Summary } from '../metric.js';
 import { type AnswerRow, partOf, type SqlRow } from '../sql/answer.js';
 import { type ExactSum, lessSum, numberOfSum } from '../sql/exact-sum.js';
 import { type Row, tableOf } from '../table.js';
+import { exactTotalOf } from './exact-total.js';
 import { cutOf } from './pyramid-cut.js';
 import type { PyramidTiers } from './pyramid-options.js';
 import { rowCountsOf } from './rows-query.js';
 
 const CONCENTRATION_SHARES: readonly number[] = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
-const NOTHING: ExactSum = { units: 0n, rest: 0 };
+const NOTHING: ExactSum = { units: 0n, rest: 0, scale: null };
 
 /** The ranking of a database, known at the ranks that were asked for. */
 class Points {
@@ -91,6 +92,7 @@ function totalsTable(answer: readonly SqlRow[], points: Points, sizes: AnswerRow
   const total = points.sum(0, n);
   const tenth = n === 0 ? 0 : Math.max(1, cutOf(n, 0.1));
   const [spread] = partOf(answer, 'spread');
+  const exact = exactTotalOf(partOf(answer, 'exact').map((each) => each.sum('total')));
   const [fourFifths] = partOf(answer, 'four_fifths');
   const row: Row = {
     customers: n, total,
@@ -99,12 +101,13 @@ function totalsTable(answer: readonly SqlRow[], points: Points, sizes: AnswerRow
     gini_sum: spread === undefined ? 0 : numberOfSum(spread.sum('everyone')), positive_gini_sum: spread === undefined ? 0 : numberOfSum(spread.sum('gainers')),
     customers_for_80pct: total > 0 ? (fourFifths?.number('place') ?? null) : null,
     decile_k: tenth, top10_sum: points.sum(0, tenth), bottom10_sum: points.sum(n - tenth, n),
-    value_missing: seen.count('missing'),
+    value_missing: seen.count('missing'), ...(exact === null ? {} : { total_exact: exact }),
   };
   return tableOf({
     customers: 'int32', total: 'float64', positive_customers: 'int32', positive_value: 'float64', zero_customers: 'int32',
     loss_customers: 'int32', loss_value: 'float64', gini_sum: 'float64', positive_gini_sum: 'float64',
     customers_for_80pct: 'int32', decile_k: 'int32', top10_sum: 'float64', bottom10_sum: 'float64', value_missing: 'int32',
+    ...(exact === null ? {} : { total_exact: 'utf8' as const }),
   }, [row]);
 }
 

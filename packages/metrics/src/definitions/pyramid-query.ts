@@ -1,8 +1,8 @@
 import type { MetricQueries, SummaryQuery } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
 import { double, integer, type Part, type SqlRow, statementOf, sum, withSteps } from '../sql/answer.js';
-import { doubleOfSum, sumOf, sumParts } from '../sql/exact-sum.js';
-import { finiteOf, instantOf, keyOf, type Relation, rowsOf } from '../sql/relation.js';
+import { decimalSumOf, doubleOfSum, sumOf, sumOfSums, sumParts } from '../sql/exact-sum.js';
+import { columnOf, decimalsIn, finiteOf, instantOf, keyOf, type Relation, rowsOf } from '../sql/relation.js';
 import { joined, type Sql, sql } from '../sql/sql.js';
 import { OptionError } from '../errors.js';
 import { windowMicros } from '../calendar/window-length.js';
@@ -23,6 +23,8 @@ const SUPPORTED = {
 interface PyramidBinding {
   readonly tiers: PyramidTiers;
   readonly timeZone: string;
+  /** Where values are decimals, how many digits they have after the point. */
+  readonly scale: number | null;
   /** The steps that lead from rows to `ranked`, one row a customer, greatest value first. */
   readonly steps: Readonly<Record<string, Sql>>;
 }
@@ -33,9 +35,9 @@ interface PyramidBinding {
  */
 export const pyramidQueries: MetricQueries<PyramidOptions> = {
   summary(options: PyramidOptions, relation: Relation): SummaryQuery {
-    const { steps, tiers, timeZone } = bind(options, relation, false);
+    const { scale, steps, tiers, timeZone } = bind(options, relation, false);
     const { dialect } = relation;
-    const parts = partsOf(relation, options.time != null);
+    const parts = [...partsOf(relation, options.time != null), ...(scale === null ? [] : [exactPart(scale)])];
     const statement = statementOf(dialect, { ...steps, ends: tierEnds(tiers, relation), told: toldOf(relation) }, parts);
     return { statement, parts, summary: (answer: readonly SqlRow[]) => pyramidSummaryOf(answer, tiers, timeZone) };
   },
@@ -67,19 +69,22 @@ function bind(options: PyramidOptions, relation: Relation, ordered: boolean): Py
   const order = ordered ? sql`worth desc, ${dialect.codeUnits(dialect.text(sql`customer`))}` : sql`worth desc`;
   const running = sql`over (order by ${order} rows between unbounded preceding and current row)`;
   const count = (x: Sql): Sql => dialect.integer(x);
-  const amount = sumOf(dialect, sql`amount`);
+  const scale = decimalsIn(relation, value);
+  const amount = scale === null ? sumOf(dialect, sql`amount`) : decimalSumOf(sql`digits`, scale);
   const worth = sumParts(dialect, sql`worth`);
   return {
     tiers: tiersOf(options),
     timeZone,
+    scale,
     steps: {
       seen: rowsOf(relation, {
         customer: keyOf(relation, customer), amount: finiteOf(relation, value),
+        ...(scale === null ? {} : { digits: dialect.digits(columnOf(relation, value), scale) }),
         ...(time === null ? {} : { instant: instantOf(relation, time.name) }),
       }),
       judged: judged('seen', [{ reason: 'customer_missing', when: sql`customer is null` }, ...late]),
       sums: sql`select customer, ${amount.units} as units, ${amount.rest} as rest from judged where reason is null group by customer`,
-      customers: sql`select customer, ${doubleOfSum(dialect, { units: sql`units`, rest: sql`rest` })} as worth from sums`,
+      customers: sql`select customer, ${doubleOfSum(dialect, { units: sql`units`, rest: sql`rest`, scale })} as worth from sums`,
       sizes: sql`select ${count(sql`count(*)`)} as n, ${count(sql`count(*) filter (where worth > 0)`)} as positive, ${count(sql`count(*) filter (where worth < 0)`)} as negative from customers`,
       ranked: sql`select customer, worth, ${count(sql`row_number() over (order by ${order})`)} as place,
   ${count(sql`count(*) over (order by worth desc)`)} as alike, ${count(sql`count(*) over ()`)} as n,
@@ -182,4 +187,9 @@ function partsOf({ dialect }: Relation, hasTime: boolean): Part[] {
       from: sql`from judged where reason is null`,
     },
   ];
+}
+
+/** The total to the last digit. */
+function exactPart(scale: number): Part {
+  return { name: 'exact', cells: { total: sum(sumOfSums({ units: sql`units`, rest: sql`rest`, scale })) }, from: sql`from sums having count(*) > 0` };
 }

@@ -1,6 +1,6 @@
 import type { MetricQueries, Summary, SummaryQuery } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
-import { integer, type Part, partOf, type SqlRow, statementOf, sum, withSteps } from '../sql/answer.js';
+import { atScale, integer, type Part, partOf, type SqlRow, statementOf, sum, withSteps } from '../sql/answer.js';
 import { numberOfSum, sumOfSums } from '../sql/exact-sum.js';
 import type { Relation } from '../sql/relation.js';
 import { type Sql, sql } from '../sql/sql.js';
@@ -8,6 +8,7 @@ import { type Row, tableOf } from '../table.js';
 import type { ActivityPlan } from './activity-fold.js';
 import { planActivity } from './activity-plan.js';
 import { type ActivitySteps, activitySteps, seenRowsOf } from './activity-query.js';
+import { exactCells } from './exact-total.js';
 import { expectInSql } from './query-options.js';
 import { cellAt } from './retention-fold.js';
 import type { RetentionOptions } from './retention-options.js';
@@ -21,7 +22,7 @@ const SUPPORTED = {
 export const retentionQueries: MetricQueries<RetentionOptions> = {
   summary(options: RetentionOptions, relation: Relation): SummaryQuery {
     const { plan, activity } = bind(options, relation);
-    const parts = [...activity.parts, ...PARTS];
+    const parts = atScale([...activity.parts, ...PARTS], activity.scale);
     const statement = statementOf(relation.dialect, activity.steps, parts);
     return { statement, parts, summary: (answer: readonly SqlRow[]) => summaryOf(answer, plan, activity, options.mode === 'onOrAfter') };
   },
@@ -75,6 +76,7 @@ function summaryOf(answer: readonly SqlRow[], plan: ActivityPlan, { periods }: A
   const { rows, valuesMissing, window } = seenRowsOf(plan, answer);
   const [aside] = partOf(answer, 'aside');
   const hasValue = plan.value !== null;
+  const exact = exactCells(partOf(answer, 'cell').map((row) => row.sum('value')));
   const cells = new Map<string, Cell>();
   for (const row of partOf(answer, 'cell')) {
     const cell = cellFor(cells, row.count('cohort'), row.count('distance'));
@@ -99,8 +101,8 @@ function summaryOf(answer: readonly SqlRow[], plan: ActivityPlan, { periods }: A
       }))),
       cohorts: tableOf({ cohort: 'date', size: 'int32' }, [...sizes].sort(([a], [b]) => a - b).map(([period, size]) => ({ cohort: periods.dateOf(period), size }))),
       totals: tableOf(
-        { customers: 'int32', customers_without_activity: 'int32', entries_before_first: 'int32', value_missing: 'int32', has_value: 'bool' },
-        [{ customers, customers_without_activity: aside?.count('n') ?? 0, entries_before_first: aside?.count('active') ?? 0, value_missing: valuesMissing, has_value: hasValue }],
+        { customers: 'int32', customers_without_activity: 'int32', entries_before_first: 'int32', value_missing: 'int32', has_value: 'bool', ...exact.field },
+        [{ customers, customers_without_activity: aside?.count('n') ?? 0, entries_before_first: aside?.count('active') ?? 0, value_missing: valuesMissing, has_value: hasValue, ...exact.cell }],
       ),
       window,
     },

@@ -64,7 +64,7 @@ export function statementOf(dialect: Dialect, steps: Readonly<Record<string, Sql
   const selects = parts.map(({ name, cells, from }, i) => {
     const cellsByName = new Map(Object.entries(cells).flatMap(([cell, content]) => (
       content.type === 'sum'
-        ? [[cell, dialect.text(content.value.units)], [restName(cell), dialect.double(content.value.rest)]] as const
+        ? [[cell, sumText(dialect, content.value)], [restName(cell), dialect.double(content.value.rest)]] as const
         : [[cell, typed(dialect, content.type, content.value)]] as const)));
     const list = columns.map(({ name: column, type }) => {
       const value = column === 'part' ? verbatim(`'${name}'`) : cellsByName.get(column);
@@ -100,6 +100,20 @@ function typed(dialect: Dialect, type: SqlType, value: Sql): Sql {
   return type === 'integer' ? dialect.integer(value) : type === 'double' ? dialect.double(value) : dialect.text(value);
 }
 
+/** The units of a sum, and of decimals how many of their digits come after the point: `1234e-2`. */
+function sumText(dialect: Dialect, { units, scale }: SumColumns): Sql {
+  return scale == null ? dialect.text(units) : sql`${dialect.text(units)} || ${verbatim(`'e-${scale}'`)}`;
+}
+
+/** Returns *parts* whose sums are of decimals with *scale* digits after the point; as they are where it is null. */
+export function atScale(parts: readonly Part[], scale: number | null): readonly Part[] {
+  if (scale === null) return parts;
+  return parts.map((part) => ({
+    ...part,
+    cells: Object.fromEntries(Object.entries(part.cells).map(([name, cell]) => [name, cell.type === 'sum' ? { ...cell, value: { ...cell.value, scale } } : cell])),
+  }));
+}
+
 function restName(name: string): string {
   return `${name}_rest`;
 }
@@ -131,9 +145,10 @@ export class AnswerRow {
   }
 
   sum(name: string): ExactSum {
-    const value = this.#row[name] ?? '0';
-    if (!/^-?\d+$/.test(String(value))) throw misread(name, value, 'digits');
-    return { units: BigInt(String(value)), rest: this.number(restName(name)) ?? 0 };
+    const value = String(this.#row[name] ?? '0');
+    const [, units, scale] = /^(-?\d+)(?:e-(\d+))?$/.exec(value) ?? [];
+    if (units === undefined) throw misread(name, value, 'digits');
+    return { units: BigInt(units), rest: this.number(restName(name)) ?? 0, scale: scale === undefined ? null : Number(scale) };
   }
 }
 

@@ -60,6 +60,12 @@ export interface Dialect {
   wide(x: Sql): Sql;
   /** Returns the double *x*, below 2^43 in size, times 2^60 as a wide integer, exactly but for bits below the last. */
   scaled(x: Sql): Sql;
+  /** Returns how many digits after the point the decimals of an engine's type have; null for any other type. */
+  decimals(type: string): number | null;
+  /** Returns a decimal with *scale* digits after the point, without its point, as a wide integer. */
+  digits(x: Sql, scale: number): Sql;
+  /** Returns the double nearest to a wide integer divided by 10^*scale*, rounded once. */
+  doubleOfDigits(x: Sql, scale: number): Sql;
   /** Returns the double nearest to a wide integer divided by 2^60, rounded once. */
   unscaled(x: Sql): Sql;
 }

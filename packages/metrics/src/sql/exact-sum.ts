@@ -9,6 +9,8 @@ import { type Sql, sql } from './sql.js';
 export interface SumColumns {
   readonly units: Sql;
   readonly rest: Sql;
+  /** Where *units* are decimals without their point: how many digits come after it. */
+  readonly scale?: number | null | undefined;
 }
 
 const LARGEST = 8_796_093_022_208;
@@ -29,13 +31,19 @@ export function sumOf(dialect: Dialect, x: Sql): SumColumns {
   return { units: sql`coalesce(sum(${units}), 0)`, rest: sql`coalesce(sum(${rest}), 0)` };
 }
 
+/** Returns the sum of decimals over a group of rows: *unscaled*, a column of wide integers or null, over 10^*scale*, to the last digit. */
+export function decimalSumOf(unscaled: Sql, scale: number): SumColumns {
+  return { units: sql`coalesce(sum(${unscaled}), 0)`, rest: sql`0`, scale };
+}
+
 /** Returns the sum of sums over a group of rows. */
-export function sumOfSums({ units, rest }: SumColumns): SumColumns {
-  return { units: sql`coalesce(sum(${units}), 0)`, rest: sql`coalesce(sum(${rest}), 0)` };
+export function sumOfSums({ units, rest, scale }: SumColumns): SumColumns {
+  return { units: sql`coalesce(sum(${units}), 0)`, rest: sql`coalesce(sum(${rest}), 0)`, scale };
 }
 
 /** Returns a sum as a double, for comparisons inside a query. */
-export function doubleOfSum(dialect: Dialect, { units, rest }: SumColumns): Sql {
+export function doubleOfSum(dialect: Dialect, { units, rest, scale }: SumColumns): Sql {
+  if (scale != null) return dialect.doubleOfDigits(units, scale);
   return sql`(${dialect.unscaled(units)} + ${rest})`;
 }
 
@@ -43,14 +51,17 @@ export function doubleOfSum(dialect: Dialect, { units, rest }: SumColumns): Sql 
 export interface ExactSum {
   readonly units: bigint;
   readonly rest: number;
+  /** Null where *units* are 2^-60ths, otherwise how many of their decimal digits come after the point. */
+  readonly scale: number | null;
 }
 
 /** Returns *a* less *b*, exactly but for the rests. */
 export function lessSum(a: ExactSum, b: ExactSum): ExactSum {
-  return { units: a.units - b.units, rest: a.rest - b.rest };
+  return { units: a.units - b.units, rest: a.rest - b.rest, scale: a.scale };
 }
 
 /** Returns the double nearest to a sum. */
-export function numberOfSum({ units, rest }: ExactSum): number {
+export function numberOfSum({ units, rest, scale }: ExactSum): number {
+  if (scale !== null) return Number(`${units}e${-scale}`);
   return Number(units) / Number(UNITS) + rest;
 }

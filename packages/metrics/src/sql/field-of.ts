@@ -8,3 +8,9 @@ export function fieldOf(name: string, type: string, rules: readonly TypeRule[]):
   const [, kind = 'other', key = false, unit = 'us'] = rules.find(([pattern]) => pattern.test(type)) ?? [];
   return { name, kind, type, key, nullable: true, metadata: {}, ...(kind === 'instant' ? { unit, zone: null } : {}) };
 }
+
+/** Returns the number that *pattern* finds in *type*: how many digits after the point a decimal has; null where it finds none. */
+export function scaleOf(pattern: RegExp, type: string): number | null {
+  const [, scale] = pattern.exec(type) ?? [];
+  return scale === undefined ? null : Number(scale);
+}

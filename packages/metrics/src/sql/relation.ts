@@ -40,6 +40,11 @@ export function finiteOf(relation: Relation, name: string): Sql {
   return sql`case when ${relation.dialect.isFinite(number)} then ${number} end`;
 }
 
+/** Returns how many digits after the point the decimals in a column have; null where it holds none. */
+export function decimalsIn({ dialect, schema }: Relation, name: string): number | null {
+  return dialect.decimals(fieldNamed(schema, name)?.type ?? '');
+}
+
 /** Returns a column that holds timestamps or dates as microseconds since 1970 in UTC; null where one is missing. */
 export function instantOf(relation: Relation, name: string): Sql {
   const field = fieldNamed(relation.schema, name);

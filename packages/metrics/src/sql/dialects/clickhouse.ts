@@ -1,5 +1,5 @@
 import type { Dialect } from '../dialect.js';
-import { fieldOf } from '../field-of.js';
+import { fieldOf, scaleOf } from '../field-of.js';
 import { joined, sql, verbatim } from '../sql.js';
 
 const TYPES = { text: 'String', integer: 'Int64', double: 'Float64' } as const;
@@ -51,6 +51,9 @@ export const clickhouse: Dialect = {
   followedBy: (x, path) => sql`arrayConcat([${x}], ${path})`,
   leastPath: (path, when) => sql`minIf(${path}, ${when})`,
   element: (path, n) => sql`if(length(${path}) >= ${n}, ${path}[${n}], null)`,
+  decimals: (type) => scaleOf(/^Decimal\(\d+, (\d+)\)$/, type),
+  digits: (x, scale) => sql`toInt256(replaceOne(toDecimalString(${x}, ${scale}), '.', ''))`,
+  doubleOfDigits: (x, scale) => sql`toFloat64(concat(toString(${x}), ${verbatim(`'e-${scale}'`)}))`,
   wide: (x) => sql`toInt256(${x})`,
   // What a CASE leaves out, and what lies under a null, is converted all the same, and NaN would be an error.
   scaled: (x) => sql`toInt256(if(abs(${x}) < 8796093022208, ${x}, 0) * 1152921504606846976)`,

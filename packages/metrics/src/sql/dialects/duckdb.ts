@@ -1,5 +1,5 @@
 import type { Dialect } from '../dialect.js';
-import { fieldOf } from '../field-of.js';
+import { fieldOf, scaleOf } from '../field-of.js';
 import { joined, sql, verbatim } from '../sql.js';
 
 /** DuckDB, from 1.2 on. Needs no extension: time zones and texts are compared without ICU. */
@@ -40,6 +40,9 @@ export const duckdb: Dialect = {
   followedBy: (x, path) => sql`list_concat([${x}], ${path})`,
   leastPath: (path, when) => sql`min(${path}) filter (where ${when})`,
   element: (path, n) => sql`${path}[${n}]`,
+  decimals: (type) => scaleOf(/^DECIMAL\(\d+,(\d+)\)$/, type),
+  digits: (x) => sql`cast(replace(cast(${x} as varchar), '.', '') as hugeint)`,
+  doubleOfDigits: (x, scale) => sql`cast(cast(${x} as varchar) || ${verbatim(`'e-${scale}'`)} as double)`,
   wide: (x) => sql`cast(${x} as hugeint)`,
   scaled: (x) => sql`cast(${x} * 1152921504606846976 as hugeint)`,
   // A cast of 128 bits rounds twice; reading decimal digits rounds once.

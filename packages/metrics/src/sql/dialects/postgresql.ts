@@ -1,5 +1,5 @@
 import type { Dialect } from '../dialect.js';
-import { fieldOf } from '../field-of.js';
+import { fieldOf, scaleOf } from '../field-of.js';
 import { joined, sql, verbatim } from '../sql.js';
 
 const TYPES = { text: 'text', integer: 'bigint', double: 'double precision' } as const;
@@ -45,6 +45,9 @@ and a.attnum > 0 and not a.attisdropped order by a.attnum`;
   followedBy: (x, path) => sql`array[${x}] || ${path}`,
   leastPath: (path, when) => sql`min(${path}) filter (where ${when})`,
   element: (path, n) => sql`${path}[${n}]`,
+  decimals: (type) => scaleOf(/^numeric\(\d+,(\d+)\)$/, type),
+  digits: (x) => sql`cast(replace(cast(${x} as text), '.', '') as numeric)`,
+  doubleOfDigits: (x, scale) => sql`cast(cast(${x} as text) || ${verbatim(`'e-${scale}'`)} as double precision)`,
   wide: (x) => sql`cast(${x} as numeric)`,
   // A cast of a double to numeric keeps 15 digits; whole and fractional bits fit a bigint each.
   scaled: (x) => sql`(cast(cast(trunc(${x}) as bigint) as numeric) * 1152921504606846976 + cast((${x} - trunc(${x})) * 1152921504606846976 as bigint))`,
