@@ -1,17 +1,19 @@
 /**
  * Browser tests: each file of test/browser/ is a page of its own in a real Chromium, on our source, with no build. With
- * WTR_BROWSERS=chromium,firefox in an installed Firefox too (FIREFOX_PATH, by default /usr/bin/firefox-esr).
+ * WTR_BROWSERS=chromium,firefox,webkit in an installed Firefox and WebKitGTK too.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
-import { chromeLauncher } from '@web/test-runner-chrome';
 import { build } from 'vite';
-import { browserFlags, ensureBrowser } from './find-browser.js';
+import { launcherOf } from './browser-launchers.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const browsers = (process.env.WTR_BROWSERS ?? 'chromium').split(',');
+/** WebKit draws without a graphics card, and takes many times as long. */
+const patience = browsers.includes('webkit') ? 8 : 1;
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
@@ -22,8 +24,8 @@ export default {
   concurrency: 1,
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 240_000,
-  browsers: (process.env.WTR_BROWSERS ?? 'chromium').split(',').map((name) => launcherOf(name)),
+  testsFinishTimeout: 240_000 * patience,
+  browsers: await Promise.all(browsers.map((name) => launcherOf(name))),
   plugins: [
     bundledDependencies(['apache-arrow', 'papaparse']),
     failOnConsoleError(),
@@ -31,19 +33,9 @@ export default {
   ],
   // Lit says once per page that it is in development mode, and that an element updates twice: a chart that measures must.
   filterBrowserLogs: ({ args }) => !/^Lit is in dev mode|scheduled an update \(generally/.test(String(args[0])),
-  testFramework: { config: { timeout: 30_000 } },
+  testFramework: { config: { timeout: 30_000 * patience } },
   reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY === true }), countingReporter()],
 };
-
-/** @param {string} name */
-function launcherOf(name) {
-  if (name === 'chromium') return chromeLauncher({ launchOptions: { executablePath: ensureBrowser(), args: browserFlags } });
-  if (name !== 'firefox') throw new Error(`web-test-runner: unknown browser in WTR_BROWSERS, got ${name}; expected chromium or firefox`);
-  // The same launcher speaks WebDriver BiDi to Firefox.
-  const launcher = chromeLauncher({ launchOptions: { browser: 'firefox', executablePath: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr' } });
-  launcher.name = 'Firefox';
-  return launcher;
-}
 
 /**
  * Serves a dependency as one module: CommonJS can't be loaded otherwise, and Arrow is three hundred requests a page.
