@@ -20,6 +20,10 @@ describe.each(themes.map((name, i) => [name, i] as const))('the theme %s', (_, a
     expect(contrast(of(role), of('surface'))).toBeGreaterThanOrEqual(3);
   });
 
+  it('has a ring around the focus that is seen on its surface (4.5:1)', () => {
+    expect(contrast(of('focus'), of('surface'))).toBeGreaterThanOrEqual(4.5);
+  });
+
   it('has text that is read on every step of its ramp (4.5:1)', () => {
     for (let step = 0; step <= 1000; step++) {
       const t = step / 1000;

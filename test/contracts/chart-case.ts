@@ -22,6 +22,8 @@ export interface ChartCase {
   readonly views: readonly Readonly<Record<string, unknown>>[];
   /** How many customers stand behind *mark* by the result's own table, null where it doesn't say. */
   readonly customersOf: (result: Result, mark: Mark) => number | null;
+  /** What may be pale: lines that only divide, and surfaces that repeat in colour the figure that stands on them. */
+  readonly quiet: string;
   /** Properties and data in which the names of groups are *names*. */
   readonly namesFrom: (names: readonly string[]) => Readonly<Record<string, unknown>>;
 }

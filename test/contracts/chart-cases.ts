@@ -26,6 +26,7 @@ export const pyramidCase: ChartCase = {
   misspelt: ['value', 'amuont', 'amount'],
   badOption: ['by', 'height'],
   views: [{ view: 'pyramid' }, { view: 'concentration' }, { view: 'deciles' }, { by: 'profit', value: 'profit', view: 'whale' }, { view: 'moves', 'compare-as-of': '2026-03-31' }],
+  quiet: '.line:not(.curve), .area, .claim, .stayed, .up, .down, .moved',
   customersOf: (result, mark) => {
     const { migration } = result.tables;
     if ('from' in mark && migration !== undefined) return cellAt({ ...result, table: migration }, mark, ['from', 'to'], 'customers');
@@ -44,6 +45,7 @@ export const funnelCase: ChartCase = {
   misspelt: ['stage', 'stagee', 'stage'],
   badOption: ['order', 'backwards'],
   views: [{ view: 'steps' }, { view: 'states', period: 'quarter' }, { view: 'durations' }, { view: 'trend', period: 'quarter' }, { view: 'phases', period: 'quarter' }],
+  quiet: '.grid, .over, .net-halo',
   customersOf: (result, mark) => {
     if ('state' in mark) return cellAt(result, mark, ['period'], String(mark['state']));
     if ('phase' in mark) return cellAt(result, mark, ['period', 'phase'], 'customers');
@@ -65,6 +67,7 @@ export const retentionCase: ChartCase = {
   misspelt: ['time', 'tss', 'ts'],
   badOption: ['period', 'fortnight'],
   views: [{ view: 'grid' }, { view: 'curves' }, { view: 'grid', unit: 'number' }, { view: 'grid', measure: 'value' }],
+  quiet: '.fill, .base, .zero, .dots, [fill^=url]',
   customersOf: (result, mark) => {
     if (!('cohort' in mark)) return null;
     return 'offset' in mark ? cellAt(result, mark, ['cohort', 'offset'], 'active') : cellAt(result, mark, ['cohort'], 'size');
@@ -83,6 +86,7 @@ export const satisfactionCase: ChartCase = {
   misspelt: ['score', 'npss', 'nps'],
   badOption: ['scale', 'stars'],
   views: [{ view: 'score' }, { view: 'distribution' }, { view: 'trend' }, { view: 'segments' }, { score: 'csat', scale: 'csat:1-5:4', view: 'distribution' }],
+  quiet: '.grid, .track',
   customersOf: () => null,
   namesFrom: (names) => ({
     view: 'segments',

@@ -1,5 +1,6 @@
 import { describeAccessibility } from './chart-accessibility.js';
 import type { ChartCase } from './chart-case.js';
+import { describeContrast } from './chart-contrast.js';
 import { describeData } from './chart-data.js';
 import { describeEmbedding } from './chart-embedding.js';
 import { describeExports } from './chart-exports.js';
@@ -27,6 +28,7 @@ export function describeChart(chartCase: ChartCase): void {
     describe('keeps its looks: it', () => describeHostStyles(chartCase));
     describe('is laid out: it', () => describeLayout(chartCase));
     describe('distrusts names: it', () => describeNames(chartCase));
+    describe('can be seen: it', () => describeContrast(chartCase));
     describe('is accessible: it', () => describeAccessibility(chartCase));
   });
 }

@@ -9,7 +9,8 @@ export function textWidth(text: string, fontSize: number): number {
     if (code >= 0x2e80) em += 1;
     else if (code < 128 && NARROW.has(character)) em += 0.32;
     else if (WIDEST.has(character)) em += 1;
-    else if (WIDE.has(character)) em += 0.86;
+    else if (WIDE.has(character)) em += 0.9;
+    else if (code >= 48 && code < 58) em += 0.64;
     else em += 0.58;
   }
   return em * fontSize;

@@ -5,10 +5,10 @@ export const lifecycleFunnelStyles: CSSResult = css`
   :host {
     --_reached: var(--cl-lifecycle-funnel-reached, var(--_positive));
     --_lost: var(--cl-lifecycle-funnel-lost, color-mix(in oklab, var(--_neutral) 30%, var(--_surface)));
-    --_new: var(--cl-lifecycle-funnel-new, color-mix(in oklab, var(--_positive) 45%, var(--_surface)));
+    --_new: var(--cl-lifecycle-funnel-new, color-mix(in oklab, var(--_positive) 72%, var(--_surface)));
     --_resurrected: var(--cl-lifecycle-funnel-resurrected, var(--_positive));
     --_returning: var(--cl-lifecycle-funnel-returning, var(--_positive-strong));
-    --_dormant: var(--cl-lifecycle-funnel-dormant, color-mix(in oklab, var(--_negative) 62%, var(--_surface)));
+    --_dormant: var(--cl-lifecycle-funnel-dormant, color-mix(in oklab, var(--_negative) 78%, var(--_surface)));
   }
   .plot svg text {
     unicode-bidi: plaintext;
@@ -51,10 +51,21 @@ export const lifecycleFunnelStyles: CSSResult = css`
   .piece.open {
     fill: color-mix(in oklab, var(--_reached) 14%, var(--_surface));
   }
+  /* What is pale has an outline, or nobody sees where it ends. */
+  .piece.lost rect {
+    stroke: var(--_line-strong);
+  }
+  .piece.open rect:not(.over) {
+    stroke: var(--_reached);
+  }
   .stripe.open {
     fill: color-mix(in oklab, var(--_reached) 55%, var(--_surface));
   }
+  .swatch.lost {
+    box-shadow: inset 0 0 0 1px var(--_line-strong);
+  }
   .swatch.open {
+    box-shadow: inset 0 0 0 1px var(--_reached);
     background: repeating-linear-gradient(
       -45deg,
       color-mix(in oklab, var(--_reached) 55%, var(--_surface)) 0 2px,

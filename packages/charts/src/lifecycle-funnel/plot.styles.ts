@@ -3,10 +3,10 @@ import { css, type CSSResult } from 'lit';
 /** The look of times, trend and phases. */
 export const plotStyles: CSSResult = css`
   :host {
-    --_establish: var(--cl-lifecycle-funnel-establish, color-mix(in oklab, var(--_positive) 45%, var(--_surface)));
+    --_establish: var(--cl-lifecycle-funnel-establish, color-mix(in oklab, var(--_positive) 72%, var(--_surface)));
     --_develop: var(--cl-lifecycle-funnel-develop, var(--_positive));
     --_maintain: var(--cl-lifecycle-funnel-maintain, var(--_positive-strong));
-    --_break-up: var(--cl-lifecycle-funnel-break-up, color-mix(in oklab, var(--_negative) 62%, var(--_surface)));
+    --_break-up: var(--cl-lifecycle-funnel-break-up, color-mix(in oklab, var(--_negative) 78%, var(--_surface)));
   }
   .establish {
     fill: var(--_establish);
@@ -30,11 +30,13 @@ export const plotStyles: CSSResult = css`
   }
   .piece.back,
   .swatch.back {
-    fill: color-mix(in oklab, var(--_negative) 45%, var(--_surface));
-    background: color-mix(in oklab, var(--_negative) 45%, var(--_surface));
+    fill: color-mix(in oklab, var(--_negative) 78%, var(--_surface));
+    background: color-mix(in oklab, var(--_negative) 78%, var(--_surface));
   }
   .ribbon {
-    opacity: 0.45;
+    fill-opacity: 0.45;
+    stroke: var(--_line-strong);
+    stroke-width: 0.75px;
   }
   .ribbon.faded {
     opacity: 0.12;
@@ -51,6 +53,10 @@ export const plotStyles: CSSResult = css`
   .swatch.band {
     fill: color-mix(in oklab, var(--_reached) 18%, transparent);
     background: color-mix(in oklab, var(--_reached) 18%, transparent);
+  }
+  .band {
+    stroke: color-mix(in oklab, var(--_reached) 75%, var(--_surface));
+    stroke-width: 0.75px;
   }
   .conversion {
     fill: none;

@@ -69,14 +69,13 @@ export const retentionStyles: CSSResult = css`
   }
   .cohort-line {
     fill: none;
-    stroke: color-mix(in oklab, var(--_line-strong) 55%, var(--_surface));
+    stroke: var(--_line-strong);
     stroke-width: 1.25;
     stroke-linejoin: round;
     stroke-linecap: round;
   }
   .faint .cohort-line {
-    stroke: color-mix(in oklab, var(--_line-strong) 30%, var(--_surface));
-    stroke-width: 1;
+    stroke-width: 0.5;
   }
   .cohort-line.dashed {
     stroke-dasharray: 3 3;
@@ -87,6 +86,8 @@ export const retentionStyles: CSSResult = css`
   }
   .band {
     fill: color-mix(in oklab, var(--_retention-curve) 22%, transparent);
+    stroke: color-mix(in oklab, var(--_retention-curve) 70%, var(--_surface));
+    stroke-width: 0.75;
   }
   .pooled-line {
     fill: none;

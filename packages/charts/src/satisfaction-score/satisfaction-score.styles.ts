@@ -64,7 +64,7 @@ export const satisfactionStyles: CSSResult = css`
     stroke: var(--_line-strong);
   }
   .interval {
-    fill: color-mix(in oklab, var(--_score) 60%, var(--_surface));
+    fill: color-mix(in oklab, var(--_score) 70%, var(--_surface));
     rx: 2px;
   }
   .marker {
@@ -73,6 +73,8 @@ export const satisfactionStyles: CSSResult = css`
   }
   .band {
     fill: color-mix(in oklab, var(--_score) 16%, transparent);
+    stroke: color-mix(in oklab, var(--_score) 70%, var(--_surface));
+    stroke-width: 0.75;
     background: color-mix(in oklab, var(--_score) 22%, transparent);
   }
   .trend {
@@ -98,7 +100,8 @@ export const satisfactionStyles: CSSResult = css`
     stroke-dasharray: 2 2;
   }
   .answers {
-    fill: color-mix(in oklab, var(--_middle) 70%, var(--_surface));
+    fill: var(--_middle);
+    stroke: var(--_middle);
   }
   .answers.thin,
   .answers.unfinished {

@@ -40,6 +40,28 @@ export const theme: CSSResult = css`
   :host([theme='dark']) {
     color-scheme: dark;
   }
+  /* What browsers force on HTML they leave alone in SVG, whose colours are fills. */
+  @media (forced-colors: active) {
+    :host {
+      --_surface: Canvas;
+      --_raised: Canvas;
+      --_text: CanvasText;
+      --_text-muted: CanvasText;
+      --_line: GrayText;
+      --_line-strong: CanvasText;
+      --_accent: LinkText;
+      --_focus: Highlight;
+      --_positive: Highlight;
+      --_positive-strong: CanvasText;
+      --_neutral: GrayText;
+      --_negative: CanvasText;
+      --_negative-strong: CanvasText;
+      --_ramp-low: Canvas;
+      --_ramp-high: CanvasText;
+      --_on-ramp-low: CanvasText;
+      --_on-ramp-high: Canvas;
+    }
+  }
   @media print {
     :host {
       color-scheme: light;

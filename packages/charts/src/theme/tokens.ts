@@ -10,7 +10,7 @@ export const palette: Readonly<Record<string, string>> = {
   'gray-100': '#e9edf0', 'gray-200': '#dfe4e8', 'gray-300': '#a3aeb8', 'gray-350': '#c3ccd4', 'gray-400': '#87929c', 'gray-450': '#7a8692',
   'gray-500': '#76828d', 'gray-600': '#5a646d', 'gray-650': '#414a52', 'gray-700': '#343d45', 'gray-800': '#232a30', 'gray-850': '#1b2126', 'gray-900': '#15191d', 'gray-950': '#10171c',
   'blue-50': 'oklch(0.97 0.013 225)', 'blue-300': '#6fc1e8', 'blue-200': '#9ac1ff', 'blue-250': '#a9d8f2', 'blue-350': 'oklch(0.76 0.1 215)', 'blue-150': 'oklch(0.934 0.06 215)', 'blue-600': '#0b5fff', 'blue-650': '#0040c0',
-  'blue-700': '#0b5f8a', 'blue-800': '#063f5e', 'blue-900': 'oklch(0.29 0.085 245)', 'blue-910': 'oklch(0.27 0.085 245)', 'blue-950': 'oklch(0.255 0.022 240)',
+  'blue-700': '#0b5f8a', 'blue-800': '#063f5e', 'blue-900': 'oklch(0.29 0.115 252)', 'blue-910': 'oklch(0.27 0.11 252)', 'blue-950': 'oklch(0.255 0.022 240)',
   'teal-200': '#9bdcee', 'teal-100': '#c8eef8', 'teal-400': '#55bcd6', 'teal-600': '#0f7490', 'teal-800': '#0a4f66', 'teal-900': '#06384a',
   'orange-200': '#ffc09a', 'orange-100': '#ffdcc4', 'orange-400': '#f0915a', 'orange-600': '#c2500f', 'orange-800': '#93370a', 'orange-900': '#6b2604',
 };
