@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { companyArrow } from '../fixtures/company-arrow.js';
 import { type Chart, type ChartCase, createChart, inside, mount, settled, textOf } from './chart-case.js';
+import { readingGrade } from './reading-grade.js';
 import { waitUntil } from './wait-until.js';
 
 /** Drawing, tooltip, table and screen reader say the same, in the reader's language. */
@@ -63,6 +64,14 @@ export function describeWords(chartCase: ChartCase): void {
     chart.parentElement!.lang = 'zh-CN';
     await waitUntil(() => /\p{Script=Han}/u.test(textOf(chart, '.title')));
     for (const { label } of chart.currentScene!.marks[0]!.lines) expect(textOf(chart, '.tooltip')).to.contain(label);
+  });
+
+  it('is written for readers of the ninth grade at most, in every view', async () => {
+    for (const view of chartCase.views) {
+      const { counted, notes, summary } = (await mount(chartCase, { data: data(), ...view })).currentScene!;
+      const text = [summary, ...notes, ...counted.map(({ value }) => value)].join('\n');
+      expect(readingGrade(text), `${JSON.stringify(view)}: ${text}`).to.be.at.most(9);
+    }
   });
 
   it('leaves no English sentence in Chinese', async () => {

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll } from 'vitest';
 import { writeData } from '../../demo/generate.js';
 import { createStaticServer } from '../../demo/static-server.js';
@@ -23,15 +23,15 @@ export interface OpenedPage {
 }
 
 /** Gives the tests of a file one browser; each page has a context of its own. */
-export function useBrowser(): { open(url: string, size?: { width: number; height: number }): Promise<OpenedPage> } {
+export function useBrowser(): { open(url: string, size?: { width: number; height: number }, settings?: BrowserContextOptions): Promise<OpenedPage> } {
   let browser: Browser | null = null;
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: ensureBrowser(), args: browserFlags });
   });
   afterAll(() => browser?.close());
   return {
-    async open(url, size = { width: 1280, height: 900 }) {
-      const context = await browser!.newContext({ viewport: size, locale: 'en-US', colorScheme: 'light', reducedMotion: 'reduce' });
+    async open(url, size = { width: 1280, height: 900 }, settings = {}) {
+      const context = await browser!.newContext({ viewport: size, locale: 'en-US', colorScheme: 'light', reducedMotion: 'reduce', ...settings });
       const page = await context.newPage();
       const messages: string[] = [];
       const requests: string[] = [];

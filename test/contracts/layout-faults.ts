@@ -1,0 +1,22 @@
+/** Returns what lies over something else or outside of *chart*, a sentence each. A pixel is no fault: letters have room around them. Runs in any page. */
+export function layoutFaults(chart: Element): string[] {
+  const host = chart.getBoundingClientRect();
+  const texts = [...chart.shadowRoot!.querySelectorAll('.plot svg text, .title, .summary, .toolbar button:not(.menu *), .legend li, .notes li')]
+    .map((element) => ({ element, box: element.getBoundingClientRect(), text: element.textContent.replaceAll(/\s+/g, ' ').trim() }))
+    .filter(({ box, text }) => text !== '' && box.width > 0);
+  const faults: string[] = [];
+  for (const { box, text } of texts) {
+    if (box.left < host.left - 1.5 || box.right > host.right + 1.5) faults.push(`"${text}" leaves the chart by ${Math.round(Math.max(host.left - box.left, box.right - host.right))} px`);
+  }
+  for (const [i, one] of texts.entries()) {
+    // The box of a turned text is larger than the text.
+    if (one.element.hasAttribute('transform')) continue;
+    for (const other of texts.slice(i + 1)) {
+      if (other.element.hasAttribute('transform')) continue;
+      const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+      const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+      if (across > 1.5 && down > Math.min(one.box.height, other.box.height) * 0.35) faults.push(`"${one.text}" and "${other.text}" overlap by ${Math.round(across)} x ${Math.round(down)} px`);
+    }
+  }
+  return faults;
+}
