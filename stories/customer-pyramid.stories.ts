@@ -5,8 +5,10 @@ import 'clientele/customer-pyramid';
 import { html } from 'lit';
 import { expect, userEvent, waitFor } from 'storybook/test';
 import { companyArrow } from '../test/fixtures/company-arrow.js';
-import { drawn, says } from './drawn.js';
+import { annotated } from './anatomy.js';
 import { halfway } from './halfway.js';
+import { drawn, forcedColors, pictured, printed, says, usesMarks, usesTools } from './plays.js';
+import { branded, compact, inChinese, inDark, inForcedColors, inHighContrast, onPaper, rightToLeft } from './variants.js';
 
 type Story = StoryObj<CustomerPyramid>;
 
@@ -75,13 +77,13 @@ function csv(values: readonly number[]): Blob {
 const halfYears: Partial<CustomerPyramid> = { asOf: '2026-06-30', window: '180d', compareAsOf: '2025-12-31' };
 
 /** Four tiers by share of customers, beside the value they bring. */
-export const Pyramid: Story = {};
+export const Default: Story = { play: pictured };
 
 /** The Lorenz curve, Gini and both readings of the 80/20 rule. */
-export const Concentration: Story = { args: { view: 'concentration' } };
+export const Concentration: Story = { args: { view: 'concentration' }, play: pictured };
 
 /** Tenths of the customers, and how many times as much the best brings as the last. */
-export const Deciles: Story = { args: { view: 'deciles' } };
+export const Deciles: Story = { args: { view: 'deciles' }, play: pictured };
 
 /** Compared with half a year before: outlines of then, and how many customers each tier had. */
 export const Compared: Story = { args: halfYears };
@@ -118,7 +120,7 @@ export const Profit: Story = { args: { by: 'profit', value: 'profit' } };
 export const WhaleCurve: Story = { args: { by: 'profit', value: 'profit', view: 'whale' } };
 
 /** Tiers of the page's own, by value, with names as long as people make them. */
-export const LongNames: Story = {
+export const LongLabels: Story = {
   args: {
     by: 'threshold',
     tiers: [{ name: 'Platinum members of the inner circle', minimum: 2000 }, { name: 'Gold', minimum: 500 }, { name: 'Silver', minimum: 100 }, { name: 'Everybody else', minimum: null }],
@@ -132,10 +134,37 @@ export const Selected: Story = { args: { selection: [{ tier: 'medium' }] } };
 export const Plain: Story = { args: { plain: true, heading: 'Who brings our revenue' } };
 
 /** In Chinese. */
-export const Chinese: Story = { render: (args) => html`<div lang="zh-CN">${pyramid({ ...args, currency: 'CNY' })}</div>` };
+export const Chinese: Story = { ...inChinese, args: { currency: 'CNY' } };
+
+/** From right to left. */
+export const RightToLeft: Story = rightToLeft;
 
 /** On a dark page. */
-export const Dark: Story = { globals: { theme: 'dark' } };
+export const Dark: Story = inDark;
+
+/** For readers who ask for more contrast. */
+export const HighContrast: Story = inHighContrast;
+
+/** On a screen whose reader has forced colours. */
+export const ForcedColors: Story = { ...inForcedColors, play: forcedColors };
+
+/** On paper: grey, and nothing to press. */
+export const Print: Story = { ...onPaper, play: printed };
+
+/** Less room. */
+export const Compact: Story = compact;
+
+/** A brand in ten lines at most: `brand.css`. */
+export const Brand: Story = { decorators: [branded] };
+
+/** What is where; the guide says it by these numbers. */
+export const Anatomy: Story = { args: halfYears, decorators: [annotated('.title', '.summary', '.controls', '.tools', '.bar.count', '.bar:not(.count, .ghost)', '.bar.ghost', '.notes')] };
+
+/** Table, method, menu and CSV. */
+export const Tools: Story = { play: usesTools };
+
+/** Pointer and keys over the marks. */
+export const Marks: Story = { play: usesMarks };
 
 /** Under 480 px tiers lie under one another. */
 export const Narrow: Story = {
@@ -143,7 +172,7 @@ export const Narrow: Story = {
 };
 
 /** Seven customers: the top tier is empty, and shown as such. */
-export const FewCustomers: Story = { args: { data: csv([1, 2, 4, 8, 16, 32, 64]), time: null, currency: null } };
+export const Tiny: Story = { args: { data: csv([1, 2, 4, 8, 16, 32, 64]), time: null, currency: null } };
 
 /** Values of fewer than ten customers are withheld. */
 export const Withheld: Story = { args: { minN: 10 } };
@@ -165,9 +194,6 @@ export const Dense: Story = {
   },
 };
 
-/** From right to left. */
-export const RightToLeft: Story = { globals: { direction: 'rtl' } };
-
 /** Losses outweigh all gains: there is no total to have a share of. */
 export const NoTotal: Story = { args: { data: csv([50, 20, -90, 0]), by: 'profit', time: null } };
 
@@ -184,7 +210,7 @@ export const Loading: Story = {
 };
 
 /** Some of the rows are there, and more to come. */
-export const SomeRows: Story = { args: { engine: halfway }, play: ({ canvasElement }) => says(canvasElement, 'Partial result') };
+export const Partial: Story = { args: { engine: halfway }, play: ({ canvasElement }) => says(canvasElement, 'Partial result') };
 
 /** Nobody bought anything. */
 export const Empty: Story = { args: { result: tiersTable([]) }, play: ({ canvasElement }) => says(canvasElement, 'No customers in these data.') };

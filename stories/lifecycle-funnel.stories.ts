@@ -5,19 +5,15 @@ import 'clientele/lifecycle-funnel';
 import { html } from 'lit';
 import { companyArrow } from '../test/fixtures/company-arrow.js';
 import { expect } from 'storybook/test';
-import { drawn, says } from './drawn.js';
+import { annotated } from './anatomy.js';
 import { halfway } from './halfway.js';
-
-const events = companyArrow('events');
-const orders = companyArrow('orders');
+import { drawn, forcedColors, pictured, printed, says, usesMarks, usesTools } from './plays.js';
+import { branded, compact, inChinese, inDark, inForcedColors, inHighContrast, onPaper, rightToLeft, tiny } from './variants.js';
 
 type Args = Partial<Pick<LifecycleFunnel,
   | 'engine' | 'data' | 'result' | 'steps' | 'window' | 'order' | 'segment' | 'view' | 'period' | 'plain' | 'heading' | 'entryRange'
   | 'attempt' | 'optional' | 'exclusions' | 'mode' | 'regressions' | 'phaseWindow' | 'value'>> & {
   readonly width?: string;
-  readonly lang?: string;
-  readonly scheme?: 'light' | 'dark';
-  readonly dir?: 'ltr' | 'rtl' | '';
 };
 
 /**
@@ -28,7 +24,7 @@ type Args = Partial<Pick<LifecycleFunnel,
 const meta: Meta<Args> = {
   title: 'Charts/Lifecycle funnel',
   component: 'cl-lifecycle-funnel',
-  args: { data: events, steps: ['visit', 'signup', 'basket', 'purchase', 'repeat', 'advocate'], window: '90d', view: 'steps', period: 'month' },
+  args: { steps: ['visit', 'signup', 'basket', 'purchase', 'repeat', 'advocate'], window: '90d', view: 'steps', period: 'month' },
   argTypes: {
     view: { control: 'inline-radio', options: ['steps', 'durations', 'trend', 'states', 'phases'] },
     order: { control: 'inline-radio', options: ['ordered', 'strict', 'any'] },
@@ -37,44 +33,46 @@ const meta: Meta<Args> = {
     regressions: { control: 'inline-radio', options: ['keepHighest', 'current'] },
     period: { control: 'select', options: ['day', 'week', 'month', 'quarter', 'year'] },
   },
-  render: ({ attempt = 'best', data = null, dir = '', engine = null, entryRange = null, exclusions = null, heading = null, lang = '', mode = null, optional = null, order = 'ordered', period = 'month', phaseWindow = '90d', plain = false, regressions = 'keepHighest', result = null, scheme, segment = null, steps = null, value = null, view = 'steps', width = '', window = null }) => html`
-    <cl-lifecycle-funnel
-      style=${width === '' ? '' : `inline-size: ${width}`}
-      lang=${lang}
-      dir=${dir}
-      .engine=${engine}
-      .data=${data}
-      .result=${result}
-      .steps=${steps}
-      .window=${window}
-      .order=${order}
-      .segment=${segment}
-      .view=${view}
-      .attempt=${attempt}
-      .optional=${optional}
-      .exclusions=${exclusions}
-      .mode=${mode}
-      .regressions=${regressions}
-      .phaseWindow=${phaseWindow}
-      .value=${value}
-      .period=${period}
-      .plain=${plain}
-      .heading=${heading}
-      .entryRange=${entryRange}
-      .theme=${scheme ?? null}
-      customer="customer_id"
-      time="ts"
-      stage="stage"
-      as-of="2026-09-20"
-      time-zone="Europe/Berlin"
-    ></cl-lifecycle-funnel>
-  `,
+  render: (args) => funnel(args),
   play: ({ canvasElement }) => drawn(canvasElement),
 };
 
 export default meta;
 
 type Story = StoryObj<Args>;
+
+/** A funnel of the company's events, or for phases of its orders. */
+function funnel(args: Args): ReturnType<typeof html> {
+  const { data = args.result == null ? companyArrow(args.view === 'phases' ? 'orders' : 'events') : null, width = '' } = args;
+  return html`
+    <cl-lifecycle-funnel
+      style=${width === '' ? '' : `inline-size: ${width}`}
+      .engine=${args.engine ?? null}
+      .data=${data}
+      .result=${args.result ?? null}
+      .steps=${args.steps ?? null}
+      .window=${args.window ?? null}
+      .order=${args.order ?? 'ordered'}
+      .segment=${args.segment ?? null}
+      .view=${args.view ?? 'steps'}
+      .attempt=${args.attempt ?? 'best'}
+      .optional=${args.optional ?? null}
+      .exclusions=${args.exclusions ?? null}
+      .mode=${args.mode ?? null}
+      .regressions=${args.regressions ?? 'keepHighest'}
+      .phaseWindow=${args.phaseWindow ?? '90d'}
+      .value=${args.value ?? null}
+      .period=${args.period ?? 'month'}
+      .plain=${args.plain ?? false}
+      .heading=${args.heading ?? null}
+      .entryRange=${args.entryRange ?? null}
+      customer="customer_id"
+      time="ts"
+      stage="stage"
+      as-of="2026-09-20"
+      time-zone="Europe/Berlin"
+    ></cl-lifecycle-funnel>`;
+}
 
 function chartIn(canvas: HTMLElement): LifecycleFunnel {
   const chart = canvas.querySelector('cl-lifecycle-funnel');
@@ -108,10 +106,10 @@ function counts(rows: readonly (readonly [string, number, number, number, number
 }
 
 /** Six stages, skipped and walked back by some. */
-export const Default: Story = {};
+export const Default: Story = { play: pictured };
 
 /** Who is new, returning, back again or gone dormant. */
-export const States: Story = { args: { view: 'states' } };
+export const States: Story = { args: { view: 'states' }, play: pictured };
 
 export const StatesByQuarter: Story = { args: { view: 'states', period: 'quarter' } };
 
@@ -124,15 +122,15 @@ export const Trend: Story = { args: { view: 'trend' } };
 export const TrendByQuarter: Story = { args: { view: 'trend', period: 'quarter' } };
 
 /** In which phase of the relationship customers stand, and who went from one to another in the last 90 days. */
-export const Phases: Story = { args: { view: 'phases', data: orders, value: 'amount' } };
+export const Phases: Story = { args: { view: 'phases', value: 'amount' }, play: pictured };
 
 /** A year without a purchase before a relationship counts as broken up. */
-export const PhasesOfHalfYears: Story = { args: { view: 'phases', data: orders, value: 'amount', phaseWindow: '182d', period: 'quarter' } };
+export const PhasesOfHalfYears: Story = { args: { view: 'phases', value: 'amount', phaseWindow: '182d', period: 'quarter' } };
 
 /** Stages as a CRM keeps them: who advanced, is still there or moved back, and who skipped a stage. */
 export const Places: Story = { args: { mode: 'reachedOrLater', regressions: 'current', window: null }, play: ({ canvasElement }) => says(canvasElement, 'Moved back') };
 
-export const PlacesInChinese: Story = { args: { mode: 'reachedOrLater', regressions: 'current', window: null, lang: 'zh-CN' }, play: ({ canvasElement }) => says(canvasElement, '已退回') };
+export const PlacesInChinese: Story = { ...inChinese, args: { mode: 'reachedOrLater', regressions: 'current', window: null }, play: ({ canvasElement }) => says(canvasElement, '已退回') };
 
 /** Nothing else may come in between. */
 export const Strict: Story = { args: { order: 'strict' } };
@@ -164,40 +162,42 @@ export const Initial: Story = { args: { data: null }, play: ({ canvasElement }) 
 
 /** Nothing has come yet. A stream is read once: each time the story is shown it gets its own. */
 export const Loading: Story = {
-  render: (args, context) => meta.render?.({ ...args, data: new ReadableStream() }, context) ?? html``,
+  render: (args) => funnel({ ...args, data: new ReadableStream() }),
   play: ({ canvasElement }) => says(canvasElement, 'Loading data'),
 };
 
 /** Some of the rows are there, and more to come. */
-export const SomeRows: Story = { args: { engine: halfway }, play: ({ canvasElement }) => says(canvasElement, 'Partial result') };
+export const Partial: Story = { args: { engine: halfway }, play: ({ canvasElement }) => says(canvasElement, 'Partial result') };
 
 /** Nobody reached the first step. */
 export const Empty: Story = { args: { steps: ['trial', 'purchase'] }, play: ({ canvasElement }) => says(canvasElement, 'No customer reached the first step') };
 
 /** What came is a page to sign in. */
-export const SomethingElse: Story = {
+export const Failed: Story = {
   args: { data: new TextEncoder().encode('<html><body>Please sign in</body></html>') },
   play: ({ canvasElement }) => says(canvasElement, 'Error code'),
 };
 
 /** Few customers: wide intervals, and a note. */
-export const LowN: Story = { args: { data: null, result: counts([['visit', 21, 8, 1, null], ['signup', 12, 8, 1, 90_000], ['purchase', 3, 0, 0, 600_000]]) } };
+export const LowN: Story = { args: { result: counts([['visit', 21, 8, 1, null], ['signup', 12, 8, 1, 90_000], ['purchase', 3, 0, 0, 600_000]]) } };
 
-export const OneCustomer: Story = { args: { data: null, result: counts([['visit', 1, 0, 0, null], ['signup', 1, 1, 0, 5400], ['purchase', 0, 0, 0, null]]) } };
+export const OneCustomer: Story = { args: { result: counts([['visit', 1, 0, 0, null], ['signup', 1, 1, 0, 5400], ['purchase', 0, 0, 0, null]]) } };
 
 export const TwoSteps: Story = { args: { steps: ['basket', 'purchase'], window: '7d', plain: true } };
 
 /** Nobody came from the second step to the third. */
-export const ZeroConversions: Story = { args: { data: null, result: counts([['visit', 4200, 3100, 0, null], ['trial', 1100, 1100, 0, 86_400], ['purchase', 0, 0, 0, null]]) } };
+export const ZeroConversions: Story = { args: { result: counts([['visit', 4200, 3100, 0, null], ['trial', 1100, 1100, 0, 86_400], ['purchase', 0, 0, 0, null]]) } };
 
 /** Every week of three years. */
 export const Dense: Story = { args: { view: 'states', period: 'week' } };
 
-export const Tiny: Story = { args: { width: '240px', plain: true } };
+/** A company of a dozen customers. */
+export const Tiny: Story = tiny;
+
+export const Narrowest: Story = { args: { width: '240px', plain: true } };
 
 export const LongLabels: Story = {
   args: {
-    data: null,
     result: counts([
       ['Saw the campaign banner on the start page or in a newsletter', 12_345, 2422, 800, null],
       ['Opened the product configurator and chose a material', 9123, 8983, 0, 240],
@@ -210,36 +210,55 @@ export const LongLabels: Story = {
 /** The table and the tooltips split the steps by market. */
 export const Segments: Story = { args: { segment: 'market' } };
 
-export const Chinese: Story = { args: { lang: 'zh-CN' } };
+/** In Chinese. */
+export const Chinese: Story = inChinese;
 
-export const ChineseStates: Story = { args: { lang: 'zh-CN', view: 'states', period: 'quarter' } };
+/** From right to left. */
+export const RightToLeft: Story = rightToLeft;
 
-export const Dark: Story = { args: { scheme: 'dark' }, globals: { theme: 'dark' } };
+/** On a dark page. */
+export const Dark: Story = inDark;
 
-export const DarkStates: Story = { args: { scheme: 'dark', view: 'states' }, globals: { theme: 'dark' } };
+/** For readers who ask for more contrast. */
+export const HighContrast: Story = inHighContrast;
+
+/** On a screen whose reader has forced colours. */
+export const ForcedColors: Story = { ...inForcedColors, play: forcedColors };
+
+/** On paper: grey, and nothing to press. */
+export const Print: Story = { ...onPaper, play: printed };
+
+/** Less room. */
+export const Compact: Story = compact;
+
+/** A brand in ten lines at most: `brand.css`. */
+export const Brand: Story = { decorators: [branded] };
+
+/** What is where; the guide says it by these numbers. */
+export const Anatomy: Story = { decorators: [annotated('.title', '.summary', '.controls', '.tools', 'text.name', '.piece.reached', '.piece.open', '.piece.lost', 'text.count', 'text.drop', '.legend', '.notes')] };
+
+/** Table, method, menu and CSV. */
+export const Tools: Story = { play: usesTools };
+
+/** Pointer and keys over the marks. */
+export const Marks: Story = { play: usesMarks };
 
 export const Narrow: Story = { args: { width: '340px' } };
 
-export const NarrowStates: Story = { args: { width: '340px', view: 'states' } };
+export const ChineseStates: Story = { ...inChinese, args: { view: 'states', period: 'quarter' } };
 
-export const ChineseTimes: Story = { args: { lang: 'zh-CN', view: 'durations' } };
+export const ChineseTimes: Story = { ...inChinese, args: { view: 'durations' } };
 
-export const ChineseTrend: Story = { args: { lang: 'zh-CN', view: 'trend' } };
+export const ChineseTrend: Story = { ...inChinese, args: { view: 'trend' } };
 
-export const ChinesePhases: Story = { args: { lang: 'zh-CN', view: 'phases', data: orders, value: 'amount' } };
+export const ChinesePhases: Story = { ...inChinese, args: { view: 'phases', value: 'amount' } };
 
-export const DarkTrend: Story = { args: { scheme: 'dark', view: 'trend' }, globals: { theme: 'dark' } };
+export const DarkStates: Story = { ...inDark, args: { view: 'states' } };
 
-export const DarkPhases: Story = { args: { scheme: 'dark', view: 'phases', data: orders, value: 'amount' }, globals: { theme: 'dark' } };
+export const DarkTrend: Story = { ...inDark, args: { view: 'trend' } };
 
-export const NarrowTimes: Story = { args: { width: '340px', view: 'durations' } };
+export const DarkPhases: Story = { ...inDark, args: { view: 'phases', value: 'amount' } };
 
-export const NarrowTrend: Story = { args: { width: '340px', view: 'trend' } };
+export const RightToLeftTrend: Story = { ...rightToLeft, args: { view: 'trend' } };
 
-export const NarrowPhases: Story = { args: { width: '340px', view: 'phases', data: orders, value: 'amount' } };
-
-export const RightToLeft: Story = { args: { dir: 'rtl' }, globals: { direction: 'rtl' } };
-
-export const RightToLeftTrend: Story = { args: { dir: 'rtl', view: 'trend' }, globals: { direction: 'rtl' } };
-
-export const RightToLeftPhases: Story = { args: { dir: 'rtl', view: 'phases', data: orders, value: 'amount' }, globals: { direction: 'rtl' } };
+export const RightToLeftPhases: Story = { ...rightToLeft, args: { view: 'phases', value: 'amount' } };

@@ -4,8 +4,10 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import 'clientele/retention-cohort';
 import { html } from 'lit';
 import { companyArrow } from '../test/fixtures/company-arrow.js';
-import { drawn, says } from './drawn.js';
+import { annotated } from './anatomy.js';
 import { halfway } from './halfway.js';
+import { drawn, forcedColors, pictured, printed, says, usesMarks, usesTools } from './plays.js';
+import { branded, compact, inChinese, inDark, inForcedColors, inHighContrast, onPaper, rightToLeft, tiny } from './variants.js';
 
 type Story = StoryObj<RetentionCohort>;
 
@@ -84,10 +86,10 @@ const weekly = csv(Array.from({ length: 104 }, (_, week) => week).flatMap((week)
 })));
 
 /** How many customers of each cohort come back, quarter by quarter. */
-export const Grid: Story = {};
+export const Default: Story = { play: pictured };
 
 /** One line a cohort, and all of them together with their interval. */
-export const Curves: Story = { args: { view: 'curves' } };
+export const Curves: Story = { args: { view: 'curves' }, play: pictured };
 
 /** What cohorts brought later, as a share of what they brought at first. */
 export const Value: Story = { args: { measure: 'value' } };
@@ -95,11 +97,20 @@ export const Value: Story = { args: { measure: 'value' } };
 /** Numbers in place of shares. */
 export const Numbers: Story = { args: { unit: 'number' } };
 
+/** Amounts of nine digits, and a title as long as people make them. */
+export const LongLabels: Story = {
+  args: {
+    data: new Blob([`customer_id,day,amount\n${Array.from({ length: 600 }, (_, i) => `c${i % 150},${new Date(Date.UTC(2025, (i % 150) % 9 + Math.floor(i / 150) * (i % 3), 3)).toISOString().slice(0, 10)},${1_234_567.89 * (1 + (i % 7))}`).join('\n')}\n`]),
+    time: 'day', order: null, period: 'month', measure: 'value', unit: 'number',
+    heading: 'How much of what customers brought at first they bring again, by the month of their first purchase, in all German-speaking countries',
+  },
+};
+
 /** Who is still there: active then or in any later period. */
 export const Rolling: Story = { args: { mode: 'onOrAfter' } };
 
 /** The last quarter is not over: its cells are hatched and out of the average. */
-export const InProgress: Story = { args: { asOf: '2026-08-10' } };
+export const InProgress: Story = { args: { asOf: '2026-08-10' }, play: pictured };
 
 /** Cohorts of fewer than thirty customers tell their size only. */
 export const Withheld: Story = { args: { minN: 30 } };
@@ -110,8 +121,11 @@ export const Dense: Story = { args: { data: weekly, time: 'day', order: null, pe
 /** One customer who came once. */
 export const OneCustomer: Story = { args: { data: csv([['a', '2026-05-04']]), time: 'day', order: null } };
 
+/** A company of a dozen customers. */
+export const Tiny: Story = tiny;
+
 /** A handful of customers, and a month with nobody. */
-export const FewCustomers: Story = {
+export const LowN: Story = {
   args: { data: csv([['a', '2026-01-04'], ['b', '2026-01-09'], ['a', '2026-03-02'], ['c', '2026-02-02'], ['c', '2026-03-02']]), time: 'day', order: null, period: 'month' },
 };
 
@@ -140,13 +154,37 @@ export const Selected: Story = { args: { view: 'curves', selection: [{ cohort: '
 export const Plain: Story = { args: { plain: true, heading: 'Do customers come back?' } };
 
 /** In Chinese. */
-export const Chinese: Story = { render: (args) => html`<div lang="zh-CN">${cohorts({ ...args, currency: 'CNY' })}</div>` };
-
-/** On a dark page. */
-export const Dark: Story = { globals: { theme: 'dark' } };
+export const Chinese: Story = { ...inChinese, args: { currency: 'CNY' } };
 
 /** From right to left. */
-export const RightToLeft: Story = { globals: { direction: 'rtl' } };
+export const RightToLeft: Story = rightToLeft;
+
+/** On a dark page. */
+export const Dark: Story = inDark;
+
+/** For readers who ask for more contrast. */
+export const HighContrast: Story = inHighContrast;
+
+/** On a screen whose reader has forced colours. */
+export const ForcedColors: Story = { ...inForcedColors, play: forcedColors };
+
+/** On paper: grey, and nothing to press. */
+export const Print: Story = { ...onPaper, play: printed };
+
+/** Less room. */
+export const Compact: Story = compact;
+
+/** A brand in ten lines at most: `brand.css`. */
+export const Brand: Story = { decorators: [branded] };
+
+/** What is where; the guide says it by these numbers. */
+export const Anatomy: Story = { args: { asOf: '2026-08-10' }, decorators: [annotated('.title', '.summary', '.controls', '.tools', '.rule', '.fill', 'path[fill="url(#hatch)"]', '.zero', '.legend', '.notes')] };
+
+/** Table, method, menu and CSV. */
+export const Tools: Story = { play: usesTools };
+
+/** Pointer and keys over the marks. */
+export const Marks: Story = { play: usesMarks };
 
 /** Under 480 px labels are short, and columns that have no room are in the table. */
 export const Narrow: Story = { render: (args) => html`<div style="max-inline-size: 21rem">${cohorts(args)}</div>` };
@@ -164,7 +202,7 @@ export const Loading: Story = {
 };
 
 /** Some of the rows are there, and more to come. */
-export const SomeRows: Story = { args: { engine: halfway }, play: ({ canvasElement }) => says(canvasElement, 'Partial result') };
+export const Partial: Story = { args: { engine: halfway }, play: ({ canvasElement }) => says(canvasElement, 'Partial result') };
 
 /** Nobody bought anything. */
 export const Empty: Story = { args: { result: cellsTable([]) }, play: ({ canvasElement }) => says(canvasElement, 'No customer has a purchase in these data.') };

@@ -5,7 +5,9 @@ import { type Result, tableOf } from '@clientele/metrics';
 import { html, type TemplateResult } from 'lit';
 import { expect, waitFor } from 'storybook/test';
 import { companyArrow } from '../test/fixtures/company-arrow.js';
-import { drawn, says } from './drawn.js';
+import { annotated } from './anatomy.js';
+import { drawn, forcedColors, pictured, printed, says, usesMarks, usesTools } from './plays.js';
+import { branded, compact, inChinese, inDark, inForcedColors, inHighContrast, onPaper, rightToLeft, tiny } from './variants.js';
 
 type Story = StoryObj<SatisfactionScore>;
 
@@ -61,16 +63,16 @@ const alone = { score: 'score', customer: null, time: null, period: null, segmen
 const bySegment = { ...alone, segment: 'segment', view: 'segments' } as const;
 
 /** The Net Promoter Score with its interval, its groups and its scores. */
-export const Score: Story = {};
+export const Default: Story = { play: pictured };
 
 /** How many chose each answer. */
 export const Distribution: Story = { args: { view: 'distribution' } };
 
 /** The score by quarter within its interval; changes that chance doesn't explain are filled. */
-export const Trend: Story = { args: { view: 'trend' } };
+export const Trend: Story = { args: { view: 'trend' }, play: pictured };
 
 /** Who is content and who isn't, best first. */
-export const Segments: Story = { args: { view: 'segments' } };
+export const Segments: Story = { args: { view: 'segments' }, play: pictured };
 
 /** Customer satisfaction: who answers 4 or 5 of 5. */
 export const Satisfaction: Story = { args: { score: 'csat', scale: 'csat:1-5:4' } };
@@ -87,11 +89,14 @@ export const Unfinished: Story = { args: { period: 'month', asOf: '2026-09-10', 
 /** Five answers: an interval as wide as that says it all. */
 export const LowN: Story = { args: { ...alone, data: csv([9, 10, 3, 8, 7].map((score) => [score, 'a'])) } };
 
+/** A company of a dozen customers. */
+export const Tiny: Story = tiny;
+
 /** Everybody is a promoter, and still the score is not certain. */
 export const AllPromoters: Story = { args: { ...alone, data: csv(Array.from({ length: 80 }, (_, i) => [9 + (i % 2), 'a'])) } };
 
 /** Segments with names as long as people make them, and answers without one. */
-export const LongNames: Story = {
+export const LongLabels: Story = {
   args: {
     ...bySegment,
     data: csv(Array.from({ length: 400 }, (_, i) => [
@@ -119,7 +124,7 @@ export const SchoolMarks: Story = {
 };
 
 /** Two segments of few answers: withheld, and with the second the one that would tell it by the total. */
-export const SmallGroupsWithheld: Story = {
+export const Withheld: Story = {
   args: {
     ...bySegment, minCell: 5,
     data: csv([['Web', 120], ['App', 60], ['Shop', 3], ['Fair', 18]].flatMap(([name, n]) => Array.from({ length: Number(n) }, (_, i): [number, string] => [[10, 9, 8, 2][i % 4] ?? 0, String(name)]))),
@@ -137,9 +142,6 @@ export const AllWithheld: Story = {
   play: ({ canvasElement }) => says(canvasElement, 'The score is withheld'),
 };
 
-/** From right to left. */
-export const RightToLeft: Story = { args: { view: 'segments' }, globals: { direction: 'rtl' } };
-
 /** Without the switch between views. */
 export const Plain: Story = { args: { plain: true, heading: 'Would they recommend us?' } };
 
@@ -147,10 +149,37 @@ export const Plain: Story = { args: { plain: true, heading: 'Would they recommen
 export const Selected: Story = { args: { selection: [{ group: 'promoters' }] } };
 
 /** In Chinese. */
-export const Chinese: Story = { args: { view: 'trend' }, render: (args) => html`<div lang="zh-CN">${satisfaction(args)}</div>` };
+export const Chinese: Story = { ...inChinese, args: { view: 'trend' } };
+
+/** From right to left. */
+export const RightToLeft: Story = { ...rightToLeft, args: { view: 'segments' } };
 
 /** On a dark page. */
-export const Dark: Story = { globals: { theme: 'dark' } };
+export const Dark: Story = inDark;
+
+/** For readers who ask for more contrast. */
+export const HighContrast: Story = inHighContrast;
+
+/** On a screen whose reader has forced colours. */
+export const ForcedColors: Story = { ...inForcedColors, play: forcedColors };
+
+/** On paper: grey, and nothing to press. */
+export const Print: Story = { ...onPaper, play: printed };
+
+/** Less room. */
+export const Compact: Story = compact;
+
+/** A brand in ten lines at most: `brand.css`. */
+export const Brand: Story = { decorators: [branded] };
+
+/** What is where; the guide says it by these numbers. */
+export const Anatomy: Story = { decorators: [annotated('.title', '.summary', '.controls', '.tools', 'text.headline', '.marker', '.positive', '.legend', '.notes')] };
+
+/** Table, method, menu and CSV. */
+export const Tools: Story = { play: usesTools };
+
+/** Pointer and keys over the marks. */
+export const Marks: Story = { play: usesMarks };
 
 /** In a column of 20 rem. */
 export const Narrow: Story = { args: { view: 'segments' }, render: (args) => html`<div style="inline-size: 20rem">${satisfaction(args)}</div>` };
@@ -168,7 +197,7 @@ export const Loading: Story = {
 };
 
 /** A first part of the rows is there. */
-export const PartialResult: Story = {
+export const Partial: Story = {
   render: (args) => satisfaction({ ...args, data: stalled(companyArrow('surveys').length - 1000) }),
   play: ({ canvasElement }) => waitFor(() => expect(canvasElement.querySelector('cl-satisfaction-score')?.state).not.toBe('initial'), { timeout: 20_000 }),
 };

@@ -4,7 +4,7 @@ import 'clientele';
 import { html } from 'lit';
 import { expect, waitFor } from 'storybook/test';
 import { companyArrow } from '../test/fixtures/company-arrow.js';
-import { drawn } from './drawn.js';
+import { drawn } from './plays.js';
 
 type Story = StoryObj<DataSource>;
 

@@ -1,9 +1,12 @@
-import { ChartElement } from 'clientele';
-import { expect } from 'storybook/test';
+import type { Decorator } from '@storybook/web-components-vite';
+import { html } from 'lit';
+import './brand.css';
+import type { EmulatedMedia } from './emulated-media.js';
 
-/** The globals of the toolbar that a story can be pinned to. */
+/** What a story can be pinned to: globals of the toolbar, or what the page is shown on. */
 interface Pinned {
-  readonly globals: Readonly<Record<string, string>>;
+  readonly globals?: Readonly<Record<string, string>>;
+  readonly parameters?: { readonly emulated: EmulatedMedia };
 }
 
 /** A story in Simplified Chinese. */
@@ -24,23 +27,11 @@ export const compact: Pinned = { globals: { density: 'compact' } };
 /** A story of a dozen customers. */
 export const tiny: Pinned = { globals: { size: 'tiny' } };
 
-/** Opens table and method, the menu and the keys, one after the other: what a reader can do with every chart. */
-export async function useToolbar(canvas: HTMLElement): Promise<void> {
-  const chart = [...canvas.querySelectorAll('*')].find((element) => element instanceof ChartElement);
-  if (chart === undefined) throw new Error('useToolbar: there is no chart in the story');
-  const inside = <Found extends HTMLElement>(selector: string): Found => {
-    const found = chart.renderRoot.querySelector<Found>(selector);
-    if (found === null) throw new Error(`useToolbar: nothing in the chart is ${selector}`);
-    return found;
-  };
-  for (const panel of ['table', 'method']) {
-    inside(`[aria-controls=${panel}-panel]`).click();
-    await chart.updateComplete;
-    await expect(inside(`#${panel}-panel`)).toBeVisible();
-  }
-  inside('[aria-haspopup=menu]').click();
-  await expect(inside('.menu').matches(':popover-open')).toBe(true);
-  inside('.menu').hidePopover();
-  const csv = await (await chart.export('csv')).text();
-  for (const { label } of chart.currentScene?.table.columns ?? []) await expect(csv).toContain(String(label).replaceAll('"', '""'));
-}
+/** A story on the screen of a reader who has forced colours. */
+export const inForcedColors: Pinned = { parameters: { emulated: { forcedColors: 'active' } } };
+
+/** A story on paper. */
+export const onPaper: Pinned = { parameters: { emulated: { media: 'print' } } };
+
+/** Puts a story on a page of an invented brand. */
+export const branded: Decorator = (story) => html`<div class="brand">${story()}</div>`;
