@@ -2,7 +2,13 @@
 export function layoutFaults(chart: Element): string[] {
   const host = chart.getBoundingClientRect();
   const texts = [...chart.shadowRoot!.querySelectorAll('.plot svg text, .title, .summary, .toolbar button:not(.menu *), .legend li, .notes li')]
-    .map((element) => ({ element, box: element.getBoundingClientRect(), text: element.textContent.replaceAll(/\s+/g, ' ').trim() }))
+    .map((element) => {
+      // A block is as wide as its place and a button wider than its icon: what is read is inside.
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      const box = (element.localName === 'text' ? element : range).getBoundingClientRect();
+      return { element, box, text: element.textContent.replaceAll(/\s+/g, ' ').trim() };
+    })
     .filter(({ box, text }) => text !== '' && box.width > 0);
   const faults: string[] = [];
   for (const { box, text } of texts) {

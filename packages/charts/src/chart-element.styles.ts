@@ -18,6 +18,8 @@ export const chartStyles: CSSResult = css`
   /* What a page says about all its text, tables and buttons is not meant for a chart: only tokens come in. */
   .reset {
     all: initial;
+    /* WebKit keeps the smaller size of a page's monospaced letters unless a family is named. */
+    font-family: sans-serif;
     display: block;
     color-scheme: inherit;
     forced-color-adjust: inherit;

@@ -1,4 +1,5 @@
 import { ticks } from 'd3-array';
+import { WIDE_FACE } from '../guides/text-width.js';
 import { label, LABEL_SIZES, labelWidth, type Label, type Line, type Point } from './drawing.js';
 
 /** The box of a plot within a drawing, and what its sides mean: x runs from 0 to 1, y from *low* to *high*. */
@@ -23,7 +24,7 @@ export function yTicks(low: number, high: number): number[] {
 
 /** Returns how much room the texts of a y axis need. */
 export function yAxisWidth(low: number, high: number, text: (value: number) => string, fontSize: number): number {
-  return Math.max(...yTicks(low, high).map((tick) => labelWidth(text(tick), fontSize, 'small'))) + fontSize * 0.5;
+  return Math.max(...yTicks(low, high).map((tick) => labelWidth(text(tick), fontSize, 'small'))) * WIDE_FACE + fontSize * 0.5;
 }
 
 /** Returns the axes of *box*: quiet lines across, percentages below, the ends of which stay inside. */

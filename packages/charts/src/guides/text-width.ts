@@ -9,12 +9,14 @@ export function textWidth(text: string, fontSize: number): number {
     if (code >= 0x2e80) em += 1;
     else if (code < 128 && NARROW.has(character)) em += 0.32;
     else if (WIDEST.has(character)) em += 1;
-    else if (WIDE.has(character)) em += 0.9;
-    else if (code >= 48 && code < 58) em += 0.64;
+    else if (WIDE.has(character)) em += 0.86;
     else em += 0.58;
   }
   return em * fontSize;
 }
+
+/** How much wider than `textWidth` says the letters of a wide face may be, where nothing else gives room. */
+export const WIDE_FACE = 1.1;
 
 /** Returns *text* as it is where it fits *width*, else its beginning with an ellipsis; empty where not even that fits. */
 export function fitText(text: string, width: number, fontSize: number): string {

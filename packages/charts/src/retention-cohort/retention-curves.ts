@@ -55,7 +55,7 @@ export function retentionCurves(words: RetentionWords, { width, fontSize }: Scen
   const name = pooledLabel(words, narrow);
   const end = pooledCells.at(-1);
   const endText = end === undefined ? '' : words.pooledText(end);
-  const right = Math.ceil(Math.max(textWidth(name, fontSize), textWidth(endText, fontSize)) * BOLD) + 12;
+  const right = Math.ceil(Math.max(textWidth(name, fontSize), textWidth(endText, fontSize)) * BOLD) + 13;
 
   const height = narrow ? 240 : Math.round(Math.min(380, Math.max(260, width * 0.36)));
   const title = wrapText(messages.what[show.measure][show.unit], width / SURE, small);

@@ -121,6 +121,9 @@ export const satisfactionStyles: CSSResult = css`
     background: color-mix(in oklab, var(--_score) 22%, var(--_surface));
   }
   @media (forced-colors: active) {
+    :host {
+      --_score: Highlight;
+    }
     .plot svg {
       forced-color-adjust: none;
     }

@@ -1,3 +1,4 @@
+import { WIDE_FACE } from '../guides/text-width.js';
 import { wrapText } from '../guides/wrap-text.js';
 import type { SceneMark } from '../scene.js';
 import { drawColumns } from './columns.js';
@@ -44,7 +45,7 @@ function drawHeadline(sketch: Sketch, { wording }: ViewInput, total: Reading, wi
   // Three lines beside the number are higher than the number is.
   const baseline = Math.max(size * 0.78, lines.length * line - sketch.size('plain') * 0.5);
   sketch.text(0, baseline, score, 'headline');
-  if (beside + Math.max(...lines.map((text) => sketch.width(text))) <= width) {
+  if (beside + Math.max(...lines.map((text) => sketch.width(text))) * WIDE_FACE <= width) {
     const first = baseline - (lines.length - 1) * line;
     lines.forEach((text, i) => sketch.text(beside, first + i * line, text, i === 0 ? 'plain' : 'muted'));
     return baseline + sketch.size('plain') * 0.4;

@@ -1,5 +1,5 @@
 import { LOW_N, MISSING_SEGMENT } from '@clientele/metrics';
-import { fitText } from '../guides/text-width.js';
+import { fitText, WIDE_FACE } from '../guides/text-width.js';
 import type { SceneMark } from '../scene.js';
 import { drawParts, partBoxes, wholePercents } from './part-bar.js';
 import type { Reading } from './readings.js';
@@ -74,7 +74,7 @@ function rowsOf(sketch: Sketch, shown: readonly Reading[], { readings, wording, 
   const answersEnd = width - star;
   const intervalEnd = answersEnd - answers - gap;
   const scoreEnd = interval === null ? intervalEnd : intervalEnd - interval - gap;
-  const names = widest(shown.map((reading, i) => segmentName(reading, i === 0 && reading.segment === null, wording)), 'plain');
+  const names = widest(shown.map((reading, i) => segmentName(reading, i === 0 && reading.segment === null, wording)), 'plain') * WIDE_FACE;
   const name = narrow ? scoreEnd - score - gap : Math.min(names, nameRoom(width));
   const bar = narrow ? { x: 0, width } : { x: name + 16, width: scoreEnd - score - gap - name - 16 };
   const [left, right] = reach(shown, readings.groups.map(({ tone }) => tone));

@@ -1,4 +1,5 @@
 import { nice, ticks } from 'd3-array';
+import { WIDE_FACE } from '../guides/text-width.js';
 import type { Grain } from '../locales/format.js';
 import type { SceneMark } from '../scene.js';
 import type { Reading, Readings } from './readings.js';
@@ -28,7 +29,7 @@ export function layOutTrend(input: ViewInput): LaidOut {
   const last = [...readings.periods].reverse().find(({ score }) => score !== null);
   const soFar = last?.period !== null && last !== undefined && partial.includes(last.period ?? '');
   const most = wording.format.compact(mostAnswers(readings.periods));
-  const left = Math.max(...[most, ...marked.map((tick) => wording.round(tick))].map((text) => sketch.width(text, 'small'))) + 8;
+  const left = Math.max(...[most, ...marked.map((tick) => wording.round(tick))].map((text) => sketch.width(text, 'small'))) * WIDE_FACE + 8;
   const right = Math.max(sketch.width(wording.round(last?.score ?? null), 'strong'), soFar ? sketch.width(wording.messages.soFar, 'small') : 0) + 14;
   const top = small * 1.2;
   const plot = width < 480 ? 140 : 180;

@@ -41,7 +41,7 @@ export const metricTileStyles: CSSResult = css`
     .toolbar {
       position: absolute;
       inset-block-start: -0.5em;
-      inset-inline-end: -0.5em;
+      inset-inline-end: -0.3em;
       margin: 0;
     }
     :host(:not([plain])) .title {
