@@ -81,10 +81,10 @@ export async function forcedColors({ canvasElement }: Played): Promise<void> {
   await drawn(canvasElement);
   if (storyTest() === undefined) return;
   await expect(matchMedia('(forced-colors: active)').matches).toBe(true);
-  const system = document.createElement('span');
+  const chart = firstChart(canvasElement);
+  const system = inside(chart, '.chart').appendChild(document.createElement('span'));
   system.style.color = 'CanvasText';
-  canvasElement.append(system);
-  await expect(getComputedStyle(inside(firstChart(canvasElement), '.plot svg text')).fill).toBe(getComputedStyle(system).color);
+  await expect(getComputedStyle(inside(chart, '.plot svg text')).fill).toBe(getComputedStyle(system).color);
   system.remove();
 }
 

@@ -7,7 +7,7 @@ const elements = readdirSync(new URL('../../stories/', import.meta.url)).filter(
 
 /** What every chart is looked at in. */
 const MATRIX = [
-  'Default', 'Loading', 'Partial', 'Empty', 'Failed', 'Withheld', 'LowN', 'Dense', 'Tiny', 'LongLabels',
+  'Default', 'Loading', 'Partial', 'Empty', 'Failed', 'LowN', 'Dense', 'Tiny', 'LongLabels',
   'Chinese', 'RightToLeft', 'Dark', 'HighContrast', 'ForcedColors', 'Print', 'Narrow', 'Compact', 'Brand', 'Anatomy', 'Tools', 'Marks',
 ];
 

@@ -59,7 +59,7 @@ describe('for a reader', () => {
     for (const chart of CHARTS) {
       const looks = await page.locator(chart).evaluate((element) => {
         const svg = element.shadowRoot!.querySelector('.plot svg')!;
-        const probe = element.appendChild(document.createElement('span'));
+        const probe = element.shadowRoot!.querySelector('.chart')!.appendChild(document.createElement('span'));
         const system = ['CanvasText', 'Canvas', 'Highlight', 'LinkText'].map((name) => {
           probe.style.color = name;
           return getComputedStyle(probe).color;
@@ -89,6 +89,18 @@ describe('for a reader', () => {
         await (element as ChartElement).updateComplete;
       });
       expect(await page.locator(`${chart} .chart`).evaluate((frame) => getComputedStyle(frame).fontSize), chart).toBe('28px');
+    }
+    expect(await faultsIn(page)).toEqual([]);
+  });
+
+  it('whose letters and words stand further apart, as WCAG 1.4.12 has it, no text is cut off or lies over another', async () => {
+    const page = await opened({ width: 1280, height: 900 });
+    for (const chart of CHARTS) {
+      await page.locator(chart).evaluate((element) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync('* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; line-height: 1.5 !important; }');
+        element.shadowRoot!.adoptedStyleSheets.push(sheet);
+      });
     }
     expect(await faultsIn(page)).toEqual([]);
   });
