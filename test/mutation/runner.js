@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import * as fastCheck from 'fast-check';
 import { expect, vi } from 'vitest';
 import { Modules } from './modules.js';
-import { Suite } from './suite.js';
+import { collect, words } from './suite.js';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const tests = 'test/metrics';
@@ -23,15 +23,13 @@ const programs = new Set(['machine-zone.test.ts', 'wasm-module.test.ts', 'funnel
 /** Tests that take seconds by themselves: of thousands of texts or periods. */
 const slow = /stray date would ask|among 200,000 texts|over many batches while it grows|hundred thousand rows/;
 
-/** @typedef {{ suite: Suite, tests: Map<string, import('./suite.js').Test> }} Loaded */
+/** @typedef {{ suite: ReturnType<typeof collect>, tests: Map<string, import('./suite.js').Test> }} Loaded */
 
 class KeptProcessRunner {
   /** @type {any} */
   #stryker;
   #sandbox = process.cwd();
   #asked = (process.env['MUTATION_TESTS'] ?? 'statistics/').split(',');
-  /** @type {Suite} */
-  #collecting = new Suite();
   #modules;
   #costsFile = join(this.#sandbox, 'costs.json');
   /** What each test costs; halved whenever it kills a mutant: the next one is near. @type {Record<string, number> | null} */
@@ -42,13 +40,7 @@ class KeptProcessRunner {
     const assert = (/** @type {any} */ property, /** @type {any} */ params) =>
       fastCheck.assert(property, { ...params, numRuns: Math.min(params?.numRuns ?? 100, runsOfALaw), endOnFailure: true, seed: 1 });
     const law = { ...fastCheck, assert };
-    const runner = this;
-    this.#modules = new Modules(this.#sandbox, project, {
-      'fast-check': { ...law, default: law },
-      get vitest() {
-        return { ...runner.#collecting.words, expect, vi };
-      },
-    });
+    this.#modules = new Modules(this.#sandbox, project, { 'fast-check': { ...law, default: law }, vitest: { ...words, expect, vi } });
   }
 
   capabilities() {
@@ -86,23 +78,26 @@ class KeptProcessRunner {
     const files = new Map();
     let nrOfTests = 0;
     let killedBy = '';
+    let lost = '';
     const failureMessage = await failureOf(async () => {
       for (const id of ids) {
         killedBy = id;
         const file = resolve(this.#sandbox, id.split('#')[0] ?? '');
         let loaded = files.get(file);
         if (loaded === undefined) files.set(file, (loaded = this.#collect(file, load)));
-        for (const [other, test] of loaded.tests) {
-          if (testFilter !== undefined && other !== id) continue;
-          killedBy = other;
+        const test = loaded.tests.get(id);
+        if (testFilter !== undefined && test === undefined) lost = id;
+        for (const [name, one] of testFilter === undefined ? loaded.tests : test === undefined ? [] : [[id, test]]) {
+          killedBy = name;
           nrOfTests++;
-          await loaded.suite.run(test);
+          await loaded.suite.run(one);
         }
       }
     });
     for (const { suite } of files.values()) await failureOf(() => suite.close());
     const { hitCount } = this.#stryker;
     this.#stryker.activeMutant = undefined;
+    if (lost !== '') return { status: 'error', errorMessage: `no test is called so any more: ${lost}` };
     if (hitLimit !== undefined && hitCount > hitLimit) return { status: 'timeout', reason: `Hit limit reached (${hitCount}/${hitLimit})` };
     if (failureMessage !== null) costs[killedBy] /= 2;
     return failureMessage === null ? { status: 'survived', nrOfTests } : { status: 'killed', killedBy: [killedBy], failureMessage, nrOfTests };
@@ -117,8 +112,7 @@ class KeptProcessRunner {
 
   /** @param {string} file @param {(path: string) => unknown} load @returns {Loaded} */
   #collect(file, load) {
-    const suite = (this.#collecting = new Suite());
-    load(file);
+    const suite = collect(() => load(file));
     const name = relative(this.#sandbox, file);
     return { suite, tests: new Map(suite.tests.filter(({ name: title }) => !slow.test(title)).map((test) => [`${name}#${test.name}`, test])) };
   }

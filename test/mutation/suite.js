@@ -5,34 +5,48 @@ import { format } from 'node:util';
 /** @typedef {{ name: string, parent: Group | null, before: Step[], after: Step[], afterEach: Step[], beforeEach: Step[], opened: boolean }} Group */
 /** @typedef {{ name: string, group: Group, run: Step }} Test */
 
-export class Suite {
+/** The suite that is being collected: a module that stays loaded adds its tests to whichever asks for them. */
+let collecting = /** @type {Suite | null} */ (null);
+
+/** Returns the tests that *load*, the evaluation of a test file, collects. @param {() => unknown} load */
+export function collect(load) {
+  const suite = (collecting = new Suite());
+  load();
+  collecting = null;
+  return suite;
+}
+
+function open() {
+  if (collecting === null) throw new Error('mutation: a test outside of a test file');
+  return collecting;
+}
+
+/** What test files import from vitest to name tests; `expect` is vitest's own. */
+export const words = {
+  describe: withVariants((name, body) => open().describe(name, body)),
+  it: withVariants((name, body) => open().it(name, body)),
+  beforeAll: (/** @type {Step} */ step) => open().group.before.push(step),
+  afterAll: (/** @type {Step} */ step) => open().group.after.unshift(step),
+  beforeEach: (/** @type {Step} */ step) => open().group.beforeEach.push(step),
+  afterEach: (/** @type {Step} */ step) => open().group.afterEach.unshift(step),
+};
+
+class Suite {
   /** @type {Test[]} */
   tests = [];
-  /** @type {Group} */
-  #group = group('', null);
+  group = groupOf('', null);
 
-  /** The functions that test files import from vitest and that collect tests; `expect` is vitest's own. */
-  get words() {
-    /** @type {(name: string, body: (...values: unknown[]) => void) => void} */
-    const describe = (name, body) => {
-      const outer = this.#group;
-      this.#group = group(`${outer.name} ${name}`.trim(), outer);
-      body();
-      this.#group = outer;
-    };
-    /** @type {(name: string, body: (...values: unknown[]) => unknown) => void} */
-    const it = (name, body) => {
-      const inside = this.#group;
-      this.tests.push({ name: `${inside.name} ${name}`.trim(), group: inside, run: () => body() });
-    };
-    return {
-      describe: withVariants(describe),
-      it: withVariants(it),
-      beforeAll: (/** @type {Step} */ step) => this.#group.before.push(step),
-      afterAll: (/** @type {Step} */ step) => this.#group.after.unshift(step),
-      beforeEach: (/** @type {Step} */ step) => this.#group.beforeEach.push(step),
-      afterEach: (/** @type {Step} */ step) => this.#group.afterEach.unshift(step),
-    };
+  /** @param {string} name @param {() => unknown} body */
+  describe(name, body) {
+    const outer = this.group;
+    this.group = groupOf(`${outer.name} ${name}`.trim(), outer);
+    body();
+    this.group = outer;
+  }
+
+  /** @param {string} name @param {Step} run */
+  it(name, run) {
+    this.tests.push({ name: `${this.group.name} ${name}`.trim(), group: this.group, run: () => run() });
   }
 
   /** Runs *test* with what has to happen before and after it; throws what it throws. @param {Test} test */
@@ -58,7 +72,7 @@ export class Suite {
 }
 
 /** @param {string} name @param {Group | null} parent @returns {Group} */
-function group(name, parent) {
+function groupOf(name, parent) {
   return { name, parent, before: [], after: [], beforeEach: [], afterEach: [], opened: false };
 }
 
