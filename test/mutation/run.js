@@ -15,7 +15,7 @@ import { keepResults, takeResults } from './report.js';
 const metrics = ['funnel', 'lifecycle', 'loyalty', 'new-existing', 'phases', 'pyramid', 'retention', 'satisfaction', 'survival'];
 const parts = [
   ...['statistics', 'calendar', 'kernels'].map((room) => ({ room, mutate: [`${room}/*.ts`], tests: [`${room}/`] })),
-  ...metrics.map((metric) => ({ room: 'definitions', mutate: [`definitions/${metric}*.ts`, '!definitions/*-query.ts'], tests: [`definitions/${metric}`, 'definitions/options'] })),
+  ...metrics.map((metric) => ({ room: 'definitions', mutate: [`definitions/${metric}*.ts`, '!definitions/*-query.ts'], tests: [`definitions/${metric}`, 'definitions/options', 'definitions/diagnostics'] })),
   { room: 'definitions', mutate: ['definitions/*.ts', '!definitions/*-query.ts', ...metrics.map((metric) => `!definitions/${metric}*.ts`)], tests: ['definitions/'] },
 ];
 
