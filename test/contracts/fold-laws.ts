@@ -73,7 +73,7 @@ export function describeFold<Options extends object>(name: string, law: FoldCase
           }), params);
         });
 
-        it('merges associatively and commutatively, with the empty state as identity', () => {
+        it('merges associatively and commutatively, with the empty state as identity, counts and members alike', () => {
           fc.assert(fc.property(law.rows, fc.integer({ min: 1, max: 5 }), (rows, batchSize) => {
             const source = framesOf(rows, batchSize);
             const fold = foldOf(source, options);
@@ -91,7 +91,10 @@ export function describeFold<Options extends object>(name: string, law: FoldCase
             expect(fold.finish(merged(third(0), third(1), third(2)))).toEqual(expected);
             expect(fold.finish(merged(third(2), third(0), third(1)))).toEqual(expected);
             expect(fold.finish(merged(third(0), merged(third(1), third(2))))).toEqual(expected);
-            expect(fold.finish(merged(fold.init(), third(1), third(0), fold.init(), third(2)))).toEqual(expected);
+            const all = merged(fold.init(), third(1), third(0), fold.init(), third(2));
+            expect(fold.finish(all)).toEqual(expected);
+            const whole = stateOf(fold, source);
+            for (const mark of marks) expect(memberTexts(fold, all, source, mark)).toEqual(memberTexts(fold, whole, source, mark));
           }), params);
         });
 

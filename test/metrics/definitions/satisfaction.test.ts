@@ -158,6 +158,59 @@ describe('satisfaction', () => {
     expect(() => membersOf(satisfaction, data, csat, { segment: 'web' })).toThrow('satisfaction: a mark has no "segment"');
   });
 
+  it('counts as well where a batch spans centuries of days, and leaves out what no calendar has', () => {
+    const far: FixtureColumns = { score: [10, 0, 10, 8], time: { kind: 'instant', values: ['1950-01-01', '2024-01-01', '1950-01-01', null].map((date) => date === null ? 9e18 : Date.parse(date) * 1000) }, segment: ['x', 'y', 'x', 'x'] };
+    const { table, diagnostics } = ask(far, { time: 'time', period: 'day', segment: 'segment' });
+    expect(rowsOf(table).map((row) => [row['period'], row['segment'], row['n'], row['nps']])).toEqual([['1950-01-01', 'x', 2, 100], ['2024-01-01', 'y', 1, -100]]);
+    expect(diagnostics.dropped).toEqual({ time_out_of_range: 1 });
+  });
+
+  it('has an interval of the change by the method and the confidence asked for, and tells a fall from no change', () => {
+    const fall: FixtureColumns = { time: [...Array<string>(60).fill('2024-01-01'), ...Array<string>(60).fill('2024-02-01')], score: [...Array<number>(60).keys(), ...Array<number>(60).keys()].map((i, at) => (at < 60 ? i % 3 === 0 ? 7 : 10 : i % 3 === 0 ? 7 : 2)) };
+    const change = (options: SatisfactionOptions): Record<string, unknown> => ({ ...rowsOf(ask(fall, { time: 'time', period: 'month', ...options }).table)[1] });
+    // Shares of 2/3 against 0 promoters, 0 against 2/3 detractors: each month has variance 2/3 - 4/9.
+    const half = (z: number): number => z * 100 * Math.sqrt((2 * (2 / 3 - 4 / 9)) / 60);
+    const wald = change({ interval: 'wald' });
+    expect(wald).toMatchObject({ change: expect.closeTo(-400 / 3, 9), change_lower: expect.closeTo(-400 / 3 - half(1.959963984540054), 9), change_upper: expect.closeTo(-400 / 3 + half(1.959963984540054), 9), distinguishable: true });
+    expect(change({ interval: 'wald', confidence: 0.99 })['change_upper']).toBeCloseTo(-400 / 3 + half(2.5758293035489004), 9);
+    expect(change({})['change_upper']).not.toBeCloseTo(Number(wald['change_upper']), 3);
+  });
+
+  it('is of few answers under 30, and silent under minN, and says what it withholds', () => {
+    const of = (n: number, options: SatisfactionOptions = {}): Estimate => ask(scores(...Array<number>(n).fill(10)), options);
+    expect([first(of(29))['low_n'], first(of(30))['low_n'], first(of(12, { minN: 12 }))['nps'], first(of(12, { minN: 13 }))['nps']]).toEqual([true, false, 100, null]);
+    expect([of(12, { minN: 12 }).tables['distribution']?.numRows, of(12, { minN: 13 }).tables['distribution']?.numRows]).toEqual([11, 0]);
+    const notes = (estimate: Estimate): unknown[] => estimate.diagnostics.notes.map(({ code, params }) => [code, params]);
+    expect(notes(of(12, { minCell: 5 }))).toEqual([['small_groups_withheld', { minCell: 5 }]]);
+    expect([notes(of(12, { minCell: 1 })), notes(of(12)), notes(of(0, { minCell: 5 }))]).toEqual([[], [], [['no_answers', undefined]]]);
+    expect(notes(ask(scores(1, 9), { scale: 'nps:1-10:9:6' }))).toEqual([['nps_not_standard', { min: 1, max: 10 }]]);
+    expect(notes(ask(scores(1, 9), { scale: 'nps:0-9:8:5' }))).toEqual([['nps_not_standard', { min: 0, max: 9 }]]);
+    expect(notes(ask(scores(1, 2), { scale: 'csat:1-7' }))).toEqual([]);
+    expect([of(3).scalars, of(0).scalars, of(3, { minCell: 5 }).scalars]).toEqual([{ n: 3, excluded: 0, effective_size: 3 }, { n: 0, excluded: 0, effective_size: null }, { n: null, excluded: 0, effective_size: null }]);
+  });
+
+  it('names an unfinished period only where it has answers', () => {
+    expect(ask(data, { time: 'time', period: 'month', asOf: '2024-05-10' }).diagnostics.window.partial).toEqual([]);
+    expect(ask(data, { time: 'time', period: 'month', asOf: '2024-04-10' }).diagnostics.window.partial).toEqual(['2024-04-01']);
+    expect(ask(data, { time: 'time', asOf: '2024-04-10' }).diagnostics.window.partial).toEqual([]);
+  });
+
+  it('names nobody behind answers that minCell withholds, and who stands behind the others', () => {
+    const names = Array.from({ length: 20 }, (_, i) => `c${String(i).padStart(2, '0')}`);
+    const asked: FixtureColumns = {
+      customer: names, time: names.map((_, i) => (i < 12 ? '2024-01-05' : '2024-02-05')), segment: names.map((_, i) => (i < 6 || i >= 16 ? 'web' : 'shop')),
+      score: names.map((_, i) => (i < 6 ? 10 : i < 9 ? 2 : 8)),
+    };
+    const options: SatisfactionOptions = { score: 'score', customer: 'customer', time: 'time', period: 'month', segment: 'segment', minCell: 5 };
+    const members = (mark: Record<string, string | number>): string[] => membersOf(satisfaction, asked, options, mark);
+    expect(members({ period: '2024-01-01', segment: 'web' })).toEqual(names.slice(0, 6));
+    // In February each has four answers; in January shop's three and three are told together only.
+    for (const mark of [{ period: '2024-02-01' }, { segment: 'shop' }, {}, { group: 'passives' }, { score: 8 }, { period: '2024-01-01', group: 'detractors' }, { period: '2024-01-01', segment: 'shop', score: 2 }]) {
+      expect(() => members(mark)).toThrow('satisfaction: the customers behind a mark are withheld');
+    }
+    expect(members({ period: '2024-01-01', segment: 'shop' })).toEqual(names.slice(6, 12));
+  });
+
   it('knows nobody where no customer column is named', () => {
     const { input } = framesOf(data);
     expect(satisfaction.fold({ score: 'score' }, input).members).toBeUndefined();
@@ -185,7 +238,23 @@ describe('parseScale', () => {
     expect(() => parseScale(text)).toThrow(`satisfaction: unknown scale, got "${text}"; expected nps, csat:1-5:4`);
   });
 
-  it.each(['csat:5-1', 'csat:1-5:6', 'csat:0-1000', 'ces:3-3:low'])('refuses the impossible scale %s', (text) => {
+  it('reads what is written in other letters or with room around it, and scales of up to 101 scores', () => {
+    expect(parseScale('  Ces:1-7:LOW ')).toEqual({ type: 'ces', min: 1, max: 7, direction: 'low' });
+    expect(parseScale('csat:0-100:80')).toEqual({ type: 'csat', min: 0, max: 100, top: 80 });
+    expect(parseScale('csat:-12--10')).toEqual({ type: 'csat', min: -12, max: -10 });
+    expect(parseScale('nps:0-10:10:6')).toEqual({ type: 'nps', min: 0, max: 10, top: 10, bottom: 6 });
+    expect(parseScale('nps:0-10:9:5')).toEqual({ type: 'nps', min: 0, max: 10, top: 9, bottom: 5 });
+    expect(parseScale('nps:0-11:9:6')).toEqual({ type: 'nps', min: 0, max: 11, top: 9, bottom: 6 });
+    expect(parseScale('nps:1-10:9:1')).toEqual({ type: 'nps', min: 1, max: 10, top: 9, bottom: 1 });
+  });
+
+  it.each(['csat:x1-5', 'csat:1-5y', 'csat:1-5:4x', 'csat:1-5:x4', 'nps:1-10:9:x', 'nps:1-10:x:6', 'nps:1-10:9', 'csat:1-5:low:2:1', 'nps::9', 'ces:1-7:7'])('refuses "%s" too', (text) => {
+    expect(() => parseScale(text)).toThrow(`satisfaction: unknown scale, got "${text}"`);
+  });
+
+  it.each([
+    'csat:0-101', 'csat:1-5:0', 'ces:1-7:low:8', 'nps:1-10:6:9', 'nps:1-10:9:9', 'nps:1-10:9:0', 'nps:1-10:11:6', 'csat:5-1', 'csat:1-5:6', 'csat:0-1000', 'ces:3-3:low',
+  ])('refuses the impossible scale %s', (text) => {
     expect(() => parseScale(text)).toThrow(OptionError);
   });
 });
@@ -208,6 +277,13 @@ describe('satisfaction options', () => {
     [{ rolling: 3 }, 'satisfaction: rolling is not valid, got 3; expected a period with it'],
     [{ scale: { type: 'ces', min: 1, max: 7 } }, 'satisfaction: an effort scale says which end is easy'],
     [{ scale: 5 }, 'satisfaction: unknown scale, got 5'],
+    [{ scale: { type: 'stars' } }, 'satisfaction: unknown scale, got {"type":"stars"}'],
+    [{ scale: { type: 5 } }, 'satisfaction: unknown scale, got {"type":5}'],
+    [{ scale: { type: 'ces', min: 1, max: 7, direction: 'low', bottom: 2 } }, 'satisfaction: a scale of type "ces" has no "bottom"; expected type, min, max, direction, top'],
+    [{ scale: { type: 'csat', min: 1, max: 5, top: 2.5 } }, 'satisfaction: top lies outside the scale, got 2.5; expected an integer from 1 to 5'],
+    [{ scale: { type: 'nps', min: 1, max: 10, top: 9, bottom: 5.5 } }, 'satisfaction: a scale of its own says who promotes and who detracts, got top 9, bottom 5.5'],
+    [{ scale: { type: 'csat', min: 1, max: 200 } }, 'satisfaction: too many scores, got 200; expected at most 101'],
+    [{ asOf: 'soon' }, 'satisfaction: asOf is not valid, got "soon"'],
     [{ weekStart: 8 }, 'satisfaction: weekStart is not valid, got 8'],
     [{ interval: 'wilson' }, 'satisfaction: unknown interval "wilson"'],
   ])('refuse %j', (options, message) => {
