@@ -58,6 +58,19 @@ describe('lifecycle', () => {
     expect(cut.table.columns['active']).toEqual([2, 2, 0, 2]);
   });
 
+  it('has Wilson intervals at the confidence asked for', () => {
+    const ends = (options: LifecycleOptions): unknown[] => ['lower', 'upper'].map((end) => answer(lifecycle, data, { ...roles, ...options }).table.columns[end]?.[1]);
+    expect(ends({})).toEqual([expect.closeTo(0.0945312, 6), expect.closeTo(0.9054688, 6)]);
+    expect(ends({ confidence: 0.5 })).toEqual([expect.closeTo(0.284759, 5), expect.closeTo(0.715241, 5)]);
+  });
+
+  it('keeps values to itself where minCell withholds who brought them', () => {
+    const rows = rowsOf(answer(lifecycle, data, { ...roles, minCell: 3 }).table);
+    expect(rows.filter((row) => row['suppressed'] === true && (row['value_new'] !== null || row['net'] !== null))).toEqual([]);
+    expect(rows.filter((row) => row['suppressed'] === false && row['value_new'] === null)).toEqual([]);
+    expect(() => lifecycle.resolve({ createdAt: 'created' })).toThrow(/createdAt is not valid, got "created"; expected it only with newBy createdAt/);
+  });
+
   it('finds weeks and days in the zone asked for', () => {
     // Sunday 23:30 in New York is Monday in UTC.
     const visits = { customer: ['a', 'a'], time: ['2024-03-04T04:30:00Z', '2024-03-05T12:00:00Z'] };
@@ -103,6 +116,8 @@ describe('lifecycle', () => {
       created: { kind: 'date', values: ['2024-01-01', '2024-01-01', '2024-01-20', '2024-01-20', '2024-02-01', null, null] },
     };
     const options: LifecycleOptions = { customer: 'customer', time: 'time', newBy: 'createdAt', createdAt: 'created' };
+    // All four are customers, though "late" came to be in a month in which nothing was done.
+    expect(answer(lifecycle, data, options, 2).scalars['customers']).toBe(4);
     const rows = rowsOf(answer(lifecycle, data, options, 2).table);
     expect(rows.map((row) => [row['new'], row['returning'], row['resurrected'], row['dormant']])).toEqual([[2, 0, 0, 0], [1, 2, 1, 0], [0, 1, 0, 3]]);
     expect(membersOf(lifecycle, data, options, { period: '2024-02-01', state: 'resurrected' })).toEqual(['late']);

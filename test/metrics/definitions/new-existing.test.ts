@@ -53,6 +53,28 @@ describe('new against existing business', () => {
     expect(rowsByMonth.slice(0, 2).map((row) => [row['suppressed'], row['customers'], row['customers_new'], row['value_existing']])).toEqual([[false, 3, 3, 0], [true, 2, null, null]]);
   });
 
+  it('withholds both sides also where it is the existing one that is small, and tells them at minN', () => {
+    const grown = { customer: ['a', 'a', 'b', 'c', 'd'], time: ['2024-01-02', '2024-02-02', '2024-02-02', '2024-02-02', '2024-02-02'], value: [1, 2, 3, 4, 5] };
+    const february = (minN: number): Record<string, unknown> => ({ ...rowsOf(answer(newExisting, grown, { ...roles, minN }).table)[1] });
+    expect(february(2)).toMatchObject({ customers: 4, customers_new: null, customers_existing: null, customer_share_new: null, orders_new: null, orders_existing: null, value_new: null, value_existing: null, value_share_new: null, suppressed: true });
+    expect(february(1)).toMatchObject({ customers: 4, customers_new: 3, customers_existing: 1, customer_share_new: 0.75, orders_new: 3, orders_existing: 1, value_new: 12, value_existing: 2, value_share_existing: 2 / 14, suppressed: false });
+  });
+
+  it('has totals over all periods, and none of values where fewer than minN came or there are none', () => {
+    const totals = (options: NewExistingOptions): unknown => answer(newExisting, data, options).scalars;
+    expect(totals(roles)).toEqual({ periods: 4, customers: 2, value_new: 37, value_existing: 10 });
+    expect(totals({ ...roles, minN: 2 })).toEqual({ periods: 4, customers: 2, value_new: 37, value_existing: 10 });
+    expect(totals({ ...roles, minN: 3 })).toEqual({ periods: 4, customers: 2, value_new: null, value_existing: null });
+    expect(totals({ customer: 'customer', time: 'time' })).toMatchObject({ customers: 3, value_new: null, value_existing: null });
+    expect(rowsOf(answer(newExisting, data, { customer: 'customer', time: 'time' }).table)[0]).toMatchObject({ customers_new: 2, value_new: null, value_existing: null, value_share_new: null });
+  });
+
+  it('has Wilson intervals at the confidence asked for', () => {
+    const ends = (options: NewExistingOptions): unknown[] => ['lower', 'upper'].map((end) => rowsOf(answer(newExisting, data, { ...roles, ...options }).table)[1]?.[end]);
+    expect(ends({})).toEqual([expect.closeTo(0.0945312, 6), expect.closeTo(0.9054688, 6)]);
+    expect(ends({ confidence: 0.5 })).toEqual([expect.closeTo(0.284759, 5), expect.closeTo(0.715241, 5)]);
+  });
+
   it('agrees with the lifecycle, and has as many members as it counts', () => {
     fc.assert(fc.property(rows, (some) => {
       const states = rowsOf(answer(lifecycle, some, roles).table);
