@@ -10,11 +10,13 @@ import { keepResults, takeResults } from './report.js';
 
 /**
  * What is tried together, and by which tests: a metric's files by those named for it, what metrics share by all of them. The queries in SQL
- * are no part of it: what changes them shows where engines run them (test/metrics/sql), too slow for thousands of times.
+ * are no part of it: what changes them shows where engines run them (test/metrics/sql), too slow for thousands of times. Nor are
+ * the decoder of LZ4 and the loading of WebAssembly, which are tried with Arrow's files (test/metrics/arrow) and a compiler.
  */
 const metrics = ['funnel', 'lifecycle', 'loyalty', 'new-existing', 'phases', 'pyramid', 'retention', 'satisfaction', 'survival'];
 const parts = [
-  ...['statistics', 'calendar', 'kernels'].map((room) => ({ room, mutate: [`${room}/*.ts`], tests: [`${room}/`] })),
+  ...['statistics', 'calendar'].map((room) => ({ room, mutate: [`${room}/*.ts`], tests: [`${room}/`] })),
+  { room: 'kernels', mutate: ['kernels/*.ts', '!kernels/lz4-block*.ts', '!kernels/wasm-*.ts', '!kernels/kernel-bytes.ts'], tests: ['kernels/'] },
   ...metrics.map((metric) => ({ room: 'definitions', mutate: [`definitions/${metric}*.ts`, '!definitions/*-query.ts'], tests: [`definitions/${metric}`, 'definitions/options', 'definitions/diagnostics'] })),
   { room: 'definitions', mutate: ['definitions/*.ts', '!definitions/*-query.ts', ...metrics.map((metric) => `!definitions/${metric}*.ts`)], tests: ['definitions/'] },
 ];
