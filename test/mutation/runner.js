@@ -85,12 +85,12 @@ class KeptProcessRunner {
         const file = resolve(this.#sandbox, id.split('#')[0] ?? '');
         let loaded = files.get(file);
         if (loaded === undefined) files.set(file, (loaded = this.#collect(file, load)));
-        const test = loaded.tests.get(id);
-        if (testFilter !== undefined && test === undefined) lost = id;
-        for (const [name, one] of testFilter === undefined ? loaded.tests : test === undefined ? [] : [[id, test]]) {
+        const asked = [...loaded.tests].filter(([name]) => testFilter === undefined || name === id);
+        if (testFilter !== undefined && asked.length === 0) lost = id;
+        for (const [name, test] of asked) {
           killedBy = name;
           nrOfTests++;
-          await loaded.suite.run(one);
+          await loaded.suite.run(test);
         }
       }
     });

@@ -6,6 +6,7 @@ import { type Row, rowsOf } from '../../../packages/metrics/src/table.js';
 import { describeFold } from '../../contracts/fold-laws.js';
 import { answer, membersOf } from '../../fixtures/answers.js';
 import type { FixtureColumns } from '../../fixtures/frames.js';
+import { matrixRank } from '../../fixtures/matrix-rank.js';
 
 const HOUR = 3_600e6;
 const customer = fc.option(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { freq: 12 });
@@ -136,6 +137,19 @@ describe('retention', () => {
         const hidden = held.reduce((sum, row) => sum + Number(row['active']), 0) - told.reduce((sum, row) => sum + Number(row['active']), 0);
         expect(small(hidden)).toBe(false);
       }
+    }), { numRuns: 60 });
+  });
+
+  it('tells no size of a withheld cohort by the sizes of pooled rows, however they are added and subtracted', () => {
+    fc.assert(fc.property(rows, options, fc.constantFrom(2, 3), (data, some, minCell) => {
+      const { table, tables, scalars } = answer(retention, data, { ...some, minCell });
+      const sizes = rowsOf(tables['cohorts']!);
+      const hidden = sizes.filter((row) => row['size'] === null).map((row) => row['cohort']);
+      const held = (offset: unknown): unknown[] => rowsOf(table).filter((row) => row['offset'] === offset && row['complete'] === true).map((row) => row['cohort']);
+      const told = rowsOf(tables['pooled']!).filter((row) => row['size'] !== null).map((row) => held(row['offset']));
+      const whole = scalars['customers'] === null ? [] : [sizes.map((row) => row['cohort'])];
+      const equations = [...whole, ...told].map((cohorts) => hidden.map((cohort) => Number(cohorts.includes(cohort))));
+      for (const cohort of hidden) expect(matrixRank([...equations, hidden.map((other) => Number(other === cohort))])).toBe(matrixRank(equations) + 1);
     }), { numRuns: 60 });
   });
 

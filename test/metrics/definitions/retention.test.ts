@@ -249,6 +249,19 @@ describe('retention', () => {
     expect(rates('cumulativeValue')).toEqual([1, 47 / 38, 55 / 38, 38 / 30]);
   });
 
+  it('withholds pooled rows that hold some of the withheld cohorts: their difference would be one of them', () => {
+    const sizes = [40, 3, 50, 60];
+    const crowd = sizes.flatMap((size, month) => Array.from({ length: size }, (_, i) => [`${month}-${i}`, `2024-0${month + 1}-05`] as const));
+    const { table, tables } = answer(retention, { customer: crowd.map(([customer]) => customer), time: crowd.map(([, time]) => time) }, { customer: 'customer', time: 'time', minCell: 5 });
+    // The three of February are withheld, and the forty of January, without whom they would follow from the number of all customers.
+    expect(tables['cohorts']?.columns['size']).toEqual([null, null, 50, 60]);
+    // At offset 3 only January was watched.
+    expect(rowsOf(tables['pooled']!).map((row) => [row['offset'], row['cohorts'], row['size']])).toEqual([[0, 4, 153], [1, 3, 93], [2, 2, 43], [3, 1, null]]);
+    expect(rowsOf(table).filter((row) => row['cohort'] === '2024-02-01').map((row) => [row['size'], row['active'], row['eligible']])).toEqual(Array.from({ length: 4 }, () => [null, null, null]));
+    const few = answer(retention, { customer: ['a', 'b'], time: ['2024-01-05', '2024-01-06'] }, { customer: 'customer', time: 'time', minCell: 5 });
+    expect([few.scalars['customers'], few.tables['cohorts']?.columns['size'], few.tables['pooled']?.columns['size']]).toEqual([null, [null], [null]]);
+  });
+
   it('projects what is not over from the last complete cell, by a model of the pooled steps', () => {
     // A pooled curve that the model makes itself: everyone is retained in a streak by alpha 1, beta 3: 3/4, 4/5, 5/6.
     const customer: string[] = [];

@@ -31,7 +31,7 @@ export function estimateRetention(summary: Summary, options: RetentionOptions): 
   return {
     table: cellTable(cohorts, withheld, hasValue, options),
     scalars: {
-      customers: numberIn(totals, 'customers'), cohorts: cohorts.list.length, offsets: cohorts.windows.length,
+      customers: withheld.customers ? null : numberIn(totals, 'customers'), cohorts: cohorts.list.length, offsets: cohorts.windows.length,
       customers_without_activity: numberIn(totals, 'customers_without_activity'),
       ...(typeof totals['value_exact'] === 'string' ? { value_exact: totals['value_exact'] } : {}),
       projection_alpha: projection?.fit?.alpha ?? null, projection_beta: projection?.fit?.beta ?? null,

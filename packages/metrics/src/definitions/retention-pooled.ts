@@ -22,7 +22,7 @@ export function pooledTable(pooled: readonly PooledSums[], withheld: RetentionWi
     };
     const base = { orders: sums.entryOrders, value: sums.entryValue };
     return {
-      offset, cohorts: held.length, size, active: told ? active : null, retention: amounts.retention,
+      offset, cohorts: held.length, size: withheld.pooledSize(w) ? null : size, active: told ? active : null, retention: amounts.retention,
       lower: interval?.lower ?? null, upper: interval?.upper ?? null, value: amounts.value,
       value_retention: rateOf('value', amounts, base), low_n: size < LOW_N, suppressed: hidden,
       orders: amounts.orders, cumulative_value: amounts.cumulativeValue, rate: rateOf(options.measure ?? 'customers', amounts, base),

@@ -9,22 +9,29 @@ import { tellsNumber } from './told-marks.js';
 
 /** What `minCell` keeps back. */
 export interface RetentionWithheld {
+  /** Whether all customers together are too few to be told. */
+  readonly customers: boolean;
   /** 1 for each cohort whose size is withheld, and with it everything about it. */
   readonly sizes: Uint8Array;
   /** Whether the cell of the cohort at *cohort* in window *window* is withheld. */
   readonly cell: (cohort: number, window: number) => boolean;
   readonly pooled: (window: number) => boolean;
+  /** Whether the size of a pooled row is withheld; all its numbers are then. */
+  readonly pooledSize: (window: number) => boolean;
 }
 
 /**
  * Withholds groups of 1 to `minCell` - 1: cohorts, customers retained in a cell, and customers of a cohort who are not;
- * and so much more that none of them follows from sizes, the pooled row and the number of all customers.
+ * and so much more that none of them follows from sizes, the pooled row and the number of all customers. A pooled row that
+ * holds some of the withheld cohorts, but not all, is withheld too: the difference of two such rows would be a cohort.
  */
 export function withholdRetention(cohorts: RetentionCohorts, pooled: readonly PooledSums[], { minCell = 0 }: RetentionOptions): RetentionWithheld {
   const { list, windows } = cohorts;
   const none = new Uint8Array(list.length);
-  if (minCell < 2) return { sizes: none, cell: () => false, pooled: () => false };
-  // The number of all customers is told, so sizes stand in one line.
+  if (minCell < 2) return { customers: false, sizes: none, cell: () => false, pooled: () => false, pooledSize: () => false };
+  // The number of all customers is told, unless it is small itself, so sizes stand in one line.
+  const customers = list.reduce((sum, { size }) => sum + size, 0);
+  const few = customers > 0 && customers < minCell;
   const sizes = withheldCells(list.map(({ size }) => size), [{ parts: list.map((_, i) => i) }], minCell);
   const columns = windows.map((bracket, w) => {
     const held = new Set(pooled[w]?.held ?? []);
@@ -46,11 +53,18 @@ export function withholdRetention(cohorts: RetentionCohorts, pooled: readonly Po
       { parts: [2 * n, 2 * n + 1] },
     ], minCell);
   });
-  // A pooled rate of which a withheld cohort is a part tells about it by the number of all it holds.
+  const hidden = sizes.reduce((sum, size) => sum + size, 0);
+  const divides = pooled.map(({ held }) => {
+    const inside = held.filter((cohort) => sizes[cohort] === 1).length;
+    return inside > 0 && (inside < hidden || few);
+  });
   return {
+    customers: few,
     sizes,
     cell: (cohort, window) => sizes[cohort] === 1 || columns[window]?.[2 * cohort] === 1,
-    pooled: (window) => columns[window]?.[2 * list.length] === 1,
+    // A rate tells the number of all it holds.
+    pooled: (window) => divides[window] === true || columns[window]?.[2 * list.length] === 1,
+    pooledSize: (window) => divides[window] === true,
   };
 }
 

@@ -36,7 +36,7 @@ import { tellsCell } from './retention-suppression.js';
  *   offset up to the largest observed. A cell after the data's end is not observed and null; a cell inside with nobody is 0
  *   (C2). A calendar cell is complete when its period is over at `asOf`, a rolling one when its last entrant's window is.
  * - Tables: `pooled` (by offset: sums over cohorts whose cell is complete, and how many those are; rates are never averaged;
- *   `value_retention` and `rate` are over the same cohorts at offset 0), `cohorts`, and with `project` `projection` (`cohort`,
+ *   `size` is null where it would tell that of a withheld cohort; `value_retention` and `rate` are over the same cohorts at offset 0), `cohorts`, and with `project` `projection` (`cohort`,
  *   `offset`, `retention`, `active`: what a model says of the cells that are not complete; never an observation).
  * - Scalars: `customers`, `cohorts`, `offsets`, `customers_without_activity`, `projection_alpha`, `projection_beta`; where values
  *   are decimals, sums are exact, and `value_exact` is that of all cells as text with every digit.
