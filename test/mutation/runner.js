@@ -69,7 +69,9 @@ class KeptProcessRunner {
   }
 
   /** @param {{ activeMutant: { id: string }, sandboxFileName: string, testFilter?: string[], hitLimit?: number }} options */
-  async mutantRun({ activeMutant, sandboxFileName, testFilter, hitLimit }) {
+  async mutantRun({ activeMutant, sandboxFileName, testFilter, hitLimit: generous }) {
+    // Stryker allows a hundred times the hits of all tests, for shrinking; that takes a minute to reach.
+    const hitLimit = generous === undefined ? undefined : generous / 10;
     const load = this.#modules.around(resolve(sandboxFileName));
     Object.assign(this.#stryker, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
     const costs = (this.#costs ??= JSON.parse(readFileSync(this.#costsFile, 'utf8')));
