@@ -37,6 +37,16 @@ describe('the command', () => {
     expect(later.result.filter(({ cohort }) => cohort === '2024-01-01').map(({ active }) => active)).toEqual([2, 2, 1]);
   });
 
+  it('compares the entries of a funnel with those of another range', async () => {
+    const rows = 'customer,time,stage\na,2024-01-05,visit\na,2024-01-06,buy\nb,2024-02-05,visit\nc,2024-02-05,visit\nc,2024-02-06,buy\n';
+    const asked = ['funnel', '-', '--steps', 'visit,buy', '--as-of', '2024-02-29', '--entry-from', '2024-02-01', '--entry-to', '2024-02-29'];
+    for (const range of ['previous', '2024-01-01/2024-01-31', '2024-01-01']) {
+      const { result } = await answer([...asked, '--compare-range', range], rows);
+      expect(result.map((row) => row['ordered_count_before'])).toEqual([1, 1]);
+    }
+    expect(await run([...asked, '--compare-range', '/'], rows)).toMatchObject({ status: 2, stderr: expect.stringMatching(/expected previous, or two dates such as/) });
+  });
+
   it('reads instants in the zone it is given', async () => {
     const late = 'customer,time\na,2024-03-10T12:00:00Z\na,2024-03-31T23:30:00Z\n';
     const active = async (zone: string): Promise<unknown[]> => (await answer(['retention', '-', '--time-zone', zone], late)).result.map(({ active: count }) => count);

@@ -41,6 +41,7 @@ describeFold('funnel', {
     { ...columns, steps, window: '10h', value: 'value', segment: 'segment' },
     { ...columns, steps, window: '6h', order: 'any', value: 'value', asOf: '2024-03-31', timeZone: 'Europe/Berlin' },
     { ...columns, segment: 'segment', window: '8h', tieMs: 3_600_000, entryRange: { from: '2024-03-30T04:00:00Z' } },
+    { ...columns, window: '8h', entryRange: { from: '2024-03-30T04:00:00Z' }, compareRange: { from: '2024-03-29T22:00:00Z' } },
     { ...columns, steps, window: '9h', windowFrom: 'previous', attempt: 'every', exclusions: [{ stage: 'Z' }], period: 'day', value: 'value' },
     { ...columns, steps: ['A', 'B', 'C', 'D'], order: 'strict', optional: ['C'], holdConstant: ['segment'], attempt: 'first', segment: 'segment', attribution: 2 },
     { ...columns, steps, order: 'any', window: '6h', attempt: 'every', exclusions: [{ stage: 'Z' }], segment: 'segment', attribution: 'last' },

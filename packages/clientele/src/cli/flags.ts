@@ -1,6 +1,6 @@
 /** How a flag's text becomes an option. */
 export type FlagKind =
-  | 'text' | 'number' | 'share' | 'list' | 'mode' | 'weekday' | 'tiers' | 'rungs' | 'brackets' | 'yes' | 'exclusions' | 'attribution'
+  | 'text' | 'number' | 'share' | 'list' | 'mode' | 'weekday' | 'tiers' | 'rungs' | 'brackets' | 'yes' | 'exclusions' | 'attribution' | 'range'
   /** One end of `entryRange`. */
   | 'entry-from' | 'entry-to';
 
@@ -74,6 +74,7 @@ export const metricFlags: Readonly<Record<string, readonly Flag[]>> = {
     flag('tie-ms', 'ms', 'by how many milliseconds a step may be stamped before the one that it follows; 0', 'number'),
     flag('entry-from', 'date', 'count entries from this day on', 'entry-from', 'entryRange'),
     flag('entry-to', 'date', 'count entries up to this day, inclusive', 'entry-to', 'entryRange'),
+    flag('compare-range', 'range', 'compare entries with earlier ones: previous (needs both entry dates), or 2025-10-01/2025-12-31', 'range'),
     flag('attribution', 'which', 'the segment is that of the first event, the last, or of a step by its number; first', 'attribution'),
     flag('period', 'period', 'also by the period in which attempts began: day, week, month, quarter or year'),
     value, segment, timeZone, weekStart, asOf, currency, confidence, minN, minCell,

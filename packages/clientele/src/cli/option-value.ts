@@ -24,6 +24,7 @@ export function setOption(options: Record<string, unknown>, flag: Flag, text: st
     case 'rungs': options[flag.option] = text.split(',').map((item) => rungOf(item) ?? refuse('rungs such as first_time:1,repeat:2,loyal:5')); return;
     case 'exclusions': options[flag.option] = text.split(',').map((item) => exclusionOf(item.trim())); return;
     case 'attribution': options[flag.option] = numberOf(text) ?? text; return;
+    case 'range': options[flag.option] = text === 'previous' ? text : rangeOf(text) ?? refuse('previous, or two dates such as 2025-10-01/2025-12-31'); return;
     case 'entry-from': options[flag.option] = { ...(options[flag.option] as object | undefined), from: text }; return;
     case 'entry-to': options[flag.option] = { ...(options[flag.option] as object | undefined), to: text };
   }
@@ -55,6 +56,12 @@ function tierOf(item: string, byThreshold: boolean): object | null {
   const value = byThreshold ? numberOf(number) : shareOf(number);
   if (value === null || name === '') return null;
   return byThreshold ? { name, minimum: value } : { name, cumulativeShare: value };
+}
+
+/** `2025-10-01/2025-12-31`, where the last date may be missing. */
+function rangeOf(text: string): object | null {
+  const [from = '', to = '', ...more] = text.split('/').map((end) => end.trim());
+  return from === '' || more.length > 0 ? null : { from, ...(to === '' ? {} : { to }) };
 }
 
 /** `4-7`, or `4` for a bracket of one. */

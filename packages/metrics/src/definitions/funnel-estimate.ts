@@ -2,6 +2,7 @@ import type { Estimate, Summary } from '../metric.js';
 import { quantile } from '../statistics/quantile.js';
 import { wilson } from '../statistics/wilson.js';
 import { type CellType, type Row, type Table, tableOf } from '../table.js';
+import { CHANGE_COLUMNS, changeOfShare, changeRows } from './funnel-change.js';
 import { withheldRows } from './funnel-disclosure.js';
 import { funnelNotes } from './funnel-notes.js';
 import type { FunnelOptions } from './funnel-options.js';
@@ -18,6 +19,9 @@ const STEP_COLUMNS: Readonly<Record<string, CellType>> = {
   optional: 'bool', low_n: 'bool', suppressed: 'bool',
 };
 
+/** Of earlier entries, what can be told apart from who came later: nobody's presence at a stage can. */
+const EARLIER_COLUMNS = Object.fromEntries(Object.entries(STEP_COLUMNS).filter(([name]) => name !== 'open_count' && name !== 'skipped'));
+
 /** Rates, intervals and times from the counts of a funnel. See `funnel` for what they mean. */
 export function estimateFunnel(summary: Summary, options: FunnelOptions): Estimate {
   const all = summaryRows('funnel', summary, 'funnel');
@@ -32,8 +36,11 @@ export function estimateFunnel(summary: Summary, options: FunnelOptions): Estima
   const told = entered !== null && completed !== null && entered > 0 && entered >= (options.minN ?? 0);
   const interval = told && completed <= entered ? wilson(completed, entered, options.confidence ?? 0.95) : null;
   const timed = completed === null || completed < (options.minN ?? 0) ? [] : times.filter((row) => row['since'] === 'entry' && numberIn(row, 'order') === steps.length);
+  const rated = stepRows(steps, times, options);
+  const compared = comparison(summary, rated, options);
   return {
-    table: tableOf(all.some((row) => typeof row['value_exact'] === 'string') ? { ...STEP_COLUMNS, ...EXACT } : STEP_COLUMNS, stepRows(steps, times, options)),
+    table: tableOf({ ...STEP_COLUMNS, ...(all.some((row) => typeof row['value_exact'] === 'string') ? EXACT : {}), ...(compared === null ? {} : CHANGE_COLUMNS) },
+      rated.map((row, k) => ({ ...row, ...compared?.changes[k] }))),
     scalars: {
       entered,
       completed,
@@ -46,11 +53,13 @@ export function estimateFunnel(summary: Summary, options: FunnelOptions): Estima
       p90_seconds: quantileSeconds(timed, 0.9),
       steps: textIn(window, 'steps'),
       ...(options.exclusions == null ? {} : { excluded: numberIn(window, 'excluded') }),
+      ...compared?.scalars,
     },
     tables: {
       ...segmentTable(summary, rows.segments, options),
       ...(summary.tables['trend'] === undefined ? {} : { trend: trendTable(rows.trend, steps.length, window, options) }),
       ...(summary.tables['durations'] === undefined ? {} : { durations: durationTable(rows.durations, steps, options) }),
+      ...(compared === null ? {} : { earlier: compared.earlier }),
       ...(given ? {} : { arrivals: arrivalTable(steps, times, options) }),
       ...(summary.tables['moves'] === undefined ? {} : { moves: movesTable(rows.moves, steps, options) }),
     },
@@ -76,6 +85,25 @@ function segmentTable(summary: Summary, segments: readonly Row[], options: Funne
   const rows = groupBy(segments, 'segment').flatMap(([segment, steps]) => (
     stepRows(steps, times.filter((row) => row['part'] === segment), options).map((row) => ({ segment, ...row }))));
   return { segments: tableOf({ segment: 'utf8', ...STEP_COLUMNS }, rows) };
+}
+
+/** How earlier entries did, and what became of each share since. */
+function comparison(summary: Summary, steps: readonly Row[], options: FunnelOptions): { earlier: Table; changes: readonly Row[]; scalars: Row } | null {
+  if (summary.tables['earlier'] === undefined) return null;
+  const withheld = withheldRows({ steps: summaryRows('funnel', summary, 'earlier'), segments: [], trend: [], durations: [], moves: [] }, options);
+  const rows = stepRows(withheld.steps, summaryRows('funnel', summary, 'earlier_times'), options);
+  const [entered, completed, enteredBefore, completedBefore] = [steps, rows].flatMap((side) => [side[0], side.at(-1)].map((row) => toldIn(row ?? {}, 'ordered_count')));
+  const share = (side: readonly Row[]): number | null => toldIn(side.at(-1) ?? {}, 'overall_conversion');
+  const told = share(steps) !== null && share(rows) !== null;
+  const overall = changeOfShare(completed ?? null, told ? (entered ?? null) : null, completedBefore ?? null, enteredBefore ?? null, options.confidence ?? 0.95);
+  return {
+    earlier: tableOf(EARLIER_COLUMNS, rows),
+    changes: changeRows(steps, rows, options),
+    scalars: {
+      entered_before: enteredBefore ?? null, completed_before: completedBefore ?? null, conversion_before: share(rows),
+      ...Object.fromEntries(Object.entries(overall).map(([name, value]) => [name === 'distinguishable' ? name : name.replace('change', 'conversion_change'), value])),
+    },
+  };
 }
 
 function isOptional(row: Row, options: FunnelOptions): boolean {

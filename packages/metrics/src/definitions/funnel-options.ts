@@ -1,17 +1,11 @@
 import { GRAINS, type Grain } from '../calendar/grain.js';
-import { parseInstant } from '../calendar/local-date.js';
 import { windowMicros } from '../calendar/window-length.js';
 import { nearest } from '../errors.js';
 import { readAsOf } from './cut-off.js';
+import { type EntryRange, readCompareRange, readEntryRange } from './funnel-entries.js';
 import { type Exclusion, readExclusions } from './funnel-exclusions.js';
 import { readMinCell } from './min-cell.js';
 import { OptionCheck } from './option-check.js';
-
-/** When an attempt may begin. A date is a whole local day; both ends are included; null or absent leaves an end open. */
-export interface EntryRange {
-  readonly from?: string | null | undefined;
-  readonly to?: string | null | undefined;
-}
 
 /** How a customer comes to be at a stage, where stages are kept by people rather than left behind by events. */
 export type StageMode = 'allStages' | 'anyStage' | 'reachedOrLater';
@@ -49,6 +43,8 @@ export interface FunnelOptions {
   /** Which event tells a customer's segment: the `first` that has one (default), the `last`, or the one that fills a step (its number from 1). */
   readonly attribution?: 'first' | 'last' | number | undefined;
   readonly entryRange?: EntryRange | null | undefined;
+  /** Earlier entries to compare those of `entryRange` with: `previous`, the period of the same length before, or a range. */
+  readonly compareRange?: EntryRange | 'previous' | null | undefined;
   /** Also tells conversion by the period in which attempts began. */
   readonly period?: Grain | null | undefined;
   /** 1 = Monday to 7 = Sunday. */
@@ -74,7 +70,7 @@ export interface FunnelOptions {
 
 const NAMES: readonly (keyof FunnelOptions)[] = [
   'customer', 'time', 'stage', 'value', 'segment', 'steps', 'optional', 'order', 'window', 'windowFrom', 'attempt', 'tieMs', 'equalTimes',
-  'repeats', 'exclusions', 'holdConstant', 'attribution', 'entryRange', 'period', 'weekStart', 'mode', 'regressions', 'lostStages',
+  'repeats', 'exclusions', 'holdConstant', 'attribution', 'entryRange', 'compareRange', 'period', 'weekStart', 'mode', 'regressions', 'lostStages',
   'timeZone', 'asOf', 'currency', 'confidence', 'minN', 'minCell',
 ];
 
@@ -83,6 +79,7 @@ export function resolveFunnelOptions(options: FunnelOptions): FunnelOptions {
   const check = new OptionCheck('funnel', options, NAMES);
   const timeZone = check.timeZone();
   const steps = check.texts('steps');
+  const entryRange = readEntryRange(check, timeZone);
   const resolved = {
     customer: check.text('customer', null),
     time: check.text('time', null),
@@ -101,7 +98,8 @@ export function resolveFunnelOptions(options: FunnelOptions): FunnelOptions {
     exclusions: readExclusions(check, steps),
     holdConstant: check.texts('holdConstant'),
     attribution: checkAttribution(check, steps),
-    entryRange: checkEntryRange(check, timeZone),
+    entryRange,
+    compareRange: readCompareRange(check, entryRange, timeZone),
     period: check.oneOf<Grain | ''>('period', GRAINS, '') || null,
     weekStart: check.number('weekStart', { min: 1, max: 7, integer: true }, 1),
     mode: check.oneOf<StageMode | ''>('mode', ['allStages', 'anyStage', 'reachedOrLater'], '') || null,
@@ -142,7 +140,7 @@ function checkTogether(check: OptionCheck, options: FunnelOptions): void {
   }
   const ofAttempts = {
     optional: null, order: 'ordered', windowFrom: 'entry', attempt: 'best', tieMs: 0, equalTimes: 'ordered', repeats: 'ignore', exclusions: null,
-    holdConstant: null, entryRange: null, period: null,
+    holdConstant: null, entryRange: null, compareRange: null, period: null,
   } as const;
   for (const [name, only] of Object.entries(ofAttempts) as [keyof typeof ofAttempts, unknown][]) {
     if (options[name] !== only) check.refuse(name, options[name], `it only without mode ${options.mode}, which knows no attempts`);
@@ -175,18 +173,4 @@ function checkWindow(check: OptionCheck): string | number | null {
     check.refuse('window', window, 'a length such as 30d, 12h or 60s, or a number of days');
   }
   return window;
-}
-
-function checkEntryRange(check: OptionCheck, timeZone: string): EntryRange | null {
-  const range = check.raw('entryRange');
-  if (range === null) return null;
-  const expected = '{from, to} with ISO 8601 dates or instants, from not after to';
-  if (typeof range !== 'object' || Object.keys(range).some((name) => name !== 'from' && name !== 'to')) check.refuse('entryRange', range, expected);
-  const { from = null, to = null } = range as EntryRange;
-  const instant = (text: unknown): ReturnType<typeof parseInstant> => (typeof text === 'string' ? parseInstant(text, timeZone) : null);
-  const start = instant(from);
-  const end = instant(to);
-  const broken = (from !== null && start === null) || (to !== null && end === null) || (start !== null && end !== null && start.start >= end.endExclusive);
-  if (broken) check.refuse('entryRange', range, expected);
-  return { from, to };
 }

@@ -2,11 +2,12 @@ import { NO_PERIOD, PeriodTable } from '../calendar/period-table.js';
 import { windowMicros } from '../calendar/window-length.js';
 import type { Input } from '../arrow/frame.js';
 import type { EventDecimals } from '../kernels/event-decimals.js';
-import { type EventJournal, groupByCustomer } from '../kernels/event-journal.js';
+import { type EventJournal, type EventsByCustomer, groupByCustomer } from '../kernels/event-journal.js';
 import type { KeyIndex } from '../kernels/key-index.js';
 import { textOrder } from '../kernels/text-order.js';
 import type { Row } from '../table.js';
 import type { StepPlan } from './funnel-attempt.js';
+import { comparedEnd } from './funnel-entries.js';
 import type { FunnelOptions } from './funnel-options.js';
 import { attemptRules, stepPlan } from './funnel-rules.js';
 import { type ChosenSteps, findSteps } from './funnel-steps.js';
@@ -34,6 +35,8 @@ export interface FunnelReading {
   readonly periods: TallyParts | null;
   readonly moves: readonly Row[] | null;
   readonly excluded: number;
+  /** Those whose attempts began in the range to compare with; null where there is none. */
+  readonly earlier: FunnelTally | null;
 }
 
 /** Reads a journal as customers, in whatever way the options ask for. */
@@ -48,7 +51,7 @@ export class FunnelReader {
   readonly #input: Input;
   readonly #zone: string;
   readonly #end: number;
-  readonly #groups: ReturnType<typeof groupByCustomer>;
+  readonly #groups: EventsByCustomer;
   readonly #segmentIndex: KeyIndex | null;
   readonly #periods: PeriodTable | null;
 
@@ -71,13 +74,17 @@ export class FunnelReader {
 
   /** Calls *visit* for each attempt of each customer. */
   attempts(visit: (visited: Visit) => void): void {
-    walkCustomers(this.#journal, this.#decimals, this.#groups, {
+    this.#walk(this.#options, this.#groups, this.#end, visit);
+  }
+
+  #walk(options: FunnelOptions, groups: EventsByCustomer, end: number, visit: (visited: Visit) => void): void {
+    walkCustomers(this.#journal, this.#decimals, groups, {
       steps: this.plan,
       codeOf: this.codeOf,
-      rules: attemptRules(this.#options, this.plan, this.#zone),
-      end: this.#end,
+      rules: attemptRules(options, this.plan, this.#zone),
+      end,
       segmentRank: this.#segmentIndex === null ? null : textOrder(this.#segmentIndex),
-      attribution: this.#options.attribution ?? 'first',
+      attribution: options.attribution ?? 'first',
       constantRanks: this.#columns.constants.map((column) => textOrder(this.#input.keyIndex(column))),
     }, visit);
   }
@@ -131,7 +138,7 @@ export class FunnelReader {
       if (!visited.again) countPresence(byPeriod.at(period), visited.has);
       countAttempt(byPeriod.at(period), this.plan, visited.attempt, visited.valued);
     });
-    return { total, segments: this.#segments(bySegment), periods: this.#trend(byPeriod), moves: null, excluded };
+    return { total, segments: this.#segments(bySegment), periods: this.#trend(byPeriod), moves: null, excluded, earlier: this.#countEarlier() };
   }
 
   #countPositions(): FunnelReading {
@@ -155,7 +162,18 @@ export class FunnelReader {
         source: name(Math.floor(key / (stepCount + 1))), target: name(key % (stepCount + 1)), customers,
       })),
       excluded: 0,
+      earlier: null,
     };
+  }
+
+  /** Earlier entries are looked at for as long after their beginning as those that they are compared with. */
+  #countEarlier(): FunnelTally | null {
+    const { compareRange, entryRange } = this.#options;
+    if (compareRange == null || compareRange === 'previous') return null;
+    const end = comparedEnd(entryRange, compareRange, this.#zone, this.#end);
+    const tally = this.#tally();
+    this.#walk({ ...this.#options, entryRange: compareRange }, eventsBefore(this.#journal, this.#groups, end), end, ({ attempt, valued }) => countAttempt(tally, this.plan, attempt, valued));
+    return tally;
   }
 
   #tally(): FunnelTally {
@@ -172,6 +190,17 @@ export class FunnelReader {
     if (periods === null) return null;
     return [...parts.tallies].sort(([a], [b]) => a - b).map(([ordinal, tally]) => [periods.dateOf(ordinal), tally] as const);
   }
+}
+
+/** Returns *groups* without the events at or after *end*. */
+function eventsBefore({ instants }: EventJournal, { customerCount, offsets, order }: EventsByCustomer, end: number): EventsByCustomer {
+  const kept = { customerCount, offsets: new Uint32Array(offsets.length), order: new Uint32Array(order.length) };
+  let count = 0;
+  for (let c = 0; c < customerCount; c++) {
+    for (let i = offsets[c]!; i < offsets[c + 1]!; i++) if (instants[order[i]!]! < end) kept.order[count++] = order[i]!;
+    kept.offsets[c + 1] = count;
+  }
+  return kept;
 }
 
 /** Tallies made when they are first needed. */

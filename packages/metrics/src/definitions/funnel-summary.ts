@@ -20,6 +20,8 @@ export interface FunnelCounts {
   /** How many customers went from one stage to another; null where stages are no places. */
   readonly moves: readonly Row[] | null;
   readonly excluded: number;
+  /** Earlier entries to compare with; null where there are none. */
+  readonly earlier: FunnelTally | null;
   readonly journal: EventJournal;
   readonly rows: RowCounts;
   readonly first: number;
@@ -49,10 +51,11 @@ export const TIMES: Readonly<Record<string, CellType>> = { part: 'utf8', since: 
  * `segment_times` and `trend_times` (the same with part, the segment or period),
  * `durations` (order, from_micros, to_micros, count: times from the entry to each step by bins of one width),
  * `moves` (source, target, customers; only with a mode),
+ * `earlier` and `earlier_times` (as `funnel` and `times`, of the entries to compare with; only where asked for),
  * `window` (one row: start, end, as_of, end_micros, time_zone, steps, left_out, value_missing, excluded).
  */
 export function funnelSummary(counts: FunnelCounts): Summary {
-  const { steps, total, segments, periods, moves, journal, codeOf, zone } = counts;
+  const { steps, total, segments, periods, moves, earlier, journal, codeOf, zone } = counts;
   const unused = codeOf === null ? 0 : rowsOfNoStep(journal, codeOf);
   const hasRows = counts.first <= counts.last;
   return {
@@ -63,6 +66,7 @@ export function funnelSummary(counts: FunnelCounts): Summary {
       times: tableOf(TIMES, timeRows(total).map((row) => ({ part: null, ...row }))),
       durations: tableOf({ order: 'int32', from_micros: 'float64', to_micros: 'float64', count: 'int32' }, durationRows(total)),
       ...(moves === null ? {} : { moves: tableOf({ source: 'utf8', target: 'utf8', customers: 'int32' }, moves) }),
+      ...(earlier === null ? {} : { earlier: tableOf(COUNTS, tallyRows(earlier, steps.names)), earlier_times: partTimes([['earlier', earlier]]) }),
       window: tableOf({
         start: 'date', end: 'date', as_of: 'utf8', end_micros: 'float64', time_zone: 'utf8', steps: 'utf8', left_out: 'int32', value_missing: 'int32', excluded: 'int32',
       }, [{

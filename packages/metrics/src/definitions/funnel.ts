@@ -63,7 +63,14 @@ import { OptionCheck } from './option-check.js';
  * to a stage `converted` stand at a later one, `moved_back` at an earlier one; those who stand there are `lost` where a
  * stage of `lostStages` came after all others or `window` has passed since their latest event, otherwise `still_open`.
  *
+ * With `compareRange`, attempts that began in that earlier range are counted by the same rules and looked at for as long
+ * after its beginning as those of `entryRange` are, so that both had the same time to go on. Each step then has
+ * `ordered_count_before`, `step_conversion_before` and the difference of both conversions: `change` with `change_lower` and
+ * `change_upper` (Newcombe 1998, as of independent shares) and `distinguishable`, whether that interval leaves 0 out; null
+ * where either share is.
+ *
  * Tables:
+ * - `earlier` (with `compareRange`): the steps as the earlier entries came through them;
  * - `segments` (with a segment column): the same by segment, which is the one on a customer's first event that has one
  *   (`attribution`: the last, or the one that fills a step); of several at one instant the first by text;
  * - `trend` (with `period`): by period in which attempts began and step (`order`): `entered`, `reached`, `conversion` (of those who
@@ -73,7 +80,9 @@ import { OptionCheck } from './option-check.js';
  * - `moves` (with a mode): customers who went directly from `source` to `target`, by `kind`: next, skip, back, lost, won_back.
  *
  * Scalars: `entered`, `completed`, `conversion` with its interval, `still_open`, `median_seconds` and `p90_seconds` from
- * the entry to the last step, `steps`, which says where the steps come from (`named`, `lifecycle`, `found`), `excluded`.
+ * the entry to the last step, `steps`, which says where the steps come from (`named`, `lifecycle`, `found`), `excluded`;
+ * with `compareRange` `entered_before`, `completed_before`, `conversion_before` and `conversion_change` with its interval and
+ * `distinguishable`.
  *
  * Without `steps`: the six lifecycle stages that occur, when at least two do; otherwise up to 40 stages ordered by the
  * median time from a customer's first event to the stage.
