@@ -12,7 +12,7 @@ import { branded, compact, inChinese, inDark, inForcedColors, inHighContrast, on
 
 type Args = Partial<Pick<LifecycleFunnel,
   | 'engine' | 'data' | 'result' | 'steps' | 'window' | 'order' | 'segment' | 'view' | 'period' | 'plain' | 'heading' | 'entryRange'
-  | 'attempt' | 'optional' | 'exclusions' | 'mode' | 'regressions' | 'phaseWindow' | 'value'>> & {
+  | 'attempt' | 'optional' | 'exclusions' | 'mode' | 'regressions' | 'phaseWindow' | 'value' | 'compareRange' | 'textures'>> & {
   readonly width?: string;
 };
 
@@ -26,7 +26,7 @@ const meta: Meta<Args> = {
   component: 'cl-lifecycle-funnel',
   args: { steps: ['visit', 'signup', 'basket', 'purchase', 'repeat', 'advocate'], window: '90d', view: 'steps', period: 'month' },
   argTypes: {
-    view: { control: 'inline-radio', options: ['steps', 'durations', 'trend', 'states', 'phases'] },
+    view: { control: 'inline-radio', options: ['steps', 'segments', 'durations', 'trend', 'states', 'phases'] },
     order: { control: 'inline-radio', options: ['ordered', 'strict', 'any'] },
     attempt: { control: 'inline-radio', options: ['first', 'best', 'every'] },
     mode: { control: 'select', options: [null, 'allStages', 'anyStage', 'reachedOrLater'] },
@@ -66,6 +66,8 @@ function funnel(args: Args): ReturnType<typeof html> {
       .plain=${args.plain ?? false}
       .heading=${args.heading ?? null}
       .entryRange=${args.entryRange ?? null}
+      .compareRange=${args.compareRange ?? null}
+      .textures=${args.textures ?? null}
       customer="customer_id"
       time="ts"
       stage="stage"
@@ -209,6 +211,33 @@ export const LongLabels: Story = {
 
 /** The table and the tooltips split the steps by market. */
 export const Segments: Story = { args: { segment: 'market' } };
+
+/** Each step by market, side by side. */
+export const BySegment: Story = { args: { view: 'segments', segment: 'market' }, play: ({ canvasElement }) => says(canvasElement, 'the most and the fewest of') };
+
+export const BySegmentInChinese: Story = { args: { view: 'segments', segment: 'market' }, ...inChinese };
+
+export const BySegmentInDark: Story = { args: { view: 'segments', segment: 'market' }, ...inDark };
+
+export const BySegmentRightToLeft: Story = { args: { view: 'segments', segment: 'market' }, ...rightToLeft };
+
+export const NarrowBySegment: Story = { args: { view: 'segments', segment: 'market', width: '340px' } };
+
+const aQuarter = { entryRange: { from: '2026-04-01', to: '2026-06-30' }, compareRange: 'previous' } as const;
+
+/** Outlines say how far those came who entered in the quarter before; each step says whether the change is more than chance explains. */
+export const Compared: Story = { args: aQuarter, play: ({ canvasElement }) => says(canvasElement, 'compared with those who entered') };
+
+export const ComparedInChinese: Story = { args: aQuarter, ...inChinese, play: ({ canvasElement }) => says(canvasElement, '进入的客户相比') };
+
+export const ComparedInDark: Story = { args: aQuarter, ...inDark };
+
+export const NarrowCompared: Story = { args: { ...aQuarter, width: '340px' } };
+
+/** Textures on demand: nobody has to tell colours apart. */
+export const Textures: Story = { args: { textures: 'on', view: 'segments', segment: 'market' } };
+
+export const TexturesOfStates: Story = { args: { textures: 'on', view: 'states', period: 'quarter' } };
 
 /** In Chinese. */
 export const Chinese: Story = inChinese;

@@ -6,6 +6,8 @@ import { deltaE2000, difference, seenBy, sights } from './perceived.js';
 
 const themes = ['light', 'dark', 'light, more contrast', 'dark, more contrast'] as const;
 
+const categories = ['category-1', 'category-2', 'category-3', 'category-4', 'category-5'] as const;
+
 const colorOf = (role: ColorRole, theme: number): Color => parseColor(palette[roles[role][theme]!]!)!;
 
 describe.each(themes.map((name, i) => [name, i] as const))('the theme %s', (_, at) => {
@@ -16,7 +18,7 @@ describe.each(themes.map((name, i) => [name, i] as const))('the theme %s', (_, a
     for (const role of ['text', 'text-muted', 'accent'] as const) expect(contrast(of(role), of(ground)), role).toBeGreaterThanOrEqual(text);
   });
 
-  it.each(['positive', 'positive-strong', 'neutral', 'negative', 'negative-strong', 'line-strong', 'focus', 'accent', 'ramp-high'] as const)('has marks of the colour %s that are seen on its surface (3:1)', (role) => {
+  it.each(['positive', 'positive-strong', 'neutral', 'negative', 'negative-strong', 'line-strong', 'focus', 'accent', 'ramp-high', ...categories] as const)('has marks of the colour %s that are seen on its surface (3:1)', (role) => {
     expect(contrast(of(role), of('surface'))).toBeGreaterThanOrEqual(3);
   });
 
@@ -33,7 +35,15 @@ describe.each(themes.map((name, i) => [name, i] as const))('the theme %s', (_, a
   });
 
   it.each(sights)('has categories that are told apart by %s sight (dE2000 of 10)', (sight) => {
-    const categories = ['positive', 'neutral', 'negative'] as const;
+    const judgements = ['positive', 'neutral', 'negative'] as const;
+    for (const one of judgements) {
+      for (const other of judgements) {
+        if (one < other) expect(difference(seenBy(sight, of(one)), seenBy(sight, of(other))), `${one} and ${other}`).toBeGreaterThanOrEqual(10);
+      }
+    }
+  });
+
+  it.each(sights)('has five colours of groups that are told apart by %s sight (dE2000 of 10)', (sight) => {
     for (const one of categories) {
       for (const other of categories) {
         if (one < other) expect(difference(seenBy(sight, of(one)), seenBy(sight, of(other))), `${one} and ${other}`).toBeGreaterThanOrEqual(10);

@@ -44,13 +44,18 @@ export const funnelCase: ChartCase = {
   attributes: { ...shared, stage: 'stage', steps: 'visit,signup,basket,purchase,repeat', window: '90d' },
   misspelt: ['stage', 'stagee', 'stage'],
   badOption: ['order', 'backwards'],
-  views: [{ view: 'steps' }, { view: 'states', period: 'quarter' }, { view: 'durations' }, { view: 'trend', period: 'quarter' }, { view: 'phases', period: 'quarter' }],
+  views: [
+    { view: 'steps' }, { view: 'steps', entryRange: { from: '2026-04-01', to: '2026-06-30' }, compareRange: 'previous' }, { view: 'segments', segment: 'market' },
+    { view: 'states', period: 'quarter' }, { view: 'durations' }, { view: 'trend', period: 'quarter' }, { view: 'phases', period: 'quarter' },
+  ],
   quiet: '.grid, .over, .net-halo',
   customersOf: (result, mark) => {
     if ('state' in mark) return cellAt(result, mark, ['period'], String(mark['state']));
     if ('phase' in mark) return cellAt(result, mark, ['period', 'phase'], 'customers');
     // Bins of time, periods and ways between phases stand in further tables.
     if (!('outcome' in mark)) return null;
+    const { segments } = result.tables;
+    if ('segment' in mark && segments !== undefined) return cellAt({ ...result, table: segments }, mark, ['stage', 'segment'], 'ordered_count');
     return cellAt(result, mark, ['stage'], { reached: 'ordered_count', dropped: 'lost', open: 'still_open' }[String(mark['outcome'])] ?? '');
   },
   namesFrom: (names) => ({

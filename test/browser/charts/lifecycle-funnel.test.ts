@@ -173,6 +173,54 @@ describe('<cl-lifecycle-funnel>', () => {
     expect(part(element, 'summary')).to.match(/^Of [\d,]+ visitors, [\d,]+ \(\d+\.\d%\) filled a basket\.$/);
   });
 
+  it('takes what to compare with from its attribute, and says what became of it', async () => {
+    const element = await funnelOf();
+    element.setAttribute('entry-range', '2026-04-01/2026-06-30');
+    element.setAttribute('compare-range', 'previous');
+    await settled(element);
+    await waitUntil(() => element.currentResult?.tables['earlier'] !== undefined);
+    await element.updateComplete;
+    expect(element.currentResult?.options['compareRange']).to.deep.equal({ from: '2026-01-01', to: '2026-03-31' });
+    expect(element.shadowRoot?.querySelectorAll('.plot .ghost').length).to.be.greaterThan(2);
+    expect(part(element, 'summary')).to.match(/; compared with those who entered Jan 1\s–\sMar 31, 2026, (?:no conversion changed distinguishably|conversion to )/);
+    element.setAttribute('compare-range', '2025-10-01/2025-12-31');
+    expect(element.compareRange).to.deep.equal({ from: '2025-10-01', to: '2025-12-31' });
+    element.removeAttribute('compare-range');
+    expect(element.compareRange).to.equal(null);
+  });
+
+  it('says what is missing where there is nothing to compare', async () => {
+    const element = await funnelOf(null);
+    element.compareRange = 'previous';
+    element.data = companyArrow('events');
+    await settled(element);
+    expect(element.error?.message).to.contain('an entryRange with its beginning as well');
+  });
+
+  it('splits its steps by segment in a view of its own, walked by step and segment, chosen from by Enter', async () => {
+    const element = await funnelOf();
+    expect([...(element.shadowRoot?.querySelectorAll('.switch button') ?? [])].some((each) => each.textContent.trim() === 'Segments')).to.equal(false);
+    element.segment = 'market';
+    await settled(element);
+    button(element, 'Segments').click();
+    await settled(element);
+    await focusFirst(element);
+    await sendKeys({ press: 'ArrowRight' });
+    await sendKeys({ press: 'ArrowDown' });
+    await element.updateComplete;
+    const { legend } = element.currentScene!;
+    const second = legend[1]!.label;
+    expect(element.shadowRoot?.querySelector('.hotspot')?.getAttribute('aria-label')).to.match(new RegExp(`^${second}: Sign-up: Customers`));
+    const chosen = oneEvent<SelectEvent>(element, 'cl-select');
+    await sendKeys({ press: 'Enter' });
+    expect((await chosen).detail.marks).to.deep.equal([{ stage: 'signup', outcome: 'reached', segment: second }]);
+    const { count } = await element.members();
+    const table = element.currentResult!.tables['segments']!;
+    const row = table.columns['stage']!.findIndex((stage, i) => stage === 'signup' && table.columns['segment']![i] === second);
+    expect(count).to.equal(table.columns['ordered_count']![row]);
+    await expect(element).to.be.accessible();
+  });
+
   it('fits a narrow column', async () => {
     const box = await fixture<HTMLElement>(html`<div></div>`);
     box.style.width = '260px';

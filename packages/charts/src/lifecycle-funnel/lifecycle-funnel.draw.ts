@@ -3,13 +3,14 @@ import type { StatesScene } from './states.scene.js';
 import type { StepsScene } from './steps.scene.js';
 
 /** Returns the drawing of a funnel's steps. Pieces of which *faded* is true step back. */
-export function drawSteps({ baselines, pieces, texts }: StepsScene, faded: (id: string) => boolean): TemplateResult {
+export function drawSteps({ baselines, ghosts, pieces, texts }: StepsScene, faded: (id: string) => boolean): TemplateResult {
   return svg`
     ${hatch}
     ${pieces.map((piece) => svg`<g class="piece ${piece.kind} ${faded(piece.id) ? 'faded' : ''}">
       <rect x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height}></rect>
       ${piece.kind === 'open' ? svg`<rect class="over" x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height} fill="url(#open)"></rect>` : nothing}
     </g>`)}
+    ${ghosts.map(({ height, width, x, y }) => svg`<rect class="ghost" x=${x} y=${y} width=${width} height=${height}></rect>`)}
     ${baselines.map(({ x, y1, y2 }) => svg`<line class="baseline" x1=${x} x2=${x} y1=${y1} y2=${y2}></line>`)}
     ${texts.map(({ anchor, kind, lost, text, x, y }) => svg`<text class=${kind} x=${x} y=${y} text-anchor=${anchor}>${
       lost === 0 ? text : svg`<tspan class="loss">${text.slice(0, lost)}</tspan>${text.slice(lost)}`
@@ -32,7 +33,7 @@ export function drawStates({ dots, gridlines, keys, net, pieces, roomy, texts }:
       return svg`<polyline class="net-halo ${roomy ? '' : 'fine'}" points=${path}></polyline><polyline class="net-line ${roomy ? '' : 'fine'}" points=${path}></polyline>`;
     })}
     ${roomy ? dots.map(({ partial, x, y }) => svg`<circle class="net-dot ${partial ? 'partial' : ''}" cx=${x} cy=${y} r="3.5"></circle>`) : nothing}
-    ${keys.map(({ height, state, width, x, y }) => svg`<rect class="key ${state}" x=${x} y=${y} width=${width} height=${height}></rect>`)}
+    ${keys.map((key) => svg`<rect class="key ${key.state}" x=${key.x} y=${key.y} width=${key.width} height=${key.height}></rect>`)}
     ${texts.map(({ anchor, kind, text, x, y }) => svg`<text class=${kind} x=${x} y=${y} text-anchor=${anchor}>${text}</text>`)}
   `;
 }

@@ -21,7 +21,7 @@ export interface LifecycleFunnelMessages {
     readonly noFinding: (did: string) => string;
     /** A stage within a sentence. */
     readonly mention: (name: string, standard: boolean) => string;
-    readonly summary: (entered: string, findings: readonly string[], worst: string | null, asOf: string | null) => string;
+    readonly summary: (entered: string, findings: readonly string[], worst: string | null, asOf: string | null, compared: string | null) => string;
     readonly worst: (from: string, to: string, share: string) => string;
     readonly customers: string;
     readonly ofFirst: string;
@@ -122,8 +122,8 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       finding: (count, share, did) => `${count} (${share}) ${did}`,
       noFinding: (did) => `none ${did}`,
       mention: (name, standard) => (standard ? name : `“${name}”`),
-      summary: (entered, findings, worst, asOf) =>
-        `Of ${entered}, ${findings.join(' and ')}${worst === null ? '' : `; ${worst}`}${asOf === null ? '' : `, as of ${asOf}`}.`,
+      summary: (entered, findings, worst, asOf, compared) =>
+        `Of ${entered}, ${findings.join(' and ')}${worst === null ? '' : `; ${worst}`}${asOf === null ? '' : `, as of ${asOf}`}${compared === null ? '' : `; ${compared}`}.`,
       worst: (from, to, share) => `most are lost between ${from} and ${to} (−${share})`,
       customers: 'Customers',
       ofFirst: 'of first',
@@ -179,7 +179,7 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       ties: 'Events at the same time count as in order; no event fills two steps.',
       openRule: 'Has not gone on, but the window of the last attempt is not over at the cut-off: neither lost nor converted.',
       origin: { named: 'As named.', lifecycle: 'The lifecycle stages that occur in the data.', found: 'Found in the data, in the order in which customers first reach them.', counts: 'As given.' },
-      entriesBetween: (from, to) => (from === null ? `Until ${to ?? ''}` : to === null ? `From ${from}` : `${from} – ${to}`),
+      entriesBetween: (from, to) => (from === null ? `Until ${to ?? ''}` : `From ${from}`),
       wilson: (confidence) => `${confidence} Wilson score interval (Wilson 1927)`,
     },
     states: {
@@ -232,8 +232,8 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       finding: (count, share, did) => `${count} 名（${share}）${did}`,
       noFinding: (did) => `无人${did}`,
       mention: (name) => `“${name}”`,
-      summary: (entered, findings, worst, asOf) =>
-        `${asOf === null ? '' : `截至 ${asOf}，`}在 ${entered}中，${findings.join('，')}${worst === null ? '' : `；${worst}`}。`,
+      summary: (entered, findings, worst, asOf, compared) =>
+        `${asOf === null ? '' : `截至 ${asOf}，`}在 ${entered}中，${findings.join('，')}${worst === null ? '' : `；${worst}`}${compared === null ? '' : `；${compared}`}。`,
       worst: (from, to, share) => `流失最多的一步是${from}到${to}（−${share}）`,
       customers: '客户数',
       ofFirst: '占首步',
@@ -287,7 +287,7 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       ties: '同一时刻的事件视为符合先后顺序；一个事件只能完成一个步骤。',
       openRule: '尚未继续，但到统计截止时最近一次尝试的窗口还未结束：既不算流失，也不算转化。',
       origin: { named: '按指定的步骤。', lifecycle: '数据中出现的生命周期阶段。', found: '取自数据，按客户首次到达的先后排列。', counts: '按给定的计数。' },
-      entriesBetween: (from, to) => (from === null ? `${to ?? ''} 及以前` : to === null ? `${from} 起` : `${from} – ${to}`),
+      entriesBetween: (from, to) => (from === null ? `${to ?? ''} 及以前` : `${from} 起`),
       wilson: (confidence) => `${confidence} Wilson 置信区间（Wilson 1927）`,
     },
     states: {

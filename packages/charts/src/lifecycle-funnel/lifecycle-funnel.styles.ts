@@ -48,6 +48,16 @@ export const lifecycleFunnelStyles: CSSResult = css`
     fill: var(--_lost);
     background: var(--_lost);
   }
+  .ghost {
+    fill: none;
+    stroke: var(--_text);
+    stroke-width: 1.25px;
+    stroke-dasharray: 3 2;
+  }
+  .swatch.ghost {
+    background: none;
+    border: 1.25px dashed var(--_text);
+  }
   .piece.open {
     fill: color-mix(in oklab, var(--_reached) 14%, var(--_surface));
   }

@@ -9,6 +9,7 @@ import { viewSwitch } from '../view-switch.js';
 import { drawStates, drawSteps } from './lifecycle-funnel.draw.js';
 import { lifecycleFunnelMessages } from './lifecycle-funnel.messages.js';
 import { LIFECYCLE_FUNNEL_VIEWS, lifecycleFunnelScene, type LifecycleFunnelScene, type LifecycleFunnelView } from './lifecycle-funnel.scene.js';
+import { segmentsMessages } from './segments.messages.js';
 import { lifecycleFunnelStyles } from './lifecycle-funnel.styles.js';
 import { drawPlot } from './plot.draw.js';
 import { plotMessages } from './plot.messages.js';
@@ -49,7 +50,7 @@ export class LifecycleFunnel extends ChartElement<LifecycleFunnelScene> {
   static override styles: CSSResultGroup = [ChartElement.styles, lifecycleFunnelStyles, plotStyles];
 
   /**
-   * `steps`: how far customers come. `durations`: how long they take to the last step. `trend`: conversion by the period in
+   * `steps`: how far customers come. `segments`: the same side by side (with `segment`). `durations`: how long they take to the last step. `trend`: conversion by the period in
    * which they entered. `states`: who is new, returning, resurrected or dormant in each period. `phases`: in which phase of
    * the relationship they stand, and who went from one to another.
    */
@@ -58,7 +59,7 @@ export class LifecycleFunnel extends ChartElement<LifecycleFunnelScene> {
   @property() stage: string | null = null;
   /** The name of a column with values to add up. */
   @property() value: string | null = null;
-  /** The name of a column by which the table and the tooltips split the steps. */
+  /** The name of a column by which the view `segments`, the table and the tooltips split the steps. */
   @property() segment: string | null = null;
   /** The stages in order, as they are written in the data; as an attribute separated by commas. Found in the data when absent. */
   @property({ converter: { fromAttribute: listOf, toAttribute: (steps: readonly string[] | null) => steps?.join(',') ?? null } })
@@ -90,6 +91,9 @@ export class LifecycleFunnel extends ChartElement<LifecycleFunnelScene> {
   @property() window: string | number | null = null;
   /** When an attempt may begin; as an attribute `2026-01-01/2026-03-31`, where either date may be missing. */
   @property({ attribute: 'entry-range', converter: { fromAttribute: rangeOf } }) entryRange: EntryRange | null = null;
+  /** Earlier entries that those of `entry-range` are compared with: `previous`, the period of the same length before, or `2025-10-01/2025-12-31`. */
+  @property({ attribute: 'compare-range', converter: { fromAttribute: (text: string | null) => (text?.trim() === 'previous' ? 'previous' : rangeOf(text)) } })
+  compareRange: EntryRange | 'previous' | null = null;
   /** The periods of trend, states and phases: day, week, month, quarter or year. */
   @property() period: Grain = 'month';
   /** The first day of the week, 1 (Monday) to 7, for weeks. */
@@ -100,11 +104,11 @@ export class LifecycleFunnel extends ChartElement<LifecycleFunnelScene> {
     const shared = { customer, time, value, timeZone, asOf, currency };
     if (this.view === 'states') return { metric: 'lifecycle', options: { ...shared, period: this.period, weekStart: this.weekStart } };
     if (this.view === 'phases') return { metric: 'phases', options: { ...shared, period: this.period, weekStart: this.weekStart, window: this.phaseWindow } };
-    const { attempt, entryRange, exclusions, holdConstant, lostStages, mode, optional, order, regressions, segment, stage, steps, view, window, windowFrom } = this;
+    const { attempt, compareRange, entryRange, exclusions, holdConstant, lostStages, mode, optional, order, regressions, segment, stage, steps, view, window, windowFrom } = this;
     const places = mode === null ? {} : { mode, regressions, lostStages };
     const trend = view === 'trend' && mode === null ? { period: this.period, weekStart: this.weekStart } : {};
     return {
-      metric: 'funnel', options: { ...shared, stage, segment, steps, order, window, windowFrom, attempt, optional, exclusions, holdConstant, entryRange, ...places, ...trend },
+      metric: 'funnel', options: { ...shared, stage, segment, steps, order, window, windowFrom, attempt, optional, exclusions, holdConstant, entryRange, compareRange, ...places, ...trend },
     };
   }
 
@@ -134,9 +138,10 @@ export class LifecycleFunnel extends ChartElement<LifecycleFunnelScene> {
     if (this.result !== null) return nothing;
     const { statesView, stepsView } = lifecycleFunnelMessages[this.locale];
     const { durationsView, phasesView, trendView } = plotMessages[this.locale];
-    const labels: Readonly<Record<LifecycleFunnelView, string>> = { steps: stepsView, durations: durationsView, trend: trendView, states: statesView, phases: phasesView };
+    const labels: Readonly<Record<LifecycleFunnelView, string>> = { steps: stepsView, segments: segmentsMessages[this.locale].view, durations: durationsView, trend: trendView, states: statesView, phases: phasesView };
     // Stages read as places know no attempts, which could begin in a period.
-    const choices = LIFECYCLE_FUNNEL_VIEWS.filter((view) => this.mode === null || view !== 'trend').map((view) => ({ view, label: labels[view] }));
+    const lacks: readonly LifecycleFunnelView[] = [...(this.mode === null ? [] : ['trend' as const]), ...(this.segment === null ? ['segments' as const] : [])];
+    const choices = LIFECYCLE_FUNNEL_VIEWS.filter((view) => !lacks.includes(view)).map((view) => ({ view, label: labels[view] }));
     return viewSwitch(chartMessages[this.locale].view, choices, this.view, (view) => this.show(view));
   }
 
@@ -144,6 +149,7 @@ export class LifecycleFunnel extends ChartElement<LifecycleFunnelScene> {
     const narrow = width < 480;
     switch (this.view) {
       case 'steps': return narrow ? 440 : 340;
+      case 'segments': return narrow ? 680 : 350;
       case 'durations': return narrow ? 260 : 310;
       case 'trend': return narrow ? 240 : 300;
       case 'states': return narrow ? 265 : 335;

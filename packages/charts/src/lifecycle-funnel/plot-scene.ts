@@ -24,12 +24,12 @@ export interface PlotText {
   readonly x: number;
   readonly y: number;
   readonly anchor: 'start' | 'middle' | 'end';
-  readonly kind: 'axis' | 'label' | 'head' | 'count';
+  readonly kind: 'axis' | 'label' | 'head' | 'count' | 'name';
 }
 
 /** Bars, lines and ribbons on a plain scale: the views that are no funnel. */
 export interface PlotScene extends Scene {
-  readonly view: 'durations' | 'trend' | 'phases';
+  readonly view: 'segments' | 'durations' | 'trend' | 'phases';
   readonly bars: readonly PlotBar[];
   readonly ribbons: readonly PlotRibbon[];
   readonly bands: readonly string[];

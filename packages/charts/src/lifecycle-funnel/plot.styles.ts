@@ -1,4 +1,7 @@
-import { css, type CSSResult } from 'lit';
+import { css, type CSSResult, unsafeCSS } from 'lit';
+
+/** One colour a segment. */
+const segments: CSSResult = unsafeCSS([1, 2, 3, 4, 5].map((k) => `.category-${k} { fill: var(--_category-${k}); background: var(--_category-${k}); }`).join('\n'));
 
 /** The look of times, trend and phases. */
 export const plotStyles: CSSResult = css`
@@ -28,6 +31,7 @@ export const plotStyles: CSSResult = css`
     fill: var(--_neutral);
     background: var(--_neutral);
   }
+  ${segments}
   .piece.back,
   .swatch.back {
     fill: color-mix(in oklab, var(--_negative) 78%, var(--_surface));

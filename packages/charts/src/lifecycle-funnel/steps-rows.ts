@@ -26,7 +26,20 @@ export interface StepRow {
   readonly movedBack: number | null;
   readonly value: number | null;
   readonly lowN: boolean;
+  /** How earlier entries did at this step; null where there is nothing to compare with. */
+  readonly before: StepBefore | null;
   readonly segments: readonly SegmentRow[];
+}
+
+/** What earlier entries did at a step, and what became of the share of the step before since. */
+export interface StepBefore {
+  readonly reached: number | null;
+  readonly ofPrevious: number | null;
+  readonly change: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** Whether the interval of the change leaves 0 out. */
+  readonly distinguishable: boolean | null;
 }
 
 /** What one segment did at a step. */
@@ -55,6 +68,15 @@ function stepRow(row: Row, name: string, segments: readonly SegmentRow[]): StepR
     converted: numberIn(row, 'converted'), lost: numberIn(row, 'lost'), open: numberIn(row, 'still_open'),
     medianSeconds: numberIn(row, 'median_seconds'), p90Seconds: numberIn(row, 'p90_seconds'),
     everHad: numberIn(row, 'open_count'), skipped: numberIn(row, 'skipped'), movedBack: numberIn(row, 'moved_back'), value: numberIn(row, 'value'),
-    lowN: row['low_n'] === true, segments,
+    lowN: row['low_n'] === true, before: stepBefore(row), segments,
+  };
+}
+
+function stepBefore(row: Row): StepBefore | null {
+  if (row['ordered_count_before'] === undefined) return null;
+  const { distinguishable } = row;
+  return {
+    reached: numberIn(row, 'ordered_count_before'), ofPrevious: numberIn(row, 'step_conversion_before'), change: numberIn(row, 'change'),
+    lower: numberIn(row, 'change_lower'), upper: numberIn(row, 'change_upper'), distinguishable: typeof distinguishable === 'boolean' ? distinguishable : null,
   };
 }

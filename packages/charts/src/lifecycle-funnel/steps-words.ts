@@ -5,6 +5,7 @@ import { type LifecycleFunnelMessages, lifecycleFunnelMessages } from './lifecyc
 import { attemptRule, countingRules, orderRule, windowRule } from './counting-rules.js';
 import { advancedShare, movedBackLabel, type StagePart, stageMoves, stagePartAt, stagePartName } from './stage-moves.js';
 import { standardStage } from './stage-names.js';
+import { StepsComparison } from './steps-comparison.js';
 import type { StepRow } from './steps-rows.js';
 
 type StepsMessages = LifecycleFunnelMessages['steps'];
@@ -20,6 +21,8 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d
 /** The parts of the line between two steps, most important first. Null where there is nothing to say. */
 export interface DropWords {
   readonly lost: string | null;
+  /** What became of the conversion since earlier entries. */
+  readonly change: string | null;
   readonly open: string | null;
   readonly median: string | null;
   /** Somebody was lost. */
@@ -29,17 +32,21 @@ export interface DropWords {
 /** Everything that the steps of a funnel say, in one language. */
 export class StepsWords {
   readonly messages: StepsMessages;
+  /** What is said of earlier entries; null where there are none to compare with. */
+  readonly comparison: StepsComparison | null;
   private readonly result: Result;
   private readonly format: Format;
   private readonly steps: readonly StepRow[];
   private readonly locale: Words['locale'];
 
-  constructor(result: Result, steps: readonly StepRow[], { locale, format }: Words) {
+  constructor(result: Result, steps: readonly StepRow[], words: Words) {
+    const { locale, format } = words;
     this.locale = locale;
     this.messages = lifecycleFunnelMessages[locale].steps;
     this.result = result;
     this.format = format;
     this.steps = steps;
+    this.comparison = steps.some((step) => step.before !== null) ? new StepsComparison(this.entriesText(result.options['compareRange']), words) : null;
   }
 
   /** Whether stages are places where customers stand, rather than steps of attempts. */
@@ -80,7 +87,7 @@ export class StepsWords {
       const did = messages.did[standardStage(step.stage) ?? ''] ?? messages.reachedStage(this.mention(step));
       return step.reached === 0 ? messages.noFinding(did) : messages.finding(format.count(step.reached), format.percent(step.ofFirst), did);
     });
-    return messages.summary(at, findings, this.worst(), this.asOf());
+    return messages.summary(at, findings, this.worst(), this.asOf(), this.comparison?.summary(steps, (step) => this.mention(step)) ?? null);
   }
 
   private mention(step: StepRow): string {
@@ -122,17 +129,18 @@ export class StepsWords {
   /** What the line between two steps says. */
   drop(before: StepRow, step: StepRow): DropWords {
     const { format, messages } = this;
-    if (before.reached === null || before.reached === 0 || step.reached === null) return { lost: null, open: null, median: null, losing: false };
+    if (before.reached === null || before.reached === 0 || step.reached === null) return { lost: null, change: null, open: null, median: null, losing: false };
     if (this.places) {
       const median = step.medianSeconds === null ? null : messages.median(format.duration(step.medianSeconds));
-      return { lost: before.converted === null ? null : advancedShare(format.percent(before.converted / before.reached), this.locale), open: null, median, losing: false };
+      return { lost: before.converted === null ? null : advancedShare(format.percent(before.converted / before.reached), this.locale), change: null, open: null, median, losing: false };
     }
     const gone = goneAfter(before, step) ?? 0;
     const share = format.percent(Math.abs(gone) / before.reached);
     const open = before.open === null || before.open === 0 ? null : messages.openShare(format.percent(before.open / before.reached));
     const median = step.medianSeconds === null ? null : messages.median(format.duration(step.medianSeconds));
     const lost = gone > 0 ? messages.lostShare(share) : gone < 0 ? messages.gainShare(share) : open === null ? messages.noneLost : null;
-    return { lost, open, median, losing: gone > 0 };
+    const change = step.before === null ? null : (this.comparison?.verdict(step.before) ?? null);
+    return { lost, change, open, median, losing: gone > 0 };
   }
 
   /** What the tooltip of a step's bar says. */
@@ -151,6 +159,7 @@ export class StepsWords {
         lines.push({ label: messages.sinceStage(before.name), value: messages.medianLine(format.duration(step.medianSeconds), p90) });
       }
     }
+    lines.push(...(this.comparison?.lines(step) ?? []));
     if (step.everHad !== null) lines.push({ label: messages.everHad, value: format.count(step.everHad) });
     if (step.skipped !== null && step.skipped > 0) lines.push({ label: messages.skipped, value: format.count(step.skipped) });
     if (step.movedBack !== null && step.movedBack > 0) lines.push({ label: movedBackLabel(this.locale), value: format.count(step.movedBack) });
@@ -174,7 +183,8 @@ export class StepsWords {
     return lines;
   }
 
-  private withInterval(step: StepRow): string {
+  /** The share of the step before, with its interval where it has one. */
+  withInterval(step: StepRow): string {
     const { format, messages } = this;
     const range = format.percentRange(step.lower, step.upper);
     const share = format.percent(step.ofPrevious);
@@ -192,7 +202,7 @@ export class StepsWords {
       ...(segmented ? [segment] : []),
       format.count(step.reached), format.percent(step.ofPrevious), format.percentRange(step.lower, step.upper) ?? '—', format.percent(step.ofFirst),
       format.count(step.lost), format.count(step.open), format.duration(step.medianSeconds), format.count(step.everHad),
-      ...(valued ? [format.money(step.value)] : []),
+      ...(valued ? [format.money(step.value)] : []), ...(this.comparison?.cells(step) ?? []),
     ];
     return {
       caption: messages.caption(this.asOf()),
@@ -200,7 +210,7 @@ export class StepsWords {
         { key: 'stage', label: columns.stage, numeric: false },
         ...(segmented ? [{ key: 'segment', label: columns.segment, numeric: false }] : []),
         ...(['customers', 'ofPrevious', 'interval', 'ofFirst', 'lost', 'open', 'median', 'ever'] as const).map((key) => ({ key, label: columns[key], numeric: true })),
-        ...(valued ? [{ key: 'value', label: columns.value, numeric: true }] : []),
+        ...(valued ? [{ key: 'value', label: columns.value, numeric: true }] : []), ...(this.comparison?.columns() ?? []),
       ],
       rows: steps.flatMap((step) => [cells(step, messages.all), ...step.segments.map(({ segment, row }) => cells(row, segment))]),
     };
@@ -236,6 +246,7 @@ export class StepsWords {
     if (options['window'] !== null && options['window'] !== undefined) lines.push({ label: counted.open, value: messages.openRule });
     const confidence = typeof options['confidence'] === 'number' ? options['confidence'] : 0.95;
     lines.push({ label: messages.columns.interval, value: messages.wilson(format.percent(confidence, 0)) });
+    if (this.comparison !== null) lines.push(this.comparison.counted(format.percent(confidence, 0)));
     return lines;
   }
 
@@ -256,10 +267,12 @@ export class StepsWords {
     if (typeof range !== 'object' || range === null) return null;
     const { from, to } = range as { readonly from?: unknown; readonly to?: unknown };
     const day = (iso: unknown): string | null => (typeof iso === 'string' ? this.format.date(iso) : null);
+    if (typeof from === 'string' && typeof to === 'string') return this.format.dateRange(from, to);
     return day(from) === null && day(to) === null ? null : this.messages.entriesBetween(day(from), day(to));
   }
 
-  private asOf(): string | null {
+  /** The cut-off of the data. */
+  asOf(): string | null {
     const { asOf } = this.result.diagnostics.window;
     return asOf === null ? null : this.format.date(asOf);
   }

@@ -16,6 +16,9 @@ export interface StepPiece {
   readonly height: number;
 }
 
+/** The outline of how far earlier entries came. */
+export type StepGhost = Pick<StepPiece, 'x' | 'y' | 'width' | 'height'>;
+
 /** A text of the drawing. `end` aligns its right side (in right-to-left text its left) to *x*. */
 export interface StepText {
   readonly text: string;
@@ -31,6 +34,7 @@ export interface StepText {
 export interface StepsScene extends Scene {
   readonly view: 'steps';
   readonly pieces: readonly StepPiece[];
+  readonly ghosts: readonly StepGhost[];
   readonly texts: readonly StepText[];
   /** The lines on which bars begin. */
   readonly baselines: readonly { readonly x: number; readonly y1: number; readonly y2: number }[];
@@ -57,13 +61,15 @@ const BAR_GAP = 14;
 /** A bar of somebody is never invisible, and never too thin to be pointed at. */
 const HAIRLINE = 1.5;
 const THINNEST_MARK = 10;
+/** By how much an outline is higher than its bar, above and below: it is seen over a bar of any colour. */
+const GHOST_RISES = 2.5;
 
 /** Returns the scene of a funnel's steps. */
 export function stepsScene(result: Result, size: SceneSize, words: Words): StepsScene {
   const steps = stepRows(result, words.locale);
   const says = new StepsWords(result, steps, words);
-  const most = Math.max(0, ...steps.map((step) => step.reached ?? 0));
-  const empty = most === 0;
+  const empty = steps.every((step) => (step.reached ?? 0) === 0);
+  const most = Math.max(0, ...steps.flatMap((step) => [step.reached ?? 0, step.before?.reached ?? 0]));
   const cells = steps.map((step) => [words.format.count(step.reached), words.format.percent(step.ofFirst), step === steps[0] ? '' : words.format.percent(step.ofPrevious)]);
   const heads = [says.messages.customers, says.messages.ofFirst, size.width < NARROW ? says.messages.ofPreviousShort : says.messages.ofPrevious];
   const layout = layOut(steps, cells, heads, size);
@@ -72,8 +78,8 @@ export function stepsScene(result: Result, size: SceneSize, words: Words): Steps
   return {
     view: 'steps', width: size.width, height: empty ? 160 : drawn.height,
     title: says.messages.title, summary: says.summary(), empty,
-    marks: drawn.marks, pieces: drawing.pieces, texts: drawing.texts, baselines: drawn.baselines,
-    table: says.table(), legend: legendOf(drawing.pieces, steps, says), notes: says.notes(), counted: says.counted(),
+    marks: drawn.marks, pieces: drawing.pieces, ghosts: drawing.ghosts, texts: drawing.texts, baselines: drawn.baselines,
+    table: says.table(), legend: [...legendOf(drawing.pieces, steps, says), ...(drawing.ghosts.length > 0 ? [{ swatch: 'ghost', label: says.comparison?.ghost ?? '' }] : [])], notes: says.notes(), counted: says.counted(),
   };
 }
 
@@ -104,6 +110,7 @@ function layOut(steps: readonly StepRow[], cells: readonly (readonly string[])[]
 class Drawing {
   readonly pieces: StepPiece[] = [];
   readonly texts: StepText[] = [];
+  readonly ghosts: StepGhost[] = [];
   private readonly marks: SceneMark[] = [];
   private readonly size: SceneSize;
   private readonly rtl: boolean;
@@ -143,13 +150,13 @@ class Drawing {
   }
 
   /** The line between two steps; returns its height. */
-  private between({ losing, lost, median, open }: DropWords, { barX, stacked }: Layout, y: number): number {
+  private between({ change, losing, lost, median, open }: DropWords, { barX, stacked }: Layout, y: number): number {
     const small = this.size.fontSize * 0.857;
     const height = Math.round(small * (stacked ? 2.5 : 2.15));
     const baseline = y + (stacked ? small * 1.25 : height / 2 + small * 0.36);
     const room = this.size.width - barX - 8;
     let line = '';
-    for (const part of [lost, open, median]) {
+    for (const part of [lost, change, open, median]) {
       const longer = part === null ? line : line === '' ? part : `${line} · ${part}`;
       if (textWidth(longer, small) * ROOMY > room) break;
       line = longer;
@@ -173,6 +180,9 @@ class Drawing {
       this.mark({ stage: step.stage, outcome: 'reached' }, k, 0, x, y, width, height, step.name, says.reachedLines(k));
       end = x + width;
     }
+    // A line on the end of the bar itself says nothing.
+    const ghost = (step.before?.reached ?? 0) * scale;
+    if (ghost > 0 && Math.abs(ghost - (end - x)) >= 1) this.ghosts.push({ x: this.mirrored(x, ghost), y: y - GHOST_RISES, width: ghost, height: height + 2 * GHOST_RISES });
     if (before === undefined || before.reached === null || step.reached === null) return;
     const gone = goneAfter(before, step) ?? 0;
     const open = before.lost === null ? 0 : (before.open ?? 0);
@@ -234,7 +244,7 @@ function legendOf(pieces: readonly StepPiece[], steps: readonly StepRow[], says:
   if (says.places) {
     const swatches = { advanced: 'reached', here: 'open', back: 'back', lost: 'lost' } as const;
     return (['advanced', 'here', 'back', 'lost'] as const).filter((part) => has(swatches[part]))
-      .map((part) => ({ swatch: swatches[part], label: says.partName(part) }));
+      .map((part) => ({ swatch: swatches[part], label: says.partName(part)] }));
   }
   if (!has('open') && !has('lost')) return [];
   const gone = steps.some((step) => step.lost !== null) ? messages.lost : messages.notGone;

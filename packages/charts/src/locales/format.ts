@@ -75,6 +75,15 @@ export class Format {
     return this.dated(iso, { dateStyle: 'medium' });
   }
 
+  /** The dates from ISO text to ISO text, both included: `Jan 1 – Mar 31, 2026`. */
+  dateRange(from: string, to: string): string {
+    const [start, end] = [from, to].map((iso) => new Date(`${iso.slice(0, 10)}T00:00:00Z`));
+    // ICU has no Chinese range with the characters of a date.
+    if (this.tag.startsWith('zh')) return `${this.date(from)}至${this.date(to)}`;
+    if (start === undefined || end === undefined || !(start <= end)) return `${this.date(from)} – ${this.date(to)}`;
+    return this.calendar({ year: 'numeric', month: 'short', day: 'numeric' }).formatRange(start, end);
+  }
+
   /** The period that begins on the date *iso*: `May 2024`, `2024 Q2`, `Week of 3 Jun 2024`. */
   period(iso: string, grain: Grain): string {
     if (grain === 'month') return this.dated(iso, { year: 'numeric', month: 'short' });

@@ -13,6 +13,11 @@ export const palette: Readonly<Record<string, string>> = {
   'blue-700': '#0b5f8a', 'blue-800': '#063f5e', 'blue-900': 'oklch(0.29 0.115 252)', 'blue-910': 'oklch(0.27 0.11 252)', 'blue-950': 'oklch(0.255 0.022 240)',
   'teal-200': '#9bdcee', 'teal-100': '#c8eef8', 'teal-400': '#55bcd6', 'teal-600': '#0f7490', 'teal-800': '#0a4f66', 'teal-900': '#06384a',
   'orange-200': '#ffc09a', 'orange-100': '#ffdcc4', 'orange-400': '#f0915a', 'orange-600': '#c2500f', 'orange-800': '#93370a', 'orange-900': '#6b2604',
+  'navy-500': '#2c7fcf', 'navy-400': '#6c8fbd', 'navy-700': '#134b78', 'navy-900': '#092a58',
+  'rust-300': '#ca792d', 'rust-400': '#a97351', 'rust-700': '#8d2c07', 'rust-900': '#4d1c01',
+  'mauve-100': '#f7c9fc', 'mauve-200': '#fdb9fc', 'mauve-500': '#9f76ae', 'mauve-600': '#93559f',
+  'olive-100': '#def278', 'olive-300': '#b2c73f', 'olive-500': '#809412', 'olive-600': '#6c7a17',
+  'sea-100': '#a9f0cf', 'sea-200': '#87f0c8', 'sea-500': '#529b81', 'sea-700': '#0c6956',
 };
 
 /** The names of a role's colours in the palette: on a light page, on a dark page, and on both for who wants more contrast. */
@@ -22,7 +27,7 @@ export type RoleColors = readonly [light: string, dark: string, lightMore: strin
 export type ColorRole =
   | 'surface' | 'raised' | 'text' | 'text-muted' | 'line' | 'line-strong' | 'accent'
   | 'focus' | 'positive' | 'positive-strong' | 'neutral' | 'negative' | 'negative-strong' | 'ramp-low'
-  | 'ramp-high' | 'on-ramp-low' | 'on-ramp-high';
+  | 'ramp-high' | 'on-ramp-low' | 'on-ramp-high' | 'category-1' | 'category-2' | 'category-3' | 'category-4' | 'category-5';
 
 /** The colour of every role. */
 export const roles: Readonly<Record<ColorRole, RoleColors>> = {
@@ -43,6 +48,11 @@ export const roles: Readonly<Record<ColorRole, RoleColors>> = {
   'ramp-high': ['blue-900', 'blue-350', 'blue-910', 'blue-150'],
   'on-ramp-low': ['black', 'white', 'black', 'white'],
   'on-ramp-high': ['white', 'black', 'white', 'black'],
+  'category-1': ['navy-700', 'navy-500', 'navy-900', 'navy-400'],
+  'category-2': ['rust-700', 'rust-400', 'rust-900', 'rust-300'],
+  'category-3': ['mauve-500', 'mauve-200', 'mauve-600', 'mauve-100'],
+  'category-4': ['olive-500', 'olive-300', 'olive-600', 'olive-100'],
+  'category-5': ['sea-500', 'sea-200', 'sea-700', 'sea-100'],
 };
 
 /** What every role is for. */
@@ -64,6 +74,11 @@ export const roleUses: Readonly<Record<ColorRole, string>> = {
   'ramp-high': 'The highest value of a colour scale.',
   'on-ramp-low': 'Text on the lower part of the scale, up to t = 0.6.',
   'on-ramp-high': 'Text on the upper part of the scale.',
+  'category-1': 'The first of groups without an order: segments.',
+  'category-2': 'The second.',
+  'category-3': 'The third.',
+  'category-4': 'The fourth.',
+  'category-5': 'The fifth.',
 };
 
 /** What is no colour. */
