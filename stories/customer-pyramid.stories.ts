@@ -50,6 +50,7 @@ function pyramid(args: Partial<CustomerPyramid>): ReturnType<typeof html> {
       .heading=${args.heading ?? null}
       .selection=${args.selection ?? []}
       .view=${args.view ?? 'pyramid'}
+      .textures=${args.textures ?? null}
       ?plain=${args.plain ?? false}
     ></cl-customer-pyramid>`;
 }
@@ -217,3 +218,6 @@ export const Empty: Story = { args: { result: tiersTable([]) }, play: ({ canvasE
 
 /** A column is missing. */
 export const Failed: Story = { args: { value: 'turnover_eur' }, play: ({ canvasElement }) => says(canvasElement, 'turnover_eur') };
+
+/** Textures on demand: tiers are told apart without their colours. */
+export const Textures: Story = { args: { textures: 'on', by: 'profit', value: 'profit' } };

@@ -50,6 +50,7 @@ function satisfaction(args: Partial<SatisfactionScore>): TemplateResult {
       .heading=${args.heading ?? null}
       .selection=${args.selection ?? []}
       .view=${args.view ?? 'score'}
+      .textures=${args.textures ?? null}
       ?plain=${args.plain ?? false}
     ></cl-satisfaction-score>`;
 }
@@ -235,3 +236,8 @@ function mainTable(): Result {
     },
   };
 }
+
+/** Textures on demand: promoters are plain, passives dotted, detractors striped. */
+export const Textures: Story = { args: { textures: 'on' } };
+
+export const TexturesOfSegments: Story = { args: { textures: 'on', view: 'segments' } };

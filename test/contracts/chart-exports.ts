@@ -43,7 +43,7 @@ export function describeExports(chartCase: ChartCase): void {
       const written = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement as unknown as SVGSVGElement;
       expect(written.localName).to.equal('svg');
       expect(text).not.to.match(/var\(|light-dark|oklab|oklch|color-mix| class=| style=|<!--/);
-      const texts = (root: ParentNode): string[] => [...root.querySelectorAll('text')].map((element) => element.textContent.replaceAll(/\s+/g, ' ').trim()).filter((line) => line !== '');
+      const texts = (root: ParentNode): string[] => [...root.querySelectorAll('text')].map((element) => shownText(element).replaceAll(/\s+/g, ' ').trim()).filter((line) => line !== '');
       const drawing = texts(chart.renderRoot.querySelector('.plot svg')!);
       expect(texts(written.querySelector('svg')!)).to.deep.equal(drawing);
       expect(texts(written).join(' ').replaceAll(' ', '')).to.contain(chart.currentScene!.summary.replaceAll(/\s/g, ''));
@@ -139,11 +139,22 @@ export function describeExports(chartCase: ChartCase): void {
 
 /** What every element of a drawing looks like, drawn as it stands. */
 function looksOf(drawing: SVGSVGElement): string[] {
-  return [...drawing.querySelectorAll('rect, path, line, circle, polygon, polyline, text')].filter((element) => getComputedStyle(element).display !== 'none').map((element) => {
+  return [...drawing.querySelectorAll('rect, path, line, circle, polygon, polyline, text')].filter((element) => isShown(element, drawing)).map((element) => {
     const { fill, fontSize, fontWeight, opacity, stroke, strokeDasharray, strokeWidth, textAnchor } = getComputedStyle(element);
     const text = element.localName === 'text' ? `${fontSize} ${fontWeight} ${textAnchor}` : '';
     return `${element.localName} ${rgbOf(fill)} ${rgbOf(stroke)} ${stroke === 'none' ? '' : `${strokeWidth} ${strokeDasharray}`} ${opacity} ${text}`;
   });
+}
+
+/** Whether neither *element* nor anything around it within *root* is hidden. */
+function isShown(element: Element, root: Element): boolean {
+  for (let each: Element | null = element; each !== null && each !== root; each = each.parentElement) if (getComputedStyle(each).display === 'none') return false;
+  return true;
+}
+
+/** The text of *element* but for its hidden parts; outside of a document nothing is hidden. */
+function shownText(element: Element): string {
+  return [...element.childNodes].map((node) => (node instanceof Element ? (getComputedStyle(node).display === 'none' ? '' : node.textContent) : node.nodeType === Node.TEXT_NODE ? node.nodeValue : '')).join('');
 }
 
 const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;

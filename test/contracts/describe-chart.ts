@@ -10,6 +10,7 @@ import { describeLayout } from './chart-layout.js';
 import { describeMistakes } from './chart-mistakes.js';
 import { describeNames } from './chart-names.js';
 import { describeStates } from './chart-states.js';
+import { describeTextures } from './chart-textures.js';
 import { describeToolbar } from './chart-toolbar.js';
 import { describeWords } from './chart-words.js';
 
@@ -27,6 +28,7 @@ export function describeChart(chartCase: ChartCase): void {
     describe('can be embedded: it', () => describeEmbedding(chartCase));
     describe('keeps its looks: it', () => describeHostStyles(chartCase));
     describe('is laid out: it', () => describeLayout(chartCase));
+    describe('does without colours: it', () => describeTextures(chartCase));
     describe('distrusts names: it', () => describeNames(chartCase));
     describe('can be seen: it', () => describeContrast(chartCase));
     describe('is accessible: it', () => describeAccessibility(chartCase));

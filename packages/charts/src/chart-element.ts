@@ -26,6 +26,7 @@ import { checkCurrency, Format } from './locales/format.js';
 import type { Scene, SceneMark, SceneSize, Words } from './scene.js';
 import { SceneLayout } from './scene-layout.js';
 import { styled } from './theme/styled.js';
+import { textureStyles } from './theme/textures.js';
 import { theme } from './theme/theme.js';
 import { viewSwitchStyles } from './view-switch.js';
 
@@ -61,7 +62,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   /** What opens data and evaluates metrics for all charts, unless a chart has its own `engine`. */
   static engine: Engine | null = null;
 
-  static override styles: CSSResultGroup = [theme, chartStyles, toolbarStyles, viewSwitchStyles, keyboardHelpStyles];
+  static override styles: CSSResultGroup = [theme, chartStyles, textureStyles, toolbarStyles, viewSwitchStyles, keyboardHelpStyles];
 
   private readonly words = new LocaleController(this);
   private readonly measured = new WidthController(this, () => this.renderRoot.querySelector<HTMLElement>('.plot'));
@@ -107,6 +108,8 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   @property({ attribute: false }) where: Predicate | null = null;
   /** `more` for the theme with more contrast; by default as the reader's system says. */
   @property({ reflect: true }) contrast: 'more' | null = null;
+  /** `on` (or empty) lays textures over colours; `off` never. By default where more contrast or few colours are asked for, and on paper. */
+  @property({ reflect: true }) textures: 'on' | 'off' | '' | null = null;
   /** `compact` takes less room; `comfortable` is the default. */
   @property({ reflect: true }) density: 'comfortable' | 'compact' | null = null;
   /** Hides the toolbar. */

@@ -14,7 +14,7 @@ export function foot(
     ${scene.legend.length === 0
       ? nothing
       : html`<ul class="legend" part="legend">
-          ${scene.legend.map((item) => html`<li><span class="swatch ${item.swatch}" aria-hidden="true"></span>${item.label}</li>`)}
+          ${scene.legend.map((item) => html`<li><span class="swatch ${item.swatch}" aria-hidden="true">${item.texture === undefined ? nothing : html`<span class="texture ${item.texture}"></span>`}</span>${item.label}</li>`)}
         </ul>`}
     ${notes.length === 0 ? nothing : html`<ul class="notes" part="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
     ${panelOf('method', panel, onFound, html`<div class="panel-title">${messages.howCounted}</div>${lines([...scene.counted, ...countedLines(result, messages, format)])}`)}

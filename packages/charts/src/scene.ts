@@ -1,6 +1,7 @@
 import type { Mark, Result } from '@clientele/metrics';
 import type { Format } from './locales/format.js';
 import type { Locale } from './locales/locale.js';
+import type { Texture } from './theme/textures.js';
 
 /** The language and the number formats of one reader. */
 export interface Words {
@@ -58,10 +59,11 @@ export interface SceneTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** An entry of the legend: a swatch class and its words. */
+/** An entry of the legend: a swatch class, its words, and the texture that stands for its colour where it has one. */
 export interface LegendItem {
   readonly swatch: string;
   readonly label: string;
+  readonly texture?: Texture | undefined;
 }
 
 /**

@@ -11,9 +11,15 @@ export interface SwatchPlace {
 
 /**
  * Returns the swatch of a legend as SVG, as style sheets made it: a colour, stripes (a linear gradient), dots (a radial one)
- * or a line (a border and no height). *id* names its pattern.
+ * or a line (a border and no height). *id* names its pattern; a texture that is shown is that of the drawing.
  */
-export function swatchOf(swatch: HTMLElement, id: string, { x, y, size }: SwatchPlace): Element[] {
+export function swatchOf(swatch: HTMLElement, id: string, place: SwatchPlace): Element[] {
+  const texture = swatch.querySelector('.texture');
+  const name = texture === null || getComputedStyle(texture).display === 'none' ? null : [...texture.classList].find((each) => each !== 'texture');
+  return [...coloured(swatch, id, place), ...(name == null ? [] : [make('rect', { x: place.x, y: place.y, width: place.size, height: place.size, fill: `url(#${name})` })])];
+}
+
+function coloured(swatch: HTMLElement, id: string, { x, y, size }: SwatchPlace): Element[] {
   const { backgroundColor, backgroundImage, blockSize, borderBlockStartColor, borderBlockStartStyle, borderBlockStartWidth } = getComputedStyle(swatch);
   const bordered = borderBlockStartStyle !== 'none' && Number.parseFloat(borderBlockStartWidth) > 0;
   if (Number.parseFloat(blockSize) < 2 && bordered) {

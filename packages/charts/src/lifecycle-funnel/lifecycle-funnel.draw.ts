@@ -1,4 +1,6 @@
 import { nothing, svg, type TemplateResult } from 'lit';
+import { textured, texturePatterns } from '../theme/textures.js';
+import { funnelTextures } from './funnel-textures.js';
 import type { StatesScene } from './states.scene.js';
 import type { StepsScene } from './steps.scene.js';
 
@@ -6,8 +8,10 @@ import type { StepsScene } from './steps.scene.js';
 export function drawSteps({ baselines, ghosts, pieces, texts }: StepsScene, faded: (id: string) => boolean): TemplateResult {
   return svg`
     ${hatch}
+    ${texturePatterns}
     ${pieces.map((piece) => svg`<g class="piece ${piece.kind} ${faded(piece.id) ? 'faded' : ''}">
       <rect x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height}></rect>
+      ${textured(funnelTextures[piece.kind], piece)}
       ${piece.kind === 'open' ? svg`<rect class="over" x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height} fill="url(#open)"></rect>` : nothing}
     </g>`)}
     ${ghosts.map(({ height, width, x, y }) => svg`<rect class="ghost" x=${x} y=${y} width=${width} height=${height}></rect>`)}
@@ -22,9 +26,11 @@ export function drawSteps({ baselines, ghosts, pieces, texts }: StepsScene, fade
 export function drawStates({ dots, gridlines, keys, net, pieces, roomy, texts }: StatesScene, faded: (id: string) => boolean): TemplateResult {
   return svg`
     ${hatch}
+    ${texturePatterns}
     ${gridlines.map(({ x1, x2, y, zero }) => (zero ? nothing : svg`<line class="grid" x1=${x1} x2=${x2} y1=${y} y2=${y}></line>`))}
     ${pieces.map((piece) => svg`<g class="piece ${piece.state} ${roomy ? 'roomy' : ''} ${faded(piece.id) ? 'faded' : ''}">
       <rect x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height}></rect>
+      ${textured(funnelTextures[piece.state], piece)}
       ${piece.partial ? svg`<rect class="over" x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height} fill="url(#partial)"></rect>` : nothing}
     </g>`)}
     ${gridlines.map(({ x1, x2, y, zero }) => (zero ? svg`<line class="zero" x1=${x1} x2=${x2} y1=${y} y2=${y}></line>` : nothing))}
@@ -33,7 +39,7 @@ export function drawStates({ dots, gridlines, keys, net, pieces, roomy, texts }:
       return svg`<polyline class="net-halo ${roomy ? '' : 'fine'}" points=${path}></polyline><polyline class="net-line ${roomy ? '' : 'fine'}" points=${path}></polyline>`;
     })}
     ${roomy ? dots.map(({ partial, x, y }) => svg`<circle class="net-dot ${partial ? 'partial' : ''}" cx=${x} cy=${y} r="3.5"></circle>`) : nothing}
-    ${keys.map((key) => svg`<rect class="key ${key.state}" x=${key.x} y=${key.y} width=${key.width} height=${key.height}></rect>`)}
+    ${keys.map((key) => svg`<rect class="key ${key.state}" x=${key.x} y=${key.y} width=${key.width} height=${key.height}></rect>${textured(funnelTextures[key.state], key)}`)}
     ${texts.map(({ anchor, kind, text, x, y }) => svg`<text class=${kind} x=${x} y=${y} text-anchor=${anchor}>${text}</text>`)}
   `;
 }

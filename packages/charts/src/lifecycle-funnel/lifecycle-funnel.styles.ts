@@ -62,7 +62,7 @@ export const lifecycleFunnelStyles: CSSResult = css`
     fill: color-mix(in oklab, var(--_reached) 14%, var(--_surface));
   }
   /* What is pale has an outline, or nobody sees where it ends. */
-  .piece.lost rect {
+  .piece.lost rect:not(.over) {
     stroke: var(--_line-strong);
   }
   .piece.open rect:not(.over) {

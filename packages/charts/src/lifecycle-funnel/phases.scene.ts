@@ -3,6 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import { textWidth } from '../guides/text-width.js';
 import { type Grain, numberIn, textIn } from '../locales/format.js';
 import type { SceneLine, SceneMark, SceneSize, Words } from '../scene.js';
+import { funnelTextures } from './funnel-textures.js';
 import { lifecycleFunnelMessages } from './lifecycle-funnel.messages.js';
 import { periodLabels } from './period-axis.js';
 import { drawFlows, type FlowRow } from './phase-flows.js';
@@ -74,7 +75,7 @@ export function phasesScene(result: Result, size: SceneSize, words: Words): Plot
         ...PHASES.flatMap((phase) => [format.count(date.cells[phase].customers), format.percent(date.cells[phase].share)]),
       ]),
     },
-    legend: PHASES.map((phase) => ({ swatch: phase, label: says.names[phase] })),
+    legend: PHASES.map((phase) => ({ swatch: phase, label: says.names[phase], texture: funnelTextures[phase] })),
     notes: result.diagnostics.notes.map((note) => says.notes[note.code] ?? note.message),
     counted: [
       { label: says.counted.definition, value: says.definition }, { label: says.counted.window, value: says.windowOf(format.count(days)) },

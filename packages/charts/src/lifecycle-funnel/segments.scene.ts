@@ -1,6 +1,7 @@
 import type { Result } from '@clientele/metrics';
 import { fitText, textWidth } from '../guides/text-width.js';
 import type { SceneLine, SceneMark, SceneSize, Words } from '../scene.js';
+import { funnelTextures } from './funnel-textures.js';
 import { EMPTY_PLOT, mirrored, plotMark, type PlotBar, type PlotScene, type PlotShapes, type PlotText } from './plot-scene.js';
 import { type SegmentsMessages, segmentsMessages } from './segments.messages.js';
 import { type StepRow, stepRows } from './steps-rows.js';
@@ -32,7 +33,7 @@ export function segmentsScene(result: Result, size: SceneSize, words: Words): Pl
     view: 'segments', width: size.width, ...(words.rtl ? mirrored(shapes, size.width) : shapes),
     title: funnel.messages.title, summary: empty ? says.none : summaryOf(result, steps, says, funnel, format), empty,
     table: funnel.table(),
-    legend: drawn.map((segment, i) => ({ swatch: `category-${i + 1}`, label: segment })),
+    legend: drawn.map((segment, i) => ({ swatch: `category-${i + 1}`, label: segment, texture: funnelTextures[`category-${i + 1}`] })),
     notes: [says.axis, ...(all.length > drawn.length ? [says.left(format.count(drawn.length), format.count(all.length))] : []), ...funnel.notes()],
     counted: [...funnel.counted(), { label: says.countedLabel, value: says.counted }],
   };

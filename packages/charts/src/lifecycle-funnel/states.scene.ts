@@ -2,6 +2,7 @@ import type { Result } from '@clientele/metrics';
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import { textWidth } from '../guides/text-width.js';
 import type { LegendItem, Scene, SceneMark, SceneSize, Words } from '../scene.js';
+import { funnelTextures } from './funnel-textures.js';
 import type { LifecycleStateName } from './lifecycle-funnel.messages.js';
 import { periodLabels } from './period-axis.js';
 import { type StateRow, STATES, StatesWords } from './states-words.js';
@@ -184,7 +185,7 @@ class Plot {
   }
 
   private legend(): LegendItem[] {
-    return [...STATES, 'net' as const].map((state) => ({ swatch: state, label: this.says.messages.names[state] }));
+    return [...STATES, 'net' as const].map((state) => ({ swatch: state, label: this.says.messages.names[state], texture: funnelTextures[state] }));
   }
 }
 

@@ -2,6 +2,7 @@ import type { Result } from '@clientele/metrics';
 import { textWidth } from '../guides/text-width.js';
 import { wrapText } from '../guides/wrap-text.js';
 import type { LegendItem, Scene, SceneLine, SceneMark, SceneSize, Words } from '../scene.js';
+import { funnelTextures } from './funnel-textures.js';
 import { type DropWords, goneAfter, StepsWords } from './steps-words.js';
 import { type StepRow, stepRows } from './steps-rows.js';
 
@@ -244,13 +245,13 @@ function legendOf(pieces: readonly StepPiece[], steps: readonly StepRow[], says:
   if (says.places) {
     const swatches = { advanced: 'reached', here: 'open', back: 'back', lost: 'lost' } as const;
     return (['advanced', 'here', 'back', 'lost'] as const).filter((part) => has(swatches[part]))
-      .map((part) => ({ swatch: swatches[part], label: says.partName(part)] }));
+      .map((part) => ({ swatch: swatches[part], label: says.partName(part), texture: funnelTextures[swatches[part]] }));
   }
   if (!has('open') && !has('lost')) return [];
   const gone = steps.some((step) => step.lost !== null) ? messages.lost : messages.notGone;
   return [
     { swatch: 'reached', label: messages.reached },
     ...(has('open') ? [{ swatch: 'open', label: messages.stillOpen }] : []),
-    ...(has('lost') ? [{ swatch: 'lost', label: gone }] : []),
+    ...(has('lost') ? [{ swatch: 'lost', label: gone, texture: funnelTextures['lost'] }] : []),
   ];
 }

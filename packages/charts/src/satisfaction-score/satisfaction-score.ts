@@ -7,7 +7,8 @@ import { chartMessages } from '../locales/chart-messages.js';
 import type { Grain } from '../locales/format.js';
 import type { SceneSize, Words } from '../scene.js';
 import { viewSwitch } from '../view-switch.js';
-import { drawShapes } from './draw-shapes.js';
+import { texturePatterns } from '../theme/textures.js';
+import { drawShapes, keyPatterns } from './draw-shapes.js';
 import type { View } from './readings.js';
 import { satisfactionMessages } from './satisfaction-score.messages.js';
 import { type SatisfactionScene, satisfactionScene } from './satisfaction-score.scene.js';
@@ -90,7 +91,7 @@ export class SatisfactionScore extends ChartElement<SatisfactionScene> {
 
   protected override draw(scene: SatisfactionScene): TemplateResult {
     const { width, height, shapes } = scene;
-    return html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">${drawShapes(shapes)}</svg>`;
+    return html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">${texturePatterns}${keyPatterns}${drawShapes(shapes)}</svg>`;
   }
 
   /** A period or a segment that was chosen means nothing to a view whose request knows neither: it is let go. */

@@ -150,6 +150,9 @@ function drawRow({ readings, wording }: ViewInput, rows: Rows, reading: Reading,
     const text = percents[i] ?? '';
     if (readings.groups[i]?.tone === 'neutral' || height < 14 || sketch.width(text, 'on-part') + 10 > part.width) return;
     const first = i === 0;
+    // Letters don't lie on a texture.
+    const long = sketch.width(text, 'on-part') + 8;
+    sketch.rect(first ? part.x : part.x + part.width - long, part.y, long, height, `chip ${readings.groups[i]?.tone ?? 'neutral'}`);
     sketch.text(first ? part.x + 5 : part.x + part.width - 5, part.y + height / 2 + sketch.size('on-part') * 0.36, text, 'on-part', first ? 'start' : 'end');
   });
 }
