@@ -218,6 +218,9 @@ export const chartStyles: CSSResult = css`
     align-items: center;
     gap: 0.45em;
   }
+  .amount {
+    white-space: nowrap;
+  }
   .swatch {
     inline-size: 0.9em;
     block-size: 0.9em;

@@ -4,6 +4,7 @@ import type { ChartPanel } from './chart-toolbar.js';
 import type { ChartMessages } from './locales/chart-messages.js';
 import type { Format } from './locales/format.js';
 import type { Scene, SceneLine, SceneTable } from './scene.js';
+import { unbroken } from './unbroken.js';
 
 /** Returns what stands under the drawing: legend, remarks, and the panels that the toolbar opens, *panel* among them. */
 export function foot(
@@ -16,7 +17,7 @@ export function foot(
       : html`<ul class="legend" part="legend">
           ${scene.legend.map((item) => html`<li><span class="swatch ${item.swatch}" aria-hidden="true">${item.texture === undefined ? nothing : html`<span class="texture ${item.texture}"></span>`}</span>${item.label}</li>`)}
         </ul>`}
-    ${notes.length === 0 ? nothing : html`<ul class="notes" part="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
+    ${notes.length === 0 ? nothing : html`<ul class="notes" part="notes">${notes.map((note) => html`<li>${unbroken(note)}</li>`)}</ul>`}
     ${panelOf('method', panel, onFound, html`<div class="panel-title">${messages.howCounted}</div>${lines([...scene.counted, ...countedLines(result, messages, format)])}`)}
     ${panelOf('table', panel, onFound, panel === 'table' || isLight(scene.table) ? tableOf(scene.table) : nothing)}
   </div>`;
@@ -34,7 +35,7 @@ function isLight({ columns, rows }: SceneTable): boolean {
 
 /** Returns *items* as a list of terms and values. */
 export function lines(items: readonly SceneLine[]): TemplateResult {
-  return html`<dl class="lines">${items.map((line) => html`<dt>${line.label}</dt><dd>${line.value}</dd>`)}</dl>`;
+  return html`<dl class="lines">${items.map((line) => html`<dt>${line.label}</dt><dd>${unbroken(line.value)}</dd>`)}</dl>`;
 }
 
 function tableOf({ caption, columns, rows }: SceneTable): TemplateResult {

@@ -6,13 +6,14 @@ import { errorWords } from './locales/error-words.js';
 import type { Format } from './locales/format.js';
 import type { Locale } from './locales/locale.js';
 import { styled } from './theme/styled.js';
+import { unbroken } from './unbroken.js';
 
 /** Returns the title and the sentence under it, in room for *lines* of it: what is below does not move when it comes. */
 export function header(title: string, summary: string, level: number, lines: number): TemplateResult {
   // Not a header element: several charts would be several banners of one page.
   return html`<div class="head" ${styled({ '--_lines': lines })}>
     ${title === '' ? nothing : html`<div class="title" part="title" role="heading" aria-level=${Math.min(6, Math.max(1, Math.round(level) || 3))}>${title}</div>`}
-    ${summary === '' ? nothing : html`<p class="summary" part="summary">${summary}</p>`}
+    ${summary === '' ? nothing : html`<p class="summary" part="summary">${unbroken(summary)}</p>`}
   </div>`;
 }
 

@@ -2,7 +2,7 @@ import { fitText, textWidth } from './text-width.js';
 
 /**
  * Returns *text* broken into at most *maxLines* lines of *width* CSS pixels in letters of *fontSize*: between words where it
- * can, inside a word where it must (Chinese has no spaces). What does not fit the last line ends in an ellipsis.
+ * can, inside a word where it must (Chinese has no spaces), but not inside a number that fits the next line. What does not fit the last line ends in an ellipsis.
  */
 export function wrapText(text: string, width: number, fontSize: number, maxLines: number): string[] {
   const lines: string[] = [];
@@ -10,12 +10,20 @@ export function wrapText(text: string, width: number, fontSize: number, maxLines
   while (rest !== '' && lines.length < maxLines - 1 && textWidth(rest, fontSize) > width) {
     const end = charactersWithin(rest, width, fontSize);
     const space = rest.slice(0, end + 1).lastIndexOf(' ');
-    const cut = space > 0 ? space : end;
+    const cut = space > 0 ? space : wholeAmounts(rest, end);
     lines.push(rest.slice(0, cut).trimEnd());
     rest = rest.slice(cut).trimStart();
   }
   if (rest !== '') lines.push(fitText(rest, width, fontSize));
   return lines;
+}
+
+/** Returns a place to break *text* at or before *end* that is not inside a number with its sign, currency and percent; *end* where the number fills the line. */
+function wholeAmounts(text: string, end: number): number {
+  const inside = /[\p{Sc}\d.,%+\-−]/u;
+  let cut = end;
+  while (cut > 0 && cut < text.length && inside.test(text[cut - 1]!) && inside.test(text[cut]!)) cut--;
+  return cut === 0 ? end : cut;
 }
 
 /** Returns how much of *text*, in code units, fits *width*: whole characters, at least one. */
