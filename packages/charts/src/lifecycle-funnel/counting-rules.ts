@@ -2,7 +2,8 @@ import type { Result } from '@clientele/metrics';
 import type { Locale, Translations } from '../locales/locale.js';
 import type { SceneLine } from '../scene.js';
 
-interface RuleMessages {
+/** What a funnel says of rules beyond those of every funnel. */
+export interface RuleMessages {
   readonly strict: string;
   readonly attempts: Readonly<Record<'first' | 'every', string>>;
   readonly previous: string;
@@ -14,7 +15,8 @@ interface RuleMessages {
   readonly list: (names: readonly string[]) => string;
 }
 
-const MESSAGES: Translations<RuleMessages> = {
+/** The texts of `RuleMessages` in every language. */
+export const ruleMessages: Translations<RuleMessages> = {
   en: {
     strict: 'In order, with nothing else in between.',
     attempts: {
@@ -49,7 +51,7 @@ const MESSAGES: Translations<RuleMessages> = {
 
 /** Returns the rules of *result* beyond those of every funnel: how steps follow each other, what is excluded, where customers stand. */
 export function countingRules({ options }: Result, locale: Locale): SceneLine[] {
-  const says = MESSAGES[locale];
+  const says = ruleMessages[locale];
   const lines: SceneLine[] = [];
   const names = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : []);
   if (names(options['optional']).length > 0) lines.push({ label: says.labels.optional, value: says.list(names(options['optional'])) });
@@ -64,16 +66,16 @@ export function countingRules({ options }: Result, locale: Locale): SceneLine[] 
 
 /** Returns how steps follow each other, where it is not as in every funnel; null otherwise. */
 export function orderRule({ options }: Result, locale: Locale): string | null {
-  return options['order'] === 'strict' ? MESSAGES[locale].strict : null;
+  return options['order'] === 'strict' ? ruleMessages[locale].strict : null;
 }
 
 /** Returns which attempts count, where it is not the best; null otherwise. */
 export function attemptRule({ options }: Result, locale: Locale): string | null {
   const { attempt } = options;
-  return attempt === 'first' || attempt === 'every' ? MESSAGES[locale].attempts[attempt] : null;
+  return attempt === 'first' || attempt === 'every' ? ruleMessages[locale].attempts[attempt] : null;
 }
 
 /** Returns what a window is measured from, where it is not the entry; null otherwise. */
 export function windowRule({ options }: Result, locale: Locale): string | null {
-  return options['windowFrom'] === 'previous' && options['window'] != null ? MESSAGES[locale].previous : null;
+  return options['windowFrom'] === 'previous' && options['window'] != null ? ruleMessages[locale].previous : null;
 }

@@ -1,4 +1,4 @@
-import { textWidth } from '../guides/text-width.js';
+import { fitText, textWidth } from '../guides/text-width.js';
 import type { SceneMark, SceneSize, Words } from '../scene.js';
 import { lifecycleFunnelMessages } from './lifecycle-funnel.messages.js';
 import { type PhaseName, plotMessages } from './plot.messages.js';
@@ -16,6 +16,10 @@ export interface FlowRow {
 const NOT_YET = '(not yet)';
 const GAP = 6;
 const LEAST = 2;
+/** How much wider than `textWidth` says letters of a wide font may be. */
+const ROOMY = 1.12;
+/** What ribbons keep of the width, however long the names beside them are, CSS pixels. */
+const RIBBONS = 40;
 
 /** Returns who went from which phase to which, as ribbons between two columns; it begins at *top*. */
 export function drawFlows(flows: readonly FlowRow[], phases: readonly PhaseName[], before: string, after: string, top: number, size: SceneSize, words: Words): PlotShapes {
@@ -32,10 +36,12 @@ export function drawFlows(flows: readonly FlowRow[], phases: readonly PhaseName[
   const room = height - GAP * (Math.max(sources.length, targets.length) - 1);
   const heightOf = (count: number): number => Math.max(count > 0 ? LEAST : 0, (count / Math.max(1, total)) * (room - LEAST * 8));
   const start = top + small * 3;
-  const nameWidth = Math.ceil(Math.max(...[...sources, ...targets].map((phase) => Math.max(textWidth(nameOf(phase), small), textWidth(format.count(total), small)) * 1.12))) + 8;
   const block = 10;
-  const x1 = nameWidth;
-  const x2 = width - nameWidth - block;
+  const widest = (names: readonly string[]): number => Math.ceil(Math.max(0, ...names.map((phase) => Math.max(textWidth(nameOf(phase), small), textWidth(format.count(total), small)) * ROOMY))) + 8;
+  const forNames = width - RIBBONS - 2 * block;
+  const [left, right] = widest(sources) + widest(targets) <= forNames ? [widest(sources), widest(targets)] : [forNames / 2, forNames / 2];
+  const x1 = left;
+  const x2 = width - right - block;
   const bars: PlotBar[] = [];
   const ribbons: PlotRibbon[] = [];
   const texts: PlotText[] = [
@@ -55,7 +61,7 @@ export function drawFlows(flows: readonly FlowRow[], phases: readonly PhaseName[
       const outside = x === x1;
       const label = Math.max(y + tall / 2, floor + small * 0.6);
       floor = label + small * 1.9;
-      texts.push({ text: nameOf(name), x: outside ? x - 6 : x + block + 6, y: label, anchor: outside ? 'end' : 'start', kind: 'label' });
+      texts.push({ text: fitText(nameOf(name), ((outside ? left : right) - 6) / ROOMY, small), x: outside ? x - 6 : x + block + 6, y: label, anchor: outside ? 'end' : 'start', kind: 'label' });
       texts.push({ text: format.count(mine.reduce((sum, flow) => sum + (flow.customers ?? 0), 0)), x: outside ? x - 6 : x + block + 6, y: label + small * 1.15, anchor: outside ? 'end' : 'start', kind: 'axis' });
       y += tall + Math.max(GAP, floor - small * 0.6 - (y + tall) > 0 ? floor - small * 0.6 - (y + tall) - tall / 2 : GAP);
     }

@@ -7,7 +7,8 @@ import type { StepRow } from './steps-rows.js';
 /** What became of those who came to a stage, where stages are places. */
 export type StagePart = 'advanced' | 'here' | 'back' | 'lost';
 
-interface MoveMessages {
+/** What a funnel says of ways between stages. */
+export interface MoveMessages {
   readonly movedBack: string;
   readonly parts: Readonly<Record<StagePart, string>>;
   readonly advancedShare: (share: string) => string;
@@ -17,7 +18,8 @@ interface MoveMessages {
   readonly move: (source: string, target: string, count: string) => string;
 }
 
-const MESSAGES: Translations<MoveMessages> = {
+/** The texts of `MoveMessages` in every language. */
+export const moveMessages: Translations<MoveMessages> = {
   en: {
     movedBack: 'Moved back since',
     parts: { advanced: 'Advanced', here: 'Still there', back: 'Moved back', lost: 'Lost' },
@@ -43,29 +45,29 @@ const MOST = 4;
 
 /** Returns what a part of those who came to a stage is called. */
 export function stagePartName(part: StagePart, locale: Locale): string {
-  return MESSAGES[locale].parts[part];
+  return moveMessages[locale].parts[part];
 }
 
 /** Returns the title of a part of *stage*. */
 export function stagePartAt(part: StagePart, stage: string, locale: Locale): string {
-  return MESSAGES[locale].partAt(MESSAGES[locale].parts[part], stage);
+  return moveMessages[locale].partAt(moveMessages[locale].parts[part], stage);
 }
 
 /** Returns how many advanced, as the line between two stages says it. */
 export function advancedShare(share: string, locale: Locale): string {
-  return MESSAGES[locale].advancedShare(share);
+  return moveMessages[locale].advancedShare(share);
 }
 
 /** Returns what those are called who stand at an earlier stage now. */
 export function movedBackLabel(locale: Locale): string {
-  return MESSAGES[locale].movedBack;
+  return moveMessages[locale].movedBack;
 }
 
 /** Returns what is to be said of stages that customers skipped or fell back from, the most frequent ways first. */
 export function stageMoves(result: Result, steps: readonly StepRow[], { format, locale }: Pick<Words, 'format' | 'locale'>): string[] {
   const { moves } = result.tables;
   if (moves === undefined) return [];
-  const says = MESSAGES[locale];
+  const says = moveMessages[locale];
   const nameOf = (stage: string): string => steps.find((step) => step.stage === stage)?.name ?? stage;
   const parts = (kind: string): string[] => rowsOf(moves).filter((row) => row['kind'] === kind)
     .sort((a, b) => (numberIn(b, 'customers') ?? 0) - (numberIn(a, 'customers') ?? 0)).slice(0, MOST)

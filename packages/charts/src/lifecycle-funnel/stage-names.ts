@@ -1,7 +1,7 @@
 import type { Locale, Translations } from '../locales/locale.js';
 
 /** How the standard stages of a customer's life are called, by the stage in lower-case letters without separators. */
-const NAMES: Translations<Readonly<Record<string, string>>> = {
+export const standardStageNames: Translations<Readonly<Record<string, string>>> = {
   en: {
     visit: 'Visit', signup: 'Sign-up', register: 'Registration', registration: 'Registration', lead: 'Lead', trial: 'Trial',
     activation: 'Activation', activate: 'Activation', basket: 'Basket', cart: 'Cart', addtocart: 'Added to cart', checkout: 'Checkout',
@@ -31,11 +31,11 @@ export function stageNames(stages: readonly string[], locale: Locale): string[] 
 /** Returns the standard stage that *stage* is written for (`sign_up` is `signup`), null where it is none. */
 export function standardStage(stage: string): string | null {
   const key = stage.trim().toLowerCase().replaceAll(/[\s_-]+/g, '');
-  return Object.hasOwn(NAMES.en, key) ? key : null;
+  return Object.hasOwn(standardStageNames.en, key) ? key : null;
 }
 
 function standardName(stage: string, locale: Locale): string | null {
   const key = standardStage(stage);
   if (key === null || (locale === 'en' && stage !== stage.toLowerCase())) return null;
-  return NAMES[locale][key] ?? null;
+  return standardStageNames[locale][key] ?? null;
 }
