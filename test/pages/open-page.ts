@@ -22,11 +22,11 @@ export interface OpenedPage {
   readonly requests: string[];
 }
 
-/** Gives the tests of a file one browser; each page has a context of its own. */
-export function useBrowser(): { open(url: string, size?: { width: number; height: number }, settings?: BrowserContextOptions): Promise<OpenedPage> } {
+/** Gives the tests of a file one browser, with *flags* besides the usual ones; each page has a context of its own. */
+export function useBrowser(flags: readonly string[] = []): { open(url: string, size?: { width: number; height: number }, settings?: BrowserContextOptions): Promise<OpenedPage> } {
   let browser: Browser | null = null;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: ensureBrowser(), args: browserFlags });
+    browser = await chromium.launch({ executablePath: ensureBrowser(), args: [...browserFlags, ...flags] });
   });
   afterAll(() => browser?.close());
   return {
