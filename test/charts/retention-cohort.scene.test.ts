@@ -231,6 +231,12 @@ describe('the scene of retention', () => {
     expect(sceneOf(bare, { view: 'curves' }).legend.map(({ swatch }) => swatch)).toEqual(['line']);
   });
 
+  it('shows a share of nothing as missing, not as 0', () => {
+    const given = resultOf([['a', '2024-01-05', 0], ['a', '2024-02-05', 10], ['b', '2024-02-06', 10]]);
+    const row = sceneOf(given, { measure: 'value' }).table.rows.find(([cohort]) => cohort === 'Jan 2024');
+    expect(row).toEqual(['Jan 2024', '1', '—', '—']);
+  });
+
   it('lets one outlier not bleach all other cells, and says so', () => {
     const rows = Array.from({ length: 30 }, (_, i) => i).flatMap((i) => [0, 1].map((offset) => ({
       cohort: `2024-01-${String(i + 1).padStart(2, '0')}`, size: 100, offset, active: offset === 0 ? 100 : i === 7 ? 90 : 5 + (i % 10),

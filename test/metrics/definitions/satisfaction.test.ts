@@ -74,6 +74,14 @@ describe('satisfaction', () => {
     expect(csat).toMatchObject({ n: 2, csat: 75, mean: 4 });
   });
 
+  it('takes the intervals of weighted shares from the effective number of answers, to which those of no weight add nothing', () => {
+    for (const scale of ['csat:1-5', 'ces:1-5:high', 'nps:1-5:5:1']) {
+      const plain = first(ask({ score: [5, 1] }, { scale }));
+      const weighted = first(ask({ score: [5, 1, 5, 1], weight: [1, 1, 0, 0] }, { weight: 'weight', scale }));
+      expect([weighted['n'], weighted['n_eff'], weighted['lower'], weighted['upper']]).toEqual([4, 2, plain['lower'], plain['upper']]);
+    }
+  });
+
   it('has nulls where all weights are zero', () => {
     expect(first(ask({ score: [10], weight: [0] }, { weight: 'weight' }))).toMatchObject({ n: 1, nps: null, lower: null, promoter_share: null, n_eff: 0 });
     expect(first(ask({ score: [4], weight: [0] }, { weight: 'weight', scale: 'csat:1-5' }))).toMatchObject({ n: 1, csat: null, mean: null });
