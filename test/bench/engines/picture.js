@@ -20,11 +20,11 @@ export function pictureOf(lines, subtitle) {
   const high = Math.max(100, ...ratios) * 1.15;
   /** @param {number} ratio */
   const x = (ratio) => LABELS + ((WIDTH - LABELS - 30) * Math.log(ratio / low)) / Math.log(high / low);
-  const top = 112;
+  const top = 152;
   const height = top + lines.length * ROW + 40;
   const ticks = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].filter((tick) => tick >= low && tick <= high);
   const legend = names.filter((name) => lines.some((line) => name in line.ratio)).map((name, i) => (
-    `<g transform="translate(${LABELS + (i % 4) * 205} ${64 + 20 * Math.floor(i / 4)})"><path d="${SHAPES[name]}" fill="${COLOURS[name]}"/><text x="12" y="4">${RIVALS[name]}</text></g>`));
+    `<g transform="translate(${LABELS + (i % 3) * 270} ${82 + 20 * Math.floor(i / 3)})"><path d="${SHAPES[name]}" fill="${COLOURS[name]}"/><text x="12" y="4">${RIVALS[name]}</text></g>`));
   const grid = ticks.map((tick) => `<path d="M${x(tick).toFixed(1)} ${top - 8}V${height - 34}" stroke="${tick === 1 ? '#222' : '#ddd'}"/><text x="${x(tick).toFixed(1)}" y="${height - 16}" text-anchor="middle">${tick}</text>`);
   const rows = lines.map((line, i) => {
     const y = top + (i + 0.5) * ROW;
@@ -40,8 +40,9 @@ export function pictureOf(lines, subtitle) {
   const bands = rows.map((row) => /^<rect[^>]*>/.exec(row)?.[0] ?? '');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="system-ui, sans-serif" font-size="13" fill="#222">
 <rect width="${WIDTH}" height="${height}" fill="#fff"/>${bands.join('')}
-<text x="16" y="28" font-size="18" font-weight="600">Time of each engine over ours: from the bytes of an Arrow stream to the answer (engines: the query alone)</text>
-<text x="16" y="46">${subtitle}</text>
+<text x="16" y="28" font-size="18" font-weight="600">How many times as long as ours each engine takes</text>
+<text x="16" y="46">Ours from the bytes of an Arrow stream to the answer; the engines, which have loaded the rows before, for the query alone.</text>
+<text x="16" y="64" fill="#555">${subtitle}</text>
 ${legend.join('')}${grid.join('')}
 ${rows.map((row) => row.replace(/^<rect[^>]*>/, '')).join('\n')}
 </svg>
