@@ -24,10 +24,11 @@ export interface DialectCase {
 /**
  * What a dialect must do on the engine that speaks it: answer as the fold does, whatever the data, and name the customers
  * behind every mark, or (an engine that takes its time) behind one mark of each request, another for each table. A slow
- * engine answers every *share*-th case, each request over some of the tables; all of them with SQL_CORPUS=all.
+ * engine answers every *share*-th case, each request over some of the tables; all of them with SQL_CORPUS=all, and those of one metric with SQL_METRIC=retention.
  */
 export function describeDialect(name: string, open: () => Promise<SqlEngine>, cases: readonly DialectCase[], marks: 'every' | 'one' = 'one', share = 1): void {
   const every = process.env['SQL_CORPUS'] === 'all' ? 1 : share;
+  const only = process.env['SQL_METRIC'];
   describe(`the queries in ${name}`, () => {
     let database: SqlEngine;
     beforeAll(async () => {
@@ -37,7 +38,8 @@ export function describeDialect(name: string, open: () => Promise<SqlEngine>, ca
 
     for (const { data, requests } of cases) {
       for (const [turn, [dataName, columns]] of Object.entries(data).entries()) {
-        const chosen = requests.filter((_, i) => (i + turn) % every === 0);
+        const chosen = requests.filter(({ metric }, i) => (i + turn) % every === 0 && (only === undefined || metric === only));
+        if (chosen.length === 0) continue;
         it(`answer ${chosen.length} requests as the fold does over "${dataName}"`, async () => {
           const table = await loadTable(database, `data "${dataName}"`, columns);
           const differences: string[] = [];

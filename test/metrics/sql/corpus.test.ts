@@ -7,7 +7,8 @@ import { foldOf } from '../../contracts/describe-dialect.js';
 import { answers } from './corpus/answers.js';
 import { events } from './corpus/events.js';
 import { orders } from './corpus/orders.js';
-import { answerRequests, type CorpusRequest, eventRequests, orderRequests } from './corpus/requests.js';
+import { answerRequests, type CorpusRequest, eventRequests, orderRequests, spellRequests } from './corpus/requests.js';
+import { spells } from './corpus/spells.js';
 import type { FixtureColumns } from '../../fixtures/frames.js';
 
 /**
@@ -18,6 +19,7 @@ const file = new URL('corpus/expected.json', import.meta.url);
 
 const cases = [
   ...casesOf(orders, orderRequests), ...casesOf(answers, answerRequests), ...casesOf(events, eventRequests),
+  ...casesOf(spells, spellRequests),
 ];
 
 function casesOf(data: Readonly<Record<string, FixtureColumns>>, requests: readonly CorpusRequest[]): { name: string; request: CorpusRequest; columns: FixtureColumns }[] {
@@ -25,8 +27,12 @@ function casesOf(data: Readonly<Record<string, FixtureColumns>>, requests: reado
     { name: `${request.metric} ${JSON.stringify(request.options)} ${JSON.stringify(request.where ?? null)} over ${dataName}`, request, columns })));
 }
 
+/** Rows at either end of a long table; between them stands how many there are. */
+const ENDS = 60;
+
 function cellsOf(table: Table): Cell[][] {
-  return Array.from({ length: table.numRows }, (_, i) => table.fields.map(({ name }) => table.columns[name]?.[i] ?? null));
+  const rows = Array.from({ length: table.numRows }, (_, i) => table.fields.map(({ name }) => table.columns[name]?.[i] ?? null));
+  return rows.length <= 3 * ENDS ? rows : [...rows.slice(0, ENDS), [rows.length], ...rows.slice(-ENDS)];
 }
 
 function answerOf({ request, columns }: (typeof cases)[number]): { table: Cell[][]; rows: unknown } {

@@ -4,11 +4,13 @@ import { answers } from './corpus/answers.js';
 import { decimalRequests, decimals } from './corpus/decimals.js';
 import { events } from './corpus/events.js';
 import { orders } from './corpus/orders.js';
-import { answerRequests, eventRequests, orderRequests } from './corpus/requests.js';
+import { answerRequests, eventRequests, orderRequests, spellRequests } from './corpus/requests.js';
+import { spells } from './corpus/spells.js';
 
 describeDialect('duckdb', openDuckDb, [
   { data: orders, requests: orderRequests },
   { data: answers, requests: answerRequests },
   { data: events, requests: eventRequests },
+  { data: spells, requests: spellRequests },
   { data: decimals, requests: decimalRequests },
 ], 'every');

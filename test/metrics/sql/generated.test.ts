@@ -18,7 +18,7 @@ const instant = fc.option(fc.oneof(
 ), { freq: 12 });
 const cents = fc.option(fc.oneof(fc.integer({ min: -500, max: 3000 }).map((n) => n / 100), fc.constantFrom(0, 0.1, 0.2, -0.3, 1e13, 1e-7)), { freq: 8 });
 const row = fc.record({
-  customer, time: instant, value: cents,
+  customer, time: instant, value: cents, finish: instant,
   order_id: fc.option(fc.constantFrom('o1', 'o2', 'o3'), { freq: 2 }),
   stage: fc.option(fc.constantFrom('visit', 'trial', 'buy', 'other'), { freq: 12 }),
   segment: fc.option(fc.constantFrom('north', 'south', '北'), { freq: 4 }),
@@ -28,7 +28,7 @@ const row = fc.record({
 const table = fc.array(row, { maxLength: 40 }).map((rows): FixtureColumns => {
   const column = (name: keyof (typeof rows)[number]): (string | number | null)[] => rows.map((one) => one[name]);
   return {
-    customer: { kind: 'text', values: column('customer') }, time: { kind: 'instant', values: column('time') }, value: { kind: 'number', values: column('value') },
+    customer: { kind: 'text', values: column('customer') }, time: { kind: 'instant', values: column('time') }, finish: { kind: 'instant', values: column('finish') }, value: { kind: 'number', values: column('value') },
     order_id: { kind: 'text', values: column('order_id') }, stage: { kind: 'text', values: column('stage') }, segment: { kind: 'text', values: column('segment') },
     score: { kind: 'number', values: column('score') }, weight: { kind: 'number', values: column('weight') },
   };
@@ -38,7 +38,8 @@ const timeZone = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'As
 const period = fc.constantFrom('day', 'week', 'month', 'quarter', 'year');
 const weekStart = fc.integer({ min: 1, max: 7 });
 const asOf = fc.option(fc.constantFrom('2024-01-31', '2024-03-31', '2024-03-31T01:00:00+02:00', '1999-12-31'), { freq: 1 });
-const activity = { timeZone, period, weekStart, asOf, value: fc.constantFrom('value', null) };
+const value = fc.constantFrom('value', null);
+const activity = { timeZone, period, weekStart, asOf, value };
 const window = fc.constantFrom(null, '1h', '3d', 30, '400d');
 
 const leaf: fc.Arbitrary<Predicate> = fc.oneof(
@@ -69,13 +70,32 @@ const threeSteps = { steps: fc.constant(['visit', 'trial', 'buy']), timeZone, as
 const request = fc.oneof(
   asked('pyramid', fc.record({ by: fc.constantFrom('share', 'profit'), ties: fc.constantFrom('rank', 'together'), time: fc.constant('time'), asOf, timeZone }), [{ decile: 3 }]),
   asked('pyramid', fc.record({ by: fc.constant('threshold'), tiers: fc.constant([{ name: 'vip', minimum: 10 }, { name: 'some', minimum: 0.3 }, { name: 'rest', minimum: null }]) }), [{ tier: 'some' }]),
-  asked('retention', fc.record({ ...activity, mode: fc.constantFrom('on', 'onOrAfter'), order: fc.constantFrom('order_id', null) })),
   asked('retention', fc.record({ period: fc.constant('month'), timeZone, mode: fc.constantFrom('on', 'onOrAfter') }), [{ cohort: '2024-01-01', offset: 1 }]),
+  asked('retention', fc.record({
+    ...activity, weekStart: fc.constant(1), mode: fc.constantFrom('on', 'onOrAfter', 'onOrBefore', 'streak'), entry: fc.constantFrom('first', 'recurring'), order: fc.constantFrom('order_id', null), windows: fc.constantFrom('calendar', 'rolling'),
+  }), [{ cohort: '2024-01-01', offset: 1 }]),
+  asked('retention', fc.record({
+    period: fc.constantFrom('week', 'month'), timeZone, asOf, mode: fc.constant('bracket'), brackets: fc.constantFrom([[0, 0], [1, 3]], [[1, 1], [2, 4], [6, 30]]), entry: fc.constantFrom('first', 'recurring'),
+    windows: fc.constant('rolling'), windowDays: fc.constantFrom(5, 30),
+  }), [{ cohort: '2024-01-01', offset: 1 }]),
   asked('lifecycle', fc.record(activity)),
   asked('lifecycle', fc.record({ period: fc.constant('month'), timeZone }), [{ period: '2024-02-01', state: 'dormant' }, { period: '2024-03-01', state: 'resurrected' }]),
   asked('lifecycle', fc.record({ period: fc.constant('month'), minCell: fc.constantFrom(2, 3) }), [{ period: '2024-02-01', state: 'new' }]),
   asked('new-existing', fc.record(activity)),
   asked('new-existing', fc.record({ period: fc.constant('month'), minCell: fc.constantFrom(2, 3) }), [{ period: '2024-02-01', side: 'existing' }]),
+  asked('loyalty', fc.record({ timeZone, asOf, value, order: fc.constantFrom('order_id', null), countBy: fc.constantFrom('order', 'day') }), [{ rung: 'repeat' }]),
+  asked('survival', fc.record({ of: fc.constant('purchases'), timeZone, period, asOf, value }), [{ time: 1 }]),
+  asked('survival', fc.record({
+    of: fc.constant('subscriptions'), start: fc.constant('time'), end: fc.constantFrom('finish', null), segment: fc.constantFrom('segment', null), customer: fc.constant('customer'),
+    timeZone, period, asOf, observedFrom: fc.constantFrom(null, '2024-01-31', '2024-03-01'),
+  }), [{ status: 'active' }, { status: 'ended' }]),
+  asked('survival', fc.record({
+    of: fc.constant('durations'), duration: fc.constant('value'), event: fc.constant('stage'), eventValue: fc.constantFrom('visit', null), entry: fc.constantFrom('weight', null),
+    segment: fc.constantFrom('segment', null), customer: fc.constant('customer'),
+  }), [{ status: 'ended' }]),
+  asked('phases', fc.record({ timeZone, period: fc.constantFrom('month', 'quarter', 'year'), asOf, value, window: fc.constantFrom('90d', 7, 31), gaps: fc.constantFrom(null, 0.5, 2) }), [
+    { phase: 'maintain' }, { period: '2024-01-01', phase: 'establish' }, { source: 'establish', target: 'break_up' },
+  ]),
   asked('satisfaction', fc.record({
     score: fc.constant('score'), scale: fc.constantFrom('nps', 'csat:1-5:4', 'ces:1-7:low'), segment: fc.constantFrom('segment', null), weight: fc.constantFrom('weight', null),
     period: fc.constantFrom('week', 'month', null), time: fc.constant('time'), timeZone, weekStart, asOf, customer: fc.constant('customer'),

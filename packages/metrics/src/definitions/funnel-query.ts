@@ -14,7 +14,7 @@ import { readFunnelMark } from './funnel-mark.js';
 import { type FunnelOptions, resolveFunnelOptions } from './funnel-options.js';
 import { attemptRules, stepPlan } from './funnel-rules.js';
 import { expectInSql } from './query-options.js';
-import { judged, rowCountsPart } from './rows-query.js';
+import { judged, periodIs, rowCountsPart } from './rows-query.js';
 import { MISSING_SEGMENT } from './segment-label.js';
 
 const SUPPORTED = {
@@ -53,12 +53,6 @@ export const funnelQueries: MetricQueries<FunnelOptions> = {
     return sql`${withSteps(steps)}\nselect customer from people where ${joined(conditions, ' and ')}`;
   },
 };
-
-function periodIs(date: string, periods: PeriodTable | null): Sql {
-  if (periods === null || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return sql`1 = 0`;
-  const ordinal = periods.ordinalOfDate(date);
-  return periods.dateOf(ordinal) === date ? sql`period = ${ordinal}` : sql`1 = 0`;
-}
 
 function bind(given: FunnelOptions, relation: Relation): FunnelBinding {
   const options = resolveFunnelOptions(given);

@@ -34,7 +34,8 @@ export function loyaltyFold(plan: PurchasePlan, rungs: readonly LoyaltyRung[], i
   };
 }
 
-function rungAt(mark: Mark, rungs: readonly LoyaltyRung[]): number {
+/** Returns the number of the rung that *mark* names. Throws OptionError where there is none. */
+export function rungAt(mark: Mark, rungs: readonly LoyaltyRung[]): number {
   const found = rungs.findIndex(({ name }) => name === mark['rung']);
   if (found === -1) {
     throw new OptionError(`loyalty: no such mark, got ${JSON.stringify(mark)}; expected {rung: ${rungs.map(({ name }) => name).join(' | ')}}`);

@@ -52,6 +52,11 @@ export function resolveLoyalty(options: LoyaltyOptions): LoyaltyOptions {
   };
 }
 
+/** Returns *options* without the column of orders where days count as orders. */
+export function countedBy(options: LoyaltyOptions): LoyaltyOptions {
+  return options.countBy === 'day' ? { ...options, order: null } : options;
+}
+
 function readRungs(check: OptionCheck): readonly LoyaltyRung[] {
   const given = check.raw('rungs');
   if (given === null) return LOYALTY_RUNGS;

@@ -1,12 +1,11 @@
 import type { Input } from '../arrow/frame.js';
 import type { Estimate, Fold, Metric } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
-import { bindColumn } from './bind-column.js';
-import { cutOffOf } from './cut-off.js';
 import { estimateLoyalty } from './loyalty-estimate.js';
 import { loyaltyFold } from './loyalty-fold.js';
-import { LOYALTY_RUNGS, type LoyaltyOptions, resolveLoyalty } from './loyalty-options.js';
+import { countedBy, LOYALTY_RUNGS, type LoyaltyOptions, resolveLoyalty } from './loyalty-options.js';
 import type { PurchaseState } from './purchase-fold.js';
+import { planPurchases } from './purchase-plan.js';
 import { tellsNumber } from './told-marks.js';
 
 /**
@@ -35,19 +34,8 @@ export const loyalty: Metric<LoyaltyOptions> = {
   name: 'loyalty',
   roles: { customer: 'required', time: 'required', value: 'optional', order: 'optional' },
   resolve: resolveLoyalty,
-  fold(options: LoyaltyOptions, input: Input): Fold<PurchaseState> {
-    const { schema } = input;
-    const time = bindColumn('loyalty', schema, 'time', options.time, 'instants');
-    // A date has no zone (C1): it is the same date wherever the reader is.
-    const timeZone = time.kind === 'date' ? 'UTC' : (options.timeZone ?? 'UTC');
-    const byOrder = (options.countBy ?? 'order') === 'order' && (options.order ?? null) !== null;
-    return loyaltyFold({
-      metric: 'loyalty', customer: bindColumn('loyalty', schema, 'customer', options.customer, 'keys').name, time: time.name,
-      value: (options.value ?? null) === null ? null : bindColumn('loyalty', schema, 'value', options.value, 'numbers').name,
-      order: byOrder ? bindColumn('loyalty', schema, 'order', options.order, 'keys').name : null,
-      timeZone, cutOff: cutOffOf('loyalty', options.asOf, timeZone), sums: true,
-    }, options.rungs ?? LOYALTY_RUNGS, input);
-  },
+  fold: (options: LoyaltyOptions, input: Input): Fold<PurchaseState> => (
+    loyaltyFold({ ...planPurchases('loyalty', countedBy(options), input.schema), sums: true }, options.rungs ?? LOYALTY_RUNGS, input)),
   estimate: estimateLoyalty,
   tells: (mark: Mark, { table }: Estimate): boolean => tellsNumber(table, mark, 'customers'),
 };

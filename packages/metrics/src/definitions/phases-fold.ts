@@ -1,36 +1,15 @@
 import type { Input } from '../arrow/frame.js';
-import { type Grain } from '../calendar/grain.js';
-import { PeriodTable } from '../calendar/period-table.js';
 import { OptionError } from '../errors.js';
 import { bitmap, setBit } from '../kernels/bitmap.js';
 import { CompensatedSum } from '../kernels/compensated-sums.js';
 import { groupByCustomer } from '../kernels/event-journal.js';
 import type { CustomerSet, Fold, Summary } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
-import { type Row, tableOf } from '../table.js';
+import type { PhasePlan } from './phases-options.js';
+import { NOT_YET, type PhaseDate, phaseDates, phaseTables } from './phases-summary.js';
 import { type PurchasePlan, PurchaseReader, type PurchaseState } from './purchase-fold.js';
 import { type DatedValues, phaseOn, RELATIONSHIP_PHASES } from './relationship-phase.js';
 import { rowCounts } from './row-tally.js';
-
-/** How phases are told. */
-export interface PhasePlan {
-  readonly window: number;
-  readonly gaps: number | null;
-  readonly period: Grain;
-  readonly weekStart: number;
-}
-
-/** Stands for customers who had bought nothing yet. */
-export const NOT_YET = '(not yet)';
-/** A stray date far from the rest must not make more dates than anyone can look at: the latest are kept. */
-const MAX_DATES = 2_000;
-
-/** A date on which phases are told, by what came before *day*. */
-interface PhaseDate {
-  readonly period: string;
-  readonly asOf: string;
-  readonly day: number;
-}
 
 /** Returns the fold that keeps every purchase and tells phases on the way out. */
 export function phasesFold(plan: PurchasePlan, phases: PhasePlan, input: Input): Fold<PurchaseState> {
@@ -41,7 +20,7 @@ export function phasesFold(plan: PurchasePlan, phases: PhasePlan, input: Input):
     merge: (into, from) => reader.merge(into, from),
     finish: (state) => summarise(state, reader, phases),
     members(state, mark): CustomerSet {
-      const wanted = readMark(mark);
+      const wanted = readPhaseMark(mark);
       const bits = bitmap(input.keyIndex(plan.customer).size);
       let count = 0;
       const dates = datesOf(state, reader, phases);
@@ -60,7 +39,8 @@ export function phasesFold(plan: PurchasePlan, phases: PhasePlan, input: Input):
   };
 }
 
-function readMark(mark: Mark): { period: string | null; phase: number; source: number | null } {
+/** Returns what *mark* asks for: phases by number, -1 for not yet; null where it doesn't matter. Throws OptionError where it is no mark of phases. */
+export function readPhaseMark(mark: Mark): { period: string | null; phase: number; source: number | null } {
   const names: readonly string[] = RELATIONSHIP_PHASES;
   const isFlow = 'source' in mark;
   const phase = names.indexOf(String(isFlow ? mark['target'] : mark['phase']));
@@ -75,22 +55,8 @@ function readMark(mark: Mark): { period: string | null; phase: number; source: n
   return { period: mark['period'] === undefined ? null : String(mark['period']), phase, source };
 }
 
-/** The last day of each period, and of the data. */
-function datesOf(state: PurchaseState, reader: PurchaseReader, { period: grain, weekStart }: PhasePlan): PhaseDate[] {
-  const lastRow = reader.lastDay(state);
-  if (lastRow === null) return [];
-  const { cutOff, timeZone } = reader.plan;
-  const periods = new PeriodTable(grain, { timeZone, weekStart });
-  const first = periods.ordinalOf(state.first);
-  const last = periods.ordinalOfDate(reader.days.dateOf(lastRow));
-  const dates: PhaseDate[] = [];
-  for (let ordinal = Math.max(first, last - MAX_DATES + 1); ordinal <= last; ordinal++) {
-    const end = reader.days.ordinalOfDate(periods.dateOf(ordinal + 1));
-    // Without a cut-off the last period is over.
-    const day = cutOff === Infinity ? end : Math.min(end, lastRow + 1);
-    dates.push({ period: periods.dateOf(ordinal), asOf: reader.days.dateOf(day - 1), day });
-  }
-  return dates;
+function datesOf(state: PurchaseState, reader: PurchaseReader, phases: PhasePlan): PhaseDate[] {
+  return state.first > state.last ? [] : phaseDates(state, reader.plan, phases);
 }
 
 /** Calls *visit* with each customer's rows by day. Of one day, rows come by value, so that sums don't depend on their order. */
@@ -154,8 +120,7 @@ function summarise(state: PurchaseState, reader: PurchaseReader, phases: PhasePl
   const dates = datesOf(state, reader, phases);
   const window = windowOf(state, reader, phases);
   const hasValue = reader.plan.value !== null;
-  const names: readonly string[] = RELATIONSHIP_PHASES;
-  const counts = dates.map(() => names.map(() => ({ customers: 0, value: new CompensatedSum() })));
+  const counts = dates.map(() => RELATIONSHIP_PHASES.map(() => ({ customers: 0, value: new CompensatedSum() })));
   const flows = new Map<string, number>();
   const latest = dates.at(-1);
   eachCustomer(state, reader, (_customer, rows) => {
@@ -169,23 +134,19 @@ function summarise(state: PurchaseState, reader: PurchaseReader, phases: PhasePl
     if (latest === undefined) return;
     const target = phaseOn(rows, latest.day, window, new CompensatedSum());
     if (target === -1) return;
-    const key = `${names[phaseOn(rows, latest.day - window, window, new CompensatedSum())] ?? NOT_YET}\n${names[target] ?? ''}`;
+    const key = `${phaseOn(rows, latest.day - window, window, new CompensatedSum())} ${target}`;
     flows.set(key, (flows.get(key) ?? 0) + 1);
   });
-  const rows = dates.flatMap(({ period, asOf }, d) => names.map((phase, p): Row => {
-    const cell = counts[d]?.[p];
-    return { period, as_of: asOf, phase, customers: cell?.customers ?? 0, value: hasValue ? (cell?.value.value ?? 0) + 0 : null };
-  }));
-  const sources = [...names, NOT_YET];
-  const flowRows = sources.flatMap((source) => names.map((target): Row => ({ source, target, customers: flows.get(`${source}\n${target}`) ?? 0 })));
-  const some = latest !== undefined;
   return {
     tables: {
-      phases: tableOf({ period: 'date', as_of: 'date', phase: 'utf8', customers: 'int32', value: 'float64' }, rows),
-      flows: tableOf({ source: 'utf8', target: 'utf8', customers: 'int32' }, some ? flowRows : []),
-      totals: tableOf({ window_days: 'int32', as_of: 'date', before: 'date', value_missing: 'int32' }, [{
-        window_days: window, as_of: latest?.asOf ?? null, before: some ? reader.days.dateOf(latest.day - 1 - window) : null, value_missing: state.valuesMissing,
-      }]),
+      ...phaseTables({
+        dates, window, valuesMissing: state.valuesMissing,
+        cell: (d, p) => {
+          const { customers, value } = counts[d]![p]!;
+          return { customers, value: hasValue ? value.value + 0 : null };
+        },
+        flow: (source, target) => flows.get(`${source} ${target}`) ?? 0,
+      }),
       window: reader.window(state),
     },
     rows: rowCounts(state.tally),

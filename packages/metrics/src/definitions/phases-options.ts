@@ -47,8 +47,21 @@ export function resolvePhases(options: PhasesOptions): PhasesOptions {
   };
 }
 
+/** How phases are told. */
+export interface PhasePlan {
+  readonly window: number;
+  readonly gaps: number | null;
+  readonly period: Grain;
+  readonly weekStart: number;
+}
+
+/** Returns how *options* tell phases. */
+export function phasePlan({ window, gaps, period, weekStart }: PhasesOptions): PhasePlan {
+  return { window: windowDays(window), gaps: gaps ?? null, period: period ?? 'month', weekStart: weekStart ?? 1 };
+}
+
 /** Returns the window in days. */
-export function windowDays(window: string | number | undefined): number {
+function windowDays(window: string | number | undefined): number {
   return (windowMicros(window ?? '90d') ?? 0) / 86_400e6;
 }
 

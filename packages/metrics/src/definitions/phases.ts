@@ -1,12 +1,11 @@
 import type { Input } from '../arrow/frame.js';
 import type { Estimate, Fold, Metric } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
-import { bindColumn } from './bind-column.js';
-import { cutOffOf } from './cut-off.js';
 import { estimatePhases } from './phases-estimate.js';
 import { phasesFold } from './phases-fold.js';
-import { type PhasesOptions, resolvePhases, windowDays } from './phases-options.js';
+import { phasePlan, type PhasesOptions, resolvePhases } from './phases-options.js';
 import type { PurchaseState } from './purchase-fold.js';
+import { planPurchases } from './purchase-plan.js';
 import { tellsNumber } from './told-marks.js';
 
 /**
@@ -36,20 +35,8 @@ export const phases: Metric<PhasesOptions> = {
   name: 'phases',
   roles: { customer: 'required', time: 'required', value: 'optional' },
   resolve: resolvePhases,
-  fold(options: PhasesOptions, input: Input): Fold<PurchaseState> {
-    const time = bindColumn('phases', input.schema, 'time', options.time, 'instants');
-    // A date has no zone (C1): it is the same date wherever the reader is.
-    const timeZone = time.kind === 'date' ? 'UTC' : (options.timeZone ?? 'UTC');
-    return phasesFold({
-      metric: 'phases',
-      customer: bindColumn('phases', input.schema, 'customer', options.customer, 'keys').name,
-      time: time.name,
-      value: options.value == null ? null : bindColumn('phases', input.schema, 'value', options.value, 'numbers').name,
-      order: null,
-      timeZone,
-      cutOff: cutOffOf('phases', options.asOf, timeZone),
-    }, { window: windowDays(options.window), gaps: options.gaps ?? null, period: options.period ?? 'month', weekStart: options.weekStart ?? 1 }, input);
-  },
+  fold: (options: PhasesOptions, input: Input): Fold<PurchaseState> => (
+    phasesFold(planPurchases('phases', options, input.schema), phasePlan(options), input)),
   estimate: estimatePhases,
   tells: (mark: Mark, { table, tables }: Estimate): boolean => tellsNumber('source' in mark ? tables['transitions'] : table, mark, 'customers'),
 };

@@ -1,3 +1,4 @@
+import { PeriodTable } from '../calendar/period-table.js';
 import { OptionError } from '../errors.js';
 import type { RowCounts } from '../metric.js';
 import { integer, type Part, partOf } from '../sql/answer.js';
@@ -42,4 +43,16 @@ export function expectKnownDays(metric: string, unknown: number, timeZone: strin
   throw new OptionError(`${metric}: days in ${timeZone} are known to a query up to the year 2100, got ${unknown} later rows; expected a filter or asOf that leaves them out`, {
     reason: 'calendar', params: { metric, rows: unknown, timeZone },
   });
+}
+
+/** Returns the last local day (days since 1970-01-01) before the instant *cutOff*. */
+export function cutOffDay(cutOff: number, timeZone: string): number {
+  return new PeriodTable('day', { timeZone, weekStart: 1 }).ordinalOf(cutOff - 1);
+}
+
+/** Returns the condition that `period` is the one that begins on *date*; false where none does. */
+export function periodIs(date: string, periods: PeriodTable | null): Sql {
+  if (periods === null || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return sql`1 = 0`;
+  const ordinal = periods.ordinalOfDate(date);
+  return periods.dateOf(ordinal) === date ? sql`period = ${ordinal}` : sql`1 = 0`;
 }

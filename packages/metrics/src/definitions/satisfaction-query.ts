@@ -12,7 +12,7 @@ import { bindColumn } from './bind-column.js';
 import { cutOffOf } from './cut-off.js';
 import { dateLabel } from './date-label.js';
 import { expectInSql } from './query-options.js';
-import { expectKnownDays, judged, rowCountsOf, rowCountsPart } from './rows-query.js';
+import { expectKnownDays, judged, periodIs, rowCountsOf, rowCountsPart } from './rows-query.js';
 import { groupTest, readSatisfactionMark } from './satisfaction-mark.js';
 import { resolveSatisfactionOptions, type ResolvedSatisfactionOptions, type SatisfactionOptions } from './satisfaction-options.js';
 import { type ScoreScale, scoreScale } from './satisfaction-scale.js';
@@ -57,12 +57,6 @@ export const satisfactionQueries: MetricQueries<SatisfactionOptions> = {
     return sql`${withSteps(steps)}\nselect distinct customer from placed where ${joined(conditions, ' and ')}`;
   },
 };
-
-function periodIs(date: string, periods: PeriodTable | null): Sql {
-  if (periods === null || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return sql`1 = 0`;
-  const ordinal = periods.ordinalOfDate(date);
-  return periods.dateOf(ordinal) === date ? sql`period = ${ordinal}` : sql`1 = 0`;
-}
 
 function bind(given: SatisfactionOptions, relation: Relation): Binding {
   const options = resolveSatisfactionOptions(given);

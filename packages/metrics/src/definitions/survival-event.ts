@@ -1,7 +1,9 @@
 import type { KeyIndex } from '../kernels/key-index.js';
 
-const HAPPENED = new Set(['1', 'true', 'yes', 'y', 't', '是', '已流失', 'churned', 'lost', 'cancelled', 'canceled', 'ended', 'dead']);
-const NOT_YET = new Set(['0', 'false', 'no', 'n', 'f', '否', '未流失', 'retained', 'active', 'censored', 'alive']);
+/** What people write for yes, in lower case. */
+export const HAPPENED: ReadonlySet<string> = new Set(['1', 'true', 'yes', 'y', 't', '是', '已流失', 'churned', 'lost', 'cancelled', 'canceled', 'ended', 'dead']);
+/** What people write for no, in lower case. */
+export const NOT_YET: ReadonlySet<string> = new Set(['0', 'false', 'no', 'n', 'f', '否', '未流失', 'retained', 'active', 'censored', 'alive']);
 
 /**
  * Returns what tells from a code of *index* whether the event happened: by *value* where one is given, otherwise by what

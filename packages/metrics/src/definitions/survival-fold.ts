@@ -95,20 +95,33 @@ class SpellCounts {
   }
 }
 
-function membersAt(
-  mark: Mark, column: string, input: Input, label: (code: number) => string | null, grouped: boolean, each: (visit: (spell: Spell) => void) => void,
-): CustomerSet {
+/** Who is asked for: null where it doesn't matter. */
+export interface SurvivalMark {
+  readonly segment: string | null;
+  readonly time: number | null;
+  readonly ended: boolean | null;
+}
+
+/** Returns what *mark* asks for. Throws OptionError where it is no mark of survival. */
+export function readSurvivalMark(mark: Mark, grouped: boolean): SurvivalMark {
   const { segment = null, time = null, status = null } = mark;
   const fits = (segment === null || (grouped && typeof segment === 'string'))
     && (time === null || (typeof time === 'number' && time >= 0)) && (status === null || status === 'ended' || status === 'active');
   if (!fits) {
     throw new OptionError(`survival: no such mark, got ${JSON.stringify(mark)}; expected {${grouped ? 'segment?, ' : ''}time?: at which they ended, status?: ended | active}`);
   }
+  return { segment, time, ended: status === null ? null : status === 'ended' };
+}
+
+function membersAt(
+  mark: Mark, column: string, input: Input, label: (code: number) => string | null, grouped: boolean, each: (visit: (spell: Spell) => void) => void,
+): CustomerSet {
+  const wanted = readSurvivalMark(mark, grouped);
   const bits = bitmap(input.keyIndex(column).size);
   each((spell) => {
-    if (segment !== null && label(spell.segment) !== segment) return;
-    if (time !== null && !(spell.ended && spell.time === time)) return;
-    if (status !== null && spell.ended !== (status === 'ended')) return;
+    if (wanted.segment !== null && label(spell.segment) !== wanted.segment) return;
+    if (wanted.time !== null && !(spell.ended && spell.time === wanted.time)) return;
+    if (wanted.ended !== null && spell.ended !== wanted.ended) return;
     setBit(bits, spell.customer);
   });
   return { column, bits, count: countBits(bits) };

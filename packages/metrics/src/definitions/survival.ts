@@ -1,14 +1,10 @@
 import type { Input } from '../arrow/frame.js';
-import { parseInstant } from '../calendar/local-date.js';
-import { PeriodTable } from '../calendar/period-table.js';
-import { OptionError } from '../errors.js';
 import type { Fold, Metric } from '../metric.js';
-import { bindColumn } from './bind-column.js';
-import { cutOffOf } from './cut-off.js';
 import { tellsSpells } from './survival-disclosure.js';
 import { estimateSurvival } from './survival-estimate.js';
 import { secondPurchaseFold, spellFold } from './survival-fold.js';
-import { resolveSurvival, type SurvivalOf, type SurvivalOptions } from './survival-options.js';
+import { resolveSurvival, type SurvivalOptions } from './survival-options.js';
+import { planSurvival } from './survival-plan.js';
 
 /**
  * Survival (M17): the share of customers still there after a time, from subscriptions or durations of which many are not
@@ -48,55 +44,9 @@ export const survival: Metric<SurvivalOptions> = {
   },
   resolve: resolveSurvival,
   fold(options: SurvivalOptions, input: Input): Fold<unknown> {
-    const of = watchedOf(options);
-    return of === 'purchases' ? foldOfPurchases(options, input) : foldOfSpells(of, options, input);
+    const plan = planSurvival(options, input.schema);
+    return 'spells' in plan ? spellFold(plan.spells, input) : secondPurchaseFold(plan.purchases, plan.period, input);
   },
   estimate: estimateSurvival,
   tells: tellsSpells,
 };
-
-function watchedOf({ of, duration, event, start, customer, time }: SurvivalOptions): SurvivalOf {
-  const named = (column: string | null | undefined): boolean => (column ?? null) !== null;
-  if ((of ?? null) !== null) return of!;
-  if (named(duration) && named(event)) return 'durations';
-  if (named(start)) return 'subscriptions';
-  if (named(customer) && named(time)) return 'purchases';
-  throw new OptionError('survival: no columns to read, got none of them; expected "duration" and "event", "start" and "end", or "customer" and "time"', {
-    reason: 'role-missing', params: { role: 'duration' },
-  });
-}
-
-function foldOfSpells(of: Exclude<SurvivalOf, 'purchases'>, options: SurvivalOptions, input: Input): Fold<unknown> {
-  const { schema } = input;
-  const bound = (role: 'entry' | 'end' | 'customer' | 'segment', reading: 'numbers' | 'instants' | 'keys'): string | null => (
-    (options[role] ?? null) === null ? null : bindColumn('survival', schema, role, options[role], reading).name);
-  const start = of === 'subscriptions' ? bindColumn('survival', schema, 'start', options.start, 'instants') : null;
-  // A date has no zone (C1): it is the same date wherever the reader is.
-  const timeZone = start?.kind === 'date' ? 'UTC' : (options.timeZone ?? 'UTC');
-  const observed = (options.observedFrom ?? null) === null ? null : parseInstant(options.observedFrom!, timeZone);
-  return spellFold({
-    customer: bound('customer', 'keys'), segment: bound('segment', 'keys'),
-    durations: of === 'subscriptions' ? null : {
-      duration: bindColumn('survival', schema, 'duration', options.duration, 'numbers').name,
-      event: bindColumn('survival', schema, 'event', options.event, 'keys').name,
-      entry: bound('entry', 'numbers'), eventValue: options.eventValue ?? null,
-    },
-    subscriptions: start === null ? null : { start: start.name, end: bound('end', 'instants') },
-    period: options.period ?? 'month', timeZone, cutOff: cutOffOf('survival', options.asOf, timeZone),
-    observedFrom: observed === null ? -Infinity : new PeriodTable('day', { timeZone, weekStart: 1 }).ordinalOf(observed.start),
-  }, input);
-}
-
-function foldOfPurchases(options: SurvivalOptions, input: Input): Fold<unknown> {
-  const { schema } = input;
-  if ((options.segment ?? null) !== null) {
-    throw new OptionError(`survival: purchases have no groups, got segment "${options.segment}"; expected durations or subscriptions, or a filter`, { params: { option: 'segment' } });
-  }
-  const time = bindColumn('survival', schema, 'time', options.time, 'instants');
-  const timeZone = time.kind === 'date' ? 'UTC' : (options.timeZone ?? 'UTC');
-  return secondPurchaseFold({
-    metric: 'survival', customer: bindColumn('survival', schema, 'customer', options.customer, 'keys').name, time: time.name,
-    value: (options.value ?? null) === null ? null : bindColumn('survival', schema, 'value', options.value, 'numbers').name,
-    order: null, timeZone, cutOff: cutOffOf('survival', options.asOf, timeZone),
-  }, options.period ?? 'day', input);
-}

@@ -42,6 +42,14 @@ export interface Dialect {
   divide(a: Sql, b: Sql | number): Sql;
   /** Returns months since January 1970 of *day*, in days since 1970-01-01. */
   month(day: Sql): Sql;
+  /** Returns the day of the month, from 1, of *day*, in days since 1970-01-01. */
+  dayOfMonth(day: Sql): Sql;
+  /** Returns the first day, in days since 1970-01-01, of *month*, in months since January 1970. */
+  firstDay(month: Sql): Sql;
+  /** Returns what makes a row of each whole number from *low* to before *high* in a list of columns. */
+  series(low: Sql, high: Sql): Sql;
+  /** Returns a text without white space around it, as JavaScript trims it. */
+  trim(x: Sql): Sql;
   /** Returns a text that sorts among others of its kind as *x* does by UTF-16 code units (C4), whatever the collation. */
   codeUnits(x: Sql): Sql;
   /** Returns *rows* of whole numbers as a table called *alias* with *columns*. */

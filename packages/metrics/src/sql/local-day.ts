@@ -25,6 +25,8 @@ export interface LocalCalendar {
   day(instant: Sql): Sql;
   /** The ordinal of the period that holds *day*, a column. */
   period(day: Sql): Sql;
+  /** The first day of the period *ordinal*, a column. */
+  firstDay(ordinal: Sql): Sql;
 }
 
 /** Returns the calendar of *grain* periods in *timeZone*. The zone's rules are written into the expressions as they are here. */
@@ -40,6 +42,7 @@ export function localCalendar(dialect: Dialect, timeZone: string, grain: Grain, 
       return sql`(${dialect.divide(shifted, MICROS_PER_DAY)} - ${DAYS_BEFORE})`;
     },
     period: (day) => periodOf(dialect, day, grain, weekStart),
+    firstDay: (ordinal) => firstDayOf(dialect, ordinal, grain, weekStart),
   };
 }
 
@@ -58,12 +61,25 @@ function periodOf(dialect: Dialect, day: Sql, grain: Grain, weekStart: number): 
     case 'day': return day;
     case 'week': {
       const weeks = Math.ceil(DAYS_BEFORE / 7);
-      // How many days before 1970-01-01, a Thursday, its week began.
-      const shift = (11 - weekStart) % 7;
-      return sql`(${dialect.divide(sql`(${day} + ${shift + weeks * 7})`, 7)} - ${weeks})`;
+      return sql`(${dialect.divide(sql`(${day} + ${weekShift(weekStart) + weeks * 7})`, 7)} - ${weeks})`;
     }
     case 'month': return dialect.month(day);
     case 'quarter': return sql`(${dialect.divide(sql`(${dialect.month(day)} + ${MONTHS_BEFORE})`, 3)} - ${MONTHS_BEFORE / 3})`;
     case 'year': return sql`(${dialect.divide(sql`(${dialect.month(day)} + ${MONTHS_BEFORE})`, 12)} - ${MONTHS_BEFORE / 12})`;
   }
+}
+
+function firstDayOf(dialect: Dialect, ordinal: Sql, grain: Grain, weekStart: number): Sql {
+  switch (grain) {
+    case 'day': return ordinal;
+    case 'week': return sql`(${ordinal} * 7 - ${weekShift(weekStart)})`;
+    case 'month': return dialect.firstDay(ordinal);
+    case 'quarter': return dialect.firstDay(sql`(${ordinal} * 3)`);
+    case 'year': return dialect.firstDay(sql`(${ordinal} * 12)`);
+  }
+}
+
+/** How many days before 1970-01-01, a Thursday, its week began. */
+function weekShift(weekStart: number): number {
+  return (11 - weekStart) % 7;
 }

@@ -15,10 +15,12 @@ const months = ['2024-01-01', '2024-02-01', '2024-03-01'];
 const cohorts = months.flatMap((cohort) => [{ cohort }, { cohort, offset: 0 }, { cohort, offset: 1 }, { cohort, offset: 2 }]);
 const states = months.flatMap((period) => ['active', 'new', 'returning', 'resurrected', 'dormant'].map((state) => ({ period, state })));
 const sides = months.flatMap((period) => [{ period, side: 'new' }, { period, side: 'existing' }]);
+const phases = ['establish', 'develop', 'maintain', 'break_up'].flatMap((phase) => [{ phase }, { period: '2024-03-01', phase }]);
+const flows = ['(not yet)', 'establish', 'maintain', 'break_up'].map((source, i) => ({ source, target: ['establish', 'develop', 'break_up', 'maintain'][i] ?? '' }));
+const rungs = ['first_time', 'repeat', 'loyal'].map((rung) => ({ rung }));
 const gold = [{ name: 'gold', cumulativeShare: 0.3 }, { name: 'rest', cumulativeShare: 1 }];
 const zones = ['Europe/Berlin', 'America/Sao_Paulo', 'Pacific/Apia', 'Asia/Kathmandu', '+05:30'];
 
-/** Requests over tables of orders. */
 /** Requests over tables of orders. */
 export const orderRequests: readonly CorpusRequest[] = [
   { metric: 'pyramid', options: {}, marks: [...tiers, ...deciles] },
@@ -42,6 +44,16 @@ export const orderRequests: readonly CorpusRequest[] = [
   { metric: 'retention', options: { period: 'year', mode: 'onOrAfter' }, marks: [{ cohort: '2024-01-01' }] },
   ...zones.map((timeZone) => ({ metric: 'retention', options: { timeZone, period: 'month' }, marks: cohorts.slice(4, 8) })),
   ...zones.map((timeZone, i) => ({ metric: 'retention', options: { timeZone, period: 'week', weekStart: i + 2, asOf: '2024-10-26' } })),
+  { metric: 'retention', options: { mode: 'onOrBefore' }, marks: cohorts.slice(0, 4) },
+  { metric: 'retention', options: { mode: 'streak', order: 'order_id', asOf: '2024-04-15' }, marks: cohorts.slice(0, 4) },
+  { metric: 'retention', options: { mode: 'bracket', brackets: [[0, 0], [1, 2], [4, 9]], order: 'order_id' }, marks: [{ cohort: '2024-01-01', offset: 1 }, { cohort: '2024-01-01', offset: 4 }] },
+  { metric: 'retention', options: { entry: 'recurring', timeZone: 'America/New_York' }, marks: cohorts.slice(4, 8) },
+  { metric: 'retention', options: { entry: 'recurring', mode: 'onOrAfter', period: 'quarter', measure: 'cumulativeValue', asOf: '2024-06-15' }, marks: [{ cohort: '2024-01-01', offset: 1 }] },
+  { metric: 'retention', options: { windows: 'rolling', project: true }, marks: cohorts.slice(0, 4) },
+  { metric: 'retention', options: { windows: 'rolling', windowDays: 10, period: 'week', mode: 'streak', asOf: '2024-03-31T12:00:00Z', timeZone: 'Asia/Tokyo' }, marks: [{ cohort: '2024-01-01', offset: 1 }] },
+  { metric: 'retention', options: { windows: 'rolling', entry: 'recurring', mode: 'bracket', brackets: [[0, 1], [3, 5]], windowDays: 14, measure: 'value' }, marks: [{ cohort: '2024-01-01' }, { cohort: '2024-02-01', offset: 3 }] },
+  { metric: 'retention', options: { windows: 'rolling', mode: 'onOrBefore', period: 'year', windowDays: 45, measure: 'orders' }, marks: [{ cohort: '2024-01-01', offset: 0 }, { cohort: '2024-01-01', offset: 2 }] },
+  { metric: 'retention', options: { windows: 'rolling', entry: 'recurring', mode: 'onOrAfter', period: 'quarter', value: null, asOf: '2024-08-01' }, marks: [{ cohort: '2024-01-01', offset: 1 }] },
   { metric: 'retention', options: {}, where: { op: 'between', column: 'time', low: '2024-02-01', high: '2024-04-01' } },
   { metric: 'retention', options: { timeZone: 'Asia/Tokyo' }, where: { op: 'not', term: { op: 'between', column: 'time', low: '2024-01-31', high: '2024-02-01' } } },
   { metric: 'retention', options: {}, where: { op: 'customersIn', column: 'customer', metric: 'pyramid', options: { customer: 'customer', value: 'value', tiers: gold }, marks: [{ tier: 'gold' }] }, marks: cohorts.slice(0, 3) },
@@ -61,6 +73,18 @@ export const orderRequests: readonly CorpusRequest[] = [
   { metric: 'new-existing', options: {}, marks: sides },
   { metric: 'new-existing', options: { order: 'order_id', period: 'week', weekStart: 3 } },
   { metric: 'new-existing', options: { period: 'day', timeZone: 'Asia/Shanghai', value: null } },
+  { metric: 'loyalty', options: {}, marks: rungs },
+  { metric: 'loyalty', options: { order: 'order_id' }, marks: rungs },
+  { metric: 'loyalty', options: { order: 'order_id', countBy: 'day', timeZone: 'America/Los_Angeles', minN: 3 }, marks: rungs },
+  { metric: 'loyalty', options: { value: null, order: 'order_id', asOf: '2024-02-29', rungs: [{ name: 'once', orders: 1 }, { name: 'thrice', orders: 3 }] }, marks: [{ rung: 'once' }] },
+  { metric: 'loyalty', options: { asOf: '2024-03-31T12:00:00Z', timeZone: 'Pacific/Auckland' }, where: { op: 'not', term: { op: 'eq', column: 'customer', value: 'a' } } },
+  { metric: 'phases', options: {}, marks: [...phases, ...flows] },
+  { metric: 'phases', options: { window: '20d', period: 'week', weekStart: 7, timeZone: 'Asia/Kathmandu', asOf: '2024-03-05' }, marks: [...phases, ...flows].slice(2, 7) },
+  { metric: 'phases', options: { gaps: 1.5, period: 'quarter', timeZone: 'Europe/Berlin' }, marks: flows },
+  { metric: 'phases', options: { value: null, window: 31, period: 'year', asOf: '2024-05-15T12:00:00Z' }, marks: [{ period: '2024-01-01', phase: 'develop' }, { period: '2024-01-02', phase: 'develop' }, ...flows.slice(0, 2)] },
+  { metric: 'phases', options: { period: 'day', window: 30, gaps: 0.1 }, where: { op: 'between', column: 'time', low: '2024-02-20', high: '2024-03-01' } },
+  { metric: 'survival', options: { of: 'purchases' }, marks: [{ status: 'ended' }, { status: 'active' }, { time: 31 }] },
+  { metric: 'survival', options: { of: 'purchases', period: 'month', asOf: '2024-06-30', timeZone: 'America/New_York' }, marks: [{ time: 1 }, {}] },
 ];
 
 const answerMarks = [{ score: 9 }, { group: 'promoters' }, { group: 'detractors' }];
@@ -115,4 +139,23 @@ export const eventRequests: readonly CorpusRequest[] = [
   { metric: 'funnel', options: { ...path, tieMs: 1000, equalTimes: 'ordered', attribution: 'last', segment: 'segment', holdConstant: ['segment'] } },
   { metric: 'funnel', options: { steps: ['trial', 'visit'], window: '3d', asOf: '2024-02-10T12:00:00Z', value: null, minCell: 2 } },
   { metric: 'funnel', options: { steps: ['buy', 'trial', 'visit'], window: 90, minN: 2 }, where: { op: 'customersWith', column: 'customer', where: { op: 'eq', column: 'stage', value: 'buy' } } },
+];
+
+const lived = { of: 'subscriptions' };
+const lasted = { of: 'durations', customer: 'customer' };
+const ends = [{ status: 'ended' }, { status: 'active' }, { time: 1 }, {}];
+
+/** Requests over tables of spells. */
+export const spellRequests: readonly CorpusRequest[] = [
+  { metric: 'survival', options: { ...lived, customer: 'customer' }, marks: ends },
+  { metric: 'survival', options: { ...lived, segment: 'segment', period: 'day', customer: 'customer', asOf: '2024-04-30' }, marks: [{ segment: 'basic' }, { segment: '(missing)', status: 'active' }, { time: 0 }] },
+  { metric: 'survival', options: { ...lived, period: 'week', observedFrom: '2024-01-01', customer: 'customer' }, marks: ends },
+  { metric: 'survival', options: { ...lived, period: 'quarter', observedFrom: '2023-11-30', timeZone: 'Europe/Berlin', segment: 'segment', project: 3 } },
+  { metric: 'survival', options: { ...lived, period: 'year', timeZone: 'Pacific/Apia', asOf: '2024-02-29T12:00:00Z', customer: 'customer' }, marks: ends },
+  { metric: 'survival', options: { ...lived, end: null, customer: 'customer', asOf: '2024-03-31', observedFrom: '2024-03-01' }, marks: [{ status: 'active' }] },
+  { metric: 'survival', options: { ...lived, timeZone: 'Asia/Tokyo' }, where: { op: 'between', column: 'start', low: '2023-01-01', high: '2024-04-01' } },
+  { metric: 'survival', options: lasted, marks: ends },
+  { metric: 'survival', options: { ...lasted, entry: 'entry', segment: 'segment' }, marks: [{ segment: "it's" }, { segment: 'basic', time: 3 }, { time: 0.1 }] },
+  { metric: 'survival', options: { ...lasted, eventValue: 'yes', entry: null, minN: 2 }, marks: ends },
+  { metric: 'survival', options: { of: 'durations', eventValue: "it's\\", entry: 'entry' } },
 ];

@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.js';
 import { fieldOf, scaleOf } from '../field-of.js';
-import { joined, sql, verbatim } from '../sql.js';
+import { joined, type Sql, sql, verbatim } from '../sql.js';
+import { spaceAround } from '../white-space.js';
 
 const TYPES = { text: 'String', integer: 'Int64', double: 'Float64' } as const;
 
@@ -38,9 +39,13 @@ export const clickhouse: Dialect = {
   divide: (a, b) => sql`intDiv(${a}, ${b})`,
   // Dates end with 2299 here, as does everything that a column can hold.
   month: (day) => {
-    const date = sql`addDays(toDate32('1970-01-01'), ${day})`;
+    const date = dateOf(day);
     return sql`((toInt64(toYear(${date})) - 1970) * 12 + toMonth(${date}) - 1)`;
   },
+  dayOfMonth: (day) => sql`toInt64(toDayOfMonth(${dateOf(day)}))`,
+  firstDay: (month) => sql`toInt64(toInt32(addMonths(toDate32('1970-01-01'), ${month})))`,
+  series: (low, high) => sql`arrayJoin(range(assumeNotNull(${low}), assumeNotNull(${high})))`,
+  trim: (x) => sql`replaceRegexpAll(${x}, ${verbatim(`'${spaceAround((hex) => `\\\\x{${hex}}`)}'`)}, '')`,
   codeUnits: (x) => sql`replaceRegexpAll(${x}, '([\\\\x{E000}-\\\\x{FFFF}])', concat(char(244, 143, 191, 191), '\\\\1'))`,
   table: (alias, columns, rows) => {
     const types = columns.map((name) => `${name} Int64`).join(', ');
@@ -63,4 +68,8 @@ export const clickhouse: Dialect = {
 /** Drops the parentheses of the wrappers that a lazy match leaves: `Decimal(18, 2` gets its own back. */
 function closed(type: string): string {
   return type.includes('(') ? `${type})` : type;
+}
+
+function dateOf(day: Sql): Sql {
+  return sql`addDays(toDate32('1970-01-01'), ${day})`;
 }

@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.js';
 import { fieldOf, scaleOf } from '../field-of.js';
-import { joined, sql, verbatim } from '../sql.js';
+import { joined, type Sql, sql, verbatim } from '../sql.js';
+import { spaceAround } from '../white-space.js';
 
 /** DuckDB, from 1.2 on. Needs no extension: time zones and texts are compared without ICU. */
 export const duckdb: Dialect = {
@@ -29,9 +30,13 @@ export const duckdb: Dialect = {
   isFinite: (x) => sql`isfinite(${x})`,
   divide: (a, b) => sql`(${a} // ${b})`,
   month: (day) => {
-    const date = sql`(date '1970-01-01' + cast(${day} as integer))`;
+    const date = dateOf(day);
     return sql`((year(${date}) - 1970) * 12 + month(${date}) - 1)`;
   },
+  dayOfMonth: (day) => sql`day(${dateOf(day)})`,
+  firstDay: (month) => sql`(cast(date '1970-01-01' + to_months(cast(${month} as integer)) as date) - date '1970-01-01')`,
+  series: (low, high) => sql`unnest(range(${low}, ${high}))`,
+  trim: (x) => sql`regexp_replace(${x}, ${verbatim(`'${spaceAround((hex) => `\\x{${hex}}`)}'`)}, '', 'g')`,
   codeUnits: (x) => sql`regexp_replace(${x}, '([\\x{E000}-\\x{FFFF}])', chr(1114111) || '\\1', 'g')`,
   table: (alias, columns, rows) => (
     sql`(values ${joined(rows.map((row) => sql`(${joined(row, ', ')})`), ', ')}) as ${verbatim(`${alias}(${columns.join(', ')})`)}`),
@@ -48,3 +53,7 @@ export const duckdb: Dialect = {
   // A cast of 128 bits rounds twice; reading decimal digits rounds once.
   unscaled: (x) => sql`(cast(cast(${x} as varchar) as double) / 1152921504606846976)`,
 };
+
+function dateOf(day: Sql): Sql {
+  return sql`(date '1970-01-01' + cast(${day} as integer))`;
+}

@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.js';
 import { fieldOf, scaleOf } from '../field-of.js';
-import { joined, sql, verbatim } from '../sql.js';
+import { joined, type Sql, sql, verbatim } from '../sql.js';
+import { spaceAround } from '../white-space.js';
 
 const TYPES = { text: 'text', integer: 'bigint', double: 'double precision' } as const;
 
@@ -34,9 +35,13 @@ and a.attnum > 0 and not a.attisdropped order by a.attnum`;
   isFinite: (x) => sql`(${x} not in ('NaN', 'Infinity', '-Infinity'))`,
   divide: (a, b) => sql`div(${a}, ${b})`,
   month: (day) => {
-    const date = sql`(date '1970-01-01' + cast(${day} as integer))`;
+    const date = dateOf(day);
     return sql`cast((extract(year from ${date}) - 1970) * 12 + extract(month from ${date}) - 1 as bigint)`;
   },
+  dayOfMonth: (day) => sql`cast(extract(day from ${dateOf(day)}) as bigint)`,
+  firstDay: (month) => sql`cast(cast(date '1970-01-01' + make_interval(months => cast(${month} as integer)) as date) - date '1970-01-01' as bigint)`,
+  series: (low, high) => sql`generate_series(${low}, ${high} - 1)`,
+  trim: (x) => sql`regexp_replace(${x}, ${verbatim(`'${spaceAround((hex) => `\\u${hex.padStart(4, '0')}`)}'`)}, '', 'g')`,
   codeUnits: (x) => sql`(regexp_replace(${x} collate "C", '([\\uE000-\\uFFFF])', chr(1114111) || '\\1', 'g') collate "C")`,
   table: (alias, columns, rows) => (
     sql`(values ${joined(rows.map((row) => sql`(${joined(row, ', ')})`), ', ')}) as ${verbatim(`${alias}(${columns.join(', ')})`)}`),
@@ -53,3 +58,7 @@ and a.attnum > 0 and not a.attisdropped order by a.attnum`;
   scaled: (x) => sql`(cast(cast(trunc(${x}) as bigint) as numeric) * 1152921504606846976 + cast((${x} - trunc(${x})) * 1152921504606846976 as bigint))`,
   unscaled: (x) => sql`(cast(${x} as double precision) / 1152921504606846976)`,
 };
+
+function dateOf(day: Sql): Sql {
+  return sql`(date '1970-01-01' + cast(${day} as integer))`;
+}
