@@ -53,6 +53,17 @@ export function describeDialect(name: string, open: () => Promise<SqlEngine>, ca
       }
     }
 
+    it('keep apart a table that is called as one of their steps is', async () => {
+      const differences: string[] = [];
+      for (const name of ['customers', 'entries', 'people']) {
+        const columns = { customer: ['x', 'y', 'x'], time: { kind: 'instant' as const, values: ['2024-01-01T00:00:00Z', '2024-02-01T00:00:00Z', '2024-02-02T00:00:00Z'] }, value: [1, 2, 3] };
+        const table = await loadTable(database, name, columns);
+        const where = { op: 'customersIn' as const, column: 'customer', metric: 'pyramid', options: { customer: 'customer', value: 'value' }, marks: [{ decile: 10 }] };
+        for (const metric of ['pyramid', 'retention', 'loyalty']) differences.push(...await differencesOf(database, { metric, options: {}, where }, table, columns));
+      }
+      expect(differences).toEqual([]);
+    });
+
     it('bind what a filter says, and quote what a column is called', async () => {
       const hostile = { '"; drop table x; --': ["'; drop table x; --", '\\', null], 'a`b\\"c': [1, 2, 3], customer: ['x', 'y', 'z'] };
       const table = await loadTable(database, 'data "; --', hostile);

@@ -6,7 +6,7 @@ import type { MetricRequest, Result, Summary } from './metric.js';
 import { checkPredicate } from './predicate/check.js';
 import type { CustomersClause, CustomersIn, Predicate } from './predicate/predicate.js';
 import type { Schema } from './schema.js';
-import { columnsOf, type SqlColumn, type SqlRow, withOwnSteps } from './sql/answer.js';
+import { columnsOf, type SqlColumn, type SqlRow, stepNames, withOwnSteps } from './sql/answer.js';
 import { type Dialect, render, type SqlText } from './sql/dialect.js';
 import { keyOf, type Relation, rowsOf } from './sql/relation.js';
 import { joined, type Sql, sql } from './sql/sql.js';
@@ -79,7 +79,7 @@ export function summaryQuery(request: MetricRequest, table: DatabaseTable, optio
     const estimate = bound.metric.estimate(summary(rows), bound.options);
     return { metric: bound.metric.name, options: bound.options, ...estimate, diagnostics: { ...estimate.diagnostics, inferred: bound.inferred } };
   };
-  return { ...render(query.statement, table.dialect), columns: columnsOf(query.parts), summary, result };
+  return { ...render(besideTables(query.statement, table, options), table.dialect), columns: columnsOf(query.parts), summary, result };
 }
 
 /**
@@ -90,7 +90,7 @@ export function memberQuery(clause: MarksClause, table: DatabaseTable, options: 
   const { dialect } = table;
   const members = membersSql(clause, null, table, options);
   const statement = sql`select distinct ${dialect.text(sql`m.customer`)} as ${dialect.identifier('customer')} from (\n${members}\n) as m`;
-  return { ...render(statement, dialect), columns: [{ name: 'customer', type: 'text' }] };
+  return { ...render(besideTables(statement, table, options), dialect), columns: [{ name: 'customer', type: 'text' }] };
 }
 
 function relationOf({ options }: BoundRequest, where: Predicate | null, table: DatabaseTable, asking: QueryOptions): Relation {
@@ -144,6 +144,13 @@ function sourceNamed(name: string, { sources = {} }: QueryOptions): DatabaseTabl
   const names = Object.keys(sources);
   const near = nearest(name, names);
   throw new OptionError(`filter: unknown source, got "${name}"; expected ${names.join(', ') || 'no source, as nobody named any'}${near === null ? '' : `; did you mean "${near}"?`}`);
+}
+
+/** Calls the steps of *statement* otherwise where a table has the name of one, which ClickHouse would take for the step. */
+function besideTables(statement: Sql, table: DatabaseTable, { sources = {} }: QueryOptions): Sql {
+  const names = [table, ...Object.values(sources)].map(({ name }) => pathOf(name).at(-1) ?? '');
+  const steps = stepNames(statement);
+  return names.some((name) => steps.has(name)) ? withOwnSteps(statement) : statement;
 }
 
 function tableName(dialect: Dialect, name: string | readonly string[]): Sql {

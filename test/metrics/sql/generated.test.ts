@@ -70,6 +70,10 @@ const threeSteps = { steps: fc.constant(['visit', 'trial', 'buy']), timeZone, as
 const request = fc.oneof(
   asked('pyramid', fc.record({ by: fc.constantFrom('share', 'profit'), ties: fc.constantFrom('rank', 'together'), time: fc.constant('time'), asOf, timeZone }), [{ decile: 3 }]),
   asked('pyramid', fc.record({ by: fc.constant('threshold'), tiers: fc.constant([{ name: 'vip', minimum: 10 }, { name: 'some', minimum: 0.3 }, { name: 'rest', minimum: null }]) }), [{ tier: 'some' }]),
+  asked('pyramid', fc.record({
+    by: fc.constantFrom('share', 'profit'), ties: fc.constantFrom('rank', 'together'), time: fc.constant('time'), compareAsOf: fc.constantFrom('2023-12-31', '2024-01-30'), timeZone,
+    asOf: fc.constantFrom('2024-03-31', '2024-02-01'), window: fc.constantFrom(null, '60d'), tiers: fc.constant([{ name: 'gold', cumulativeShare: 0.4 }, { name: 'rest', cumulativeShare: 1 }]),
+  }), [{ from: 'gold', to: 'rest' }, { from: '(entered)', to: 'gold' }, { from: 'rest', to: '(left)' }]),
   asked('retention', fc.record({ period: fc.constant('month'), timeZone, mode: fc.constantFrom('on', 'onOrAfter') }), [{ cohort: '2024-01-01', offset: 1 }]),
   asked('retention', fc.record({
     ...activity, weekStart: fc.constant(1), mode: fc.constantFrom('on', 'onOrAfter', 'onOrBefore', 'streak'), entry: fc.constantFrom('first', 'recurring'), order: fc.constantFrom('order_id', null), windows: fc.constantFrom('calendar', 'rolling'),
@@ -81,6 +85,7 @@ const request = fc.oneof(
   asked('lifecycle', fc.record(activity)),
   asked('lifecycle', fc.record({ period: fc.constant('month'), timeZone }), [{ period: '2024-02-01', state: 'dormant' }, { period: '2024-03-01', state: 'resurrected' }]),
   asked('lifecycle', fc.record({ period: fc.constant('month'), minCell: fc.constantFrom(2, 3) }), [{ period: '2024-02-01', state: 'new' }]),
+  asked('lifecycle', fc.record({ ...activity, newBy: fc.constant('createdAt'), createdAt: fc.constant('finish'), weekStart: fc.constant(1) }), [{ period: '2024-01-01', state: 'new' }, { period: '2024-01-01', state: 'resurrected' }]),
   asked('new-existing', fc.record(activity)),
   asked('new-existing', fc.record({ period: fc.constant('month'), minCell: fc.constantFrom(2, 3) }), [{ period: '2024-02-01', side: 'existing' }]),
   asked('loyalty', fc.record({ timeZone, asOf, value, order: fc.constantFrom('order_id', null), countBy: fc.constantFrom('order', 'day') }), [{ rung: 'repeat' }]),
@@ -100,8 +105,12 @@ const request = fc.oneof(
     score: fc.constant('score'), scale: fc.constantFrom('nps', 'csat:1-5:4', 'ces:1-7:low'), segment: fc.constantFrom('segment', null), weight: fc.constantFrom('weight', null),
     period: fc.constantFrom('week', 'month', null), time: fc.constant('time'), timeZone, weekStart, asOf, customer: fc.constant('customer'),
   }), [{ score: 4 }]),
-  asked('funnel', fc.record({ ...threeSteps, order: fc.constant('ordered'), tieMs: fc.constantFrom(0, 3600e3), segment: fc.constantFrom('segment', null), attribution: fc.constantFrom('first', 'last', 2) }), [{ stage: 'trial', outcome: 'open' }]),
-  asked('funnel', fc.record({ ...threeSteps, order: fc.constant('any'), period: fc.constantFrom('month', null), holdConstant: fc.constantFrom(['order_id'], null) }), [{ stage: 'visit', outcome: 'dropped' }]),
+  asked('funnel', fc.record({ ...threeSteps, order: fc.constant('ordered'), attempt: fc.constantFrom('best', 'first'), tieMs: fc.constantFrom(0, 3600e3), segment: fc.constantFrom('segment', null), attribution: fc.constantFrom('first', 'last', 2) }), [{ stage: 'trial', outcome: 'open' }, { stage: 'trial', seconds: 86400 }]),
+  asked('funnel', fc.record({ ...threeSteps, order: fc.constant('any'), attempt: fc.constantFrom('best', 'first'), period: fc.constantFrom('month', null), holdConstant: fc.constantFrom(['order_id'], null) }), [{ stage: 'visit', outcome: 'dropped' }]),
+  asked('funnel', fc.record({
+    ...threeSteps, mode: fc.constantFrom('allStages', 'anyStage', 'reachedOrLater'), regressions: fc.constantFrom('keepHighest', 'current'), lostStages: fc.constantFrom(['other'], null),
+    segment: fc.constantFrom('segment', null), attribution: fc.constantFrom('first', 'last'),
+  }), [{ stage: 'trial', outcome: 'back' }, { stage: 'visit', target: 'buy' }]),
   asked('funnel', fc.record({ ...threeSteps, equalTimes: fc.constant('apart'), entryRange: fc.constantFrom(null, { from: '2024-01-01', to: '2024-03-31' }) })),
 );
 

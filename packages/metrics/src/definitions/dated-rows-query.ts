@@ -25,11 +25,18 @@ export interface DatedRows {
   readonly scale: number | null;
 }
 
+/** A further column of times, whose days are wanted beside those of the rows: as `created_day`, null where a date is missing or out of time. */
+export interface CreationDates {
+  readonly name: string;
+  readonly calendar: LocalCalendar;
+}
+
 /** Returns the rows that *plan* reads, by the days of *calendar*. */
-export function datedRows(plan: PurchasePlan, relation: Relation, calendar: LocalCalendar): DatedRows {
+export function datedRows(plan: PurchasePlan, relation: Relation, calendar: LocalCalendar, creation: CreationDates | null = null): DatedRows {
   const { dialect } = relation;
   const scale = plan.value === null ? null : decimalsIn(relation, plan.value);
   const amounts = scale === null ? sql`amount` : sql`amount, digits`;
+  const inTime = creation === null ? sql`` : sql`created >= ${creation.calendar.first} and created < ${creation.calendar.end}`;
   return {
     scale,
     amounts,
@@ -40,11 +47,13 @@ export function datedRows(plan: PurchasePlan, relation: Relation, calendar: Loca
         amount: plan.value === null ? dialect.missing('double') : finiteOf(relation, plan.value),
         basket: plan.order === null ? dialect.missing('text') : keyOf(relation, plan.order),
         ...(scale === null ? {} : { digits: dialect.digits(columnOf(relation, plan.value!), scale) }),
+        ...(creation === null ? {} : { created: instantOf(relation, creation.name) }),
       }),
       judged: judged('seen', timeRules(plan.cutOff, calendar)),
-      dated: sql`select customer, instant, ${amounts}, basket, case when amount < 0 then 0 else 1 end as acts, ${dialect.integer(calendar.day(sql`instant`))} as day from judged where reason is null`,
+      dated: sql`select customer, instant, ${amounts}, basket, case when amount < 0 then 0 else 1 end as acts, ${dialect.integer(calendar.day(sql`instant`))} as day${
+        creation === null ? sql`` : sql`, case when ${inTime} then ${dialect.integer(creation.calendar.day(sql`created`))} end as created_day`} from judged where reason is null`,
     },
-    parts: [rowCountsPart('judged'), seenPart(calendar)],
+    parts: [rowCountsPart('judged'), seenPart(calendar, creation)],
   };
 }
 
@@ -58,12 +67,13 @@ function timeRules(cutOff: number, calendar: LocalCalendar): DropRule[] {
   ];
 }
 
-function seenPart({ unknownFrom, end }: LocalCalendar): Part {
+function seenPart({ unknownFrom, end }: LocalCalendar, creation: CreationDates | null): Part {
+  const created = creation === null ? sql`` : sql` or (created >= ${creation.calendar.unknownFrom} and created < ${creation.calendar.end})`;
   return {
     name: 'seen',
     cells: {
       missing: integer(sql`count(*) filter (where amount is null)`),
-      unknown: integer(unknownFrom === end ? sql`0` : sql`count(*) filter (where instant >= ${unknownFrom})`),
+      unknown: integer(unknownFrom === end ? sql`0` : sql`count(*) filter (where instant >= ${unknownFrom}${created})`),
       first: integer(sql`min(instant)`), last: integer(sql`max(instant)`),
     },
     from: sql`from judged where reason is null`,

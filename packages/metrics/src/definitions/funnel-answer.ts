@@ -8,6 +8,7 @@ import type { PeriodTable } from '../calendar/period-table.js';
 import type { LocalCalendar } from '../sql/local-day.js';
 import { dateLabel } from './date-label.js';
 import { exactTotalOf } from './exact-total.js';
+import { LOST } from './funnel-mark.js';
 import type { FunnelOptions } from './funnel-options.js';
 import { COUNTS, EXACT, instantText, TIMES } from './funnel-summary.js';
 import { expectKnownDays, rowCountsOf } from './rows-query.js';
@@ -26,13 +27,47 @@ export interface FunnelBinding {
   readonly calendar: LocalCalendar | null;
   /** Lead from rows to `people`: one row for each customer that has a step. */
   readonly steps: Readonly<Record<string, Sql>>;
+  /** What the columns of `people` say of the step *k*. */
+  readonly outcomes: FunnelOutcomes;
 }
+
+/** Conditions and times of `people`, by step. */
+export interface FunnelOutcomes {
+  readonly reached: (k: number) => Sql;
+  readonly open: (k: number) => Sql;
+  /** Of those who reached it; null where they are those who reached the next. */
+  readonly converted: ((k: number) => Sql) | null;
+  readonly back: ((k: number) => Sql) | null;
+  /** Microseconds since the step before and since the entry; null where the customer has none. */
+  readonly previous: (k: number) => Sql;
+  readonly elapsed: (k: number) => Sql;
+}
+
+/** What `chainSteps` says of attempts. */
+export const ATTEMPTS: FunnelOutcomes = {
+  reached: (k) => sql`depth > ${k}`,
+  open: (k) => sql`depth = ${k + 1} and open = 1`,
+  converted: null,
+  back: null,
+  previous: (k) => sql`${verbatim(`reached_${k}`)} - ${verbatim(`reached_${k - 1}`)}`,
+  elapsed: (k) => sql`${verbatim(`reached_${k}`)} - entry`,
+};
+
+/** What `placeSteps` says of places. */
+export const PLACES: FunnelOutcomes = {
+  reached: (k) => sql`${verbatim(`entered_${k}`)} = 1`,
+  open: (k) => sql`${verbatim(`entered_${k}`)} = 1 and place = ${k} and lost = 0`,
+  converted: (k) => sql`${verbatim(`entered_${k}`)} = 1 and place > ${k}`,
+  back: (k) => sql`${verbatim(`entered_${k}`)} = 1 and place < ${k}`,
+  previous: (k) => verbatim(`previous_${k}`),
+  elapsed: (k) => verbatim(`elapsed_${k}`),
+};
 
 const TIMELY = sql`(reason is null or reason in ('stage_missing', 'stage_not_a_step', 'constant_missing'))`;
 
 /** Returns the steps and parts that count `people` by step, for everybody, by segment and by period, and their times. */
-export function funnelParts({ names, options, calendar, scale }: FunnelBinding, dialect: Dialect): { steps: Readonly<Record<string, Sql>>; parts: readonly Part[] } {
-  const counts = countCells(names.length, options.value != null, scale, dialect);
+export function funnelParts({ names, options, calendar, outcomes, scale }: FunnelBinding, dialect: Dialect): { steps: Readonly<Record<string, Sql>>; parts: readonly Part[] } {
+  const counts = countCells(names.length, options.value != null, { outcomes, scale }, dialect);
   const later = names.slice(1).map((_, i) => i + 1);
   const numbers = dialect.table('t', ['k'], later.map((k) => [k]));
   const byStep = (value: (k: number) => Sql): Sql => sql`case k ${joined(later.map((k) => sql`when ${k} then ${value(k)}`), ' ')} end`;
@@ -43,12 +78,11 @@ export function funnelParts({ names, options, calendar, scale }: FunnelBinding, 
   const hasTimes = later.length > 0;
   return {
     steps: !hasTimes ? {} : {
-      passed: sql`select segment, period, k, ${byStep((k) => sql`${verbatim(`reached_${k}`)} - ${verbatim(`reached_${k - 1}`)}`)} as previous, ${byStep((k) => sql`${verbatim(`reached_${k}`)} - entry`)} as elapsed
-from people cross join ${numbers} where depth > k`,
-      lasting: sql`select segment, period, k, since, case since when 0 then previous else elapsed end as micros
-from passed cross join ${dialect.table('s', ['since'], [[0], [1]])}`,
-      timed: sql`select segment, period, k, since, micros, ${joined(windows, ', ')} from lasting`,
-      spread: sql`select k, elapsed, ${dialect.integer(sql`max(elapsed) over ()`)} as longest from passed`,
+      passed: sql`select segment, ${calendar === null ? sql`` : sql`period, `}k, ${byStep(outcomes.previous)} as previous, ${byStep(outcomes.elapsed)} as elapsed from people cross join ${numbers}`,
+      lasting: sql`select segment, ${calendar === null ? sql`` : sql`period, `}k, since, case since when 0 then previous else elapsed end as micros
+from passed cross join ${dialect.table('s', ['since'], [[0], [1]])} where (since = 0 and previous is not null) or (since = 1 and elapsed is not null)`,
+      timed: sql`select segment, ${calendar === null ? sql`` : sql`period, `}k, since, micros, ${joined(windows, ', ')} from lasting`,
+      spread: sql`select k, elapsed, ${dialect.integer(sql`max(elapsed) over ()`)} as longest from passed where elapsed is not null`,
       binned: sql`select k, longest, ${dialect.divide(sql`elapsed`, widthOf(dialect))} as bin from spread`,
     },
     parts: [
@@ -61,10 +95,14 @@ from passed cross join ${dialect.table('s', ['since'], [[0], [1]])}`,
         name: 'seen',
         cells: {
           first: integer(sql`min(instant)`), last: integer(sql`max(instant)`),
-          missing: integer(sql`count(*) filter (where reason is null and ${scale === null ? sql`(amount is null or not ${dialect.isFinite(sql`amount`)})` : sql`amount is null`})`),
+          missing: integer(sql`count(*) filter (where reason is null and step < ${names.length} and ${scale === null ? sql`(amount is null or not ${dialect.isFinite(sql`amount`)})` : sql`amount is null`})`),
         },
         from: sql`from judged where ${TIMELY}`,
       },
+      ...(options.mode == null ? [] : [{
+        name: 'move', cells: { source: integer(sql`before`), target: integer(sql`code`), n: integer(sql`count(*)`) },
+        from: sql`from (select distinct customer, before, code from walked where before <> code) as w group by before, code`,
+      }]),
       ...(calendar === null || calendar.unknownFrom === calendar.end ? [] : [{
         name: 'unknown', cells: { n: integer(sql`count(*)`) }, from: sql`from people where entry >= ${calendar.unknownFrom} and entry < ${calendar.end}`,
       }]),
@@ -73,7 +111,7 @@ from passed cross join ${dialect.table('s', ['since'], [[0], [1]])}`,
 }
 
 /** The width of bins for times of up to `longest`: `binWidth` in SQL. */
-function widthOf(dialect: Dialect): Sql {
+export function widthOf(dialect: Dialect): Sql {
   const few = BIN_WIDTHS.map((width) => sql`when longest < ${width * MAX_BINS} then ${width}`);
   return sql`(case ${joined(few, ' ')} else ${LONGEST_BIN} * ${dialect.divide(sql`(longest + ${LONGEST_BIN * MAX_BINS})`, LONGEST_BIN * MAX_BINS)} end)`;
 }
@@ -91,14 +129,18 @@ function timePart(scope: string, dialect: Dialect): Part {
   };
 }
 
-function countCells(stepCount: number, hasValue: boolean, scale: number | null, dialect: Dialect): Record<string, PartCell> {
+function countCells(stepCount: number, hasValue: boolean, { outcomes, scale }: Pick<FunnelBinding, 'outcomes' | 'scale'>, dialect: Dialect): Record<string, PartCell> {
+  const { reached, open, converted, back } = outcomes;
   const cells: Record<string, PartCell> = {};
   for (let k = 0; k < stepCount; k++) {
     const later = Array.from({ length: stepCount - k - 1 }, (_, i) => sql`${verbatim(`has_${k + 1 + i}`)} = 1`);
     cells[`ever_${k}`] = integer(sql`sum(${verbatim(`has_${k}`)})`);
     cells[`skipped_${k}`] = later.length === 0 ? integer(sql`0 * count(*)`) : integer(sql`count(*) filter (where ${verbatim(`has_${k}`)} = 0 and (${joined(later, ' or ')}))`);
-    cells[`reached_${k}`] = integer(sql`count(*) filter (where depth > ${k})`);
-    cells[`open_${k}`] = integer(sql`count(*) filter (where depth = ${k + 1} and open = 1)`);
+    const count = (when: Sql): PartCell => integer(sql`count(*) filter (where ${when})`);
+    cells[`reached_${k}`] = count(reached(k));
+    cells[`open_${k}`] = count(open(k));
+    if (converted !== null) cells[`converted_${k}`] = count(converted(k));
+    if (back !== null) cells[`back_${k}`] = count(back(k));
     const worth = verbatim(`worth_${k}`);
     if (hasValue) cells[`value_${k}`] = sum(scale === null ? sumOf(dialect, sql`(case when ${dialect.isFinite(worth)} then ${worth} end)`) : decimalSumOf(worth, scale));
   }
@@ -133,6 +175,7 @@ export function funnelSummaryOf(answer: readonly SqlRow[], binding: FunnelBindin
         trend_times: timesTable(parts('time_period', dateOf, byText), dateOf),
       }),
       times: timesTable(partOf(answer, 'time_all'), () => null),
+      ...(options.mode == null ? {} : { moves: movesTable(partOf(answer, 'move'), names) }),
       durations: tableOf({ order: 'int32', from_micros: 'float64', to_micros: 'float64', count: 'int32' }, names.flatMap((_, k) => binsOf(answer, k))),
       window: tableOf({
         start: 'date', end: 'date', as_of: 'utf8', end_micros: 'float64', time_zone: 'utf8', steps: 'utf8', left_out: 'int32', value_missing: 'int32', excluded: 'int32',
@@ -146,17 +189,28 @@ export function funnelSummaryOf(answer: readonly SqlRow[], binding: FunnelBindin
   };
 }
 
-function countRows(row: AnswerRow, { names, options, scale }: FunnelBinding): Row[] {
+function countRows(row: AnswerRow, { names, options, outcomes, scale }: FunnelBinding): Row[] {
   return names.map((stage, k) => {
     const reached = row.count(`reached_${k}`);
-    const converted = k === names.length - 1 ? reached : row.count(`reached_${k + 1}`);
-    const stillOpen = k === names.length - 1 ? 0 : row.count(`open_${k}`);
+    // Whoever attempts the last step has nowhere to go on to.
+    const isEnd = outcomes.converted === null && k === names.length - 1;
+    const converted = isEnd ? reached : row.count(outcomes.converted === null ? `reached_${k + 1}` : `converted_${k}`);
+    const stillOpen = isEnd ? 0 : row.count(`open_${k}`);
+    const back = outcomes.back === null ? 0 : row.count(`back_${k}`);
     return {
-      stage, order: k + 1, open_count: row.count(`ever_${k}`), ordered_count: reached, converted, lost: reached - converted - stillOpen, still_open: stillOpen,
-      moved_back: 0, skipped: row.count(`skipped_${k}`), value: options.value == null ? null : numberOfSum(row.sum(`value_${k}`)),
+      stage, order: k + 1, open_count: row.count(`ever_${k}`), ordered_count: reached, converted, lost: reached - converted - stillOpen - back, still_open: stillOpen,
+      moved_back: back, skipped: row.count(`skipped_${k}`), value: options.value == null ? null : numberOfSum(row.sum(`value_${k}`)),
       ...(scale === null ? {} : { value_exact: exactTotalOf([row.sum(`value_${k}`)]) }),
     };
   });
+}
+
+/** Who went directly from one stage to another, in the order of stages, the loss last. */
+function movesTable(rows: readonly AnswerRow[], names: readonly string[]): Table {
+  const name = (k: number): string => names[k] ?? LOST;
+  const sorted = [...rows].sort((a, b) => a.count('source') - b.count('source') || a.count('target') - b.count('target'));
+  return tableOf({ source: 'utf8', target: 'utf8', customers: 'int32' }, sorted.map((row): Row => (
+    { source: name(row.count('source')), target: name(row.count('target')), customers: row.count('n') })));
 }
 
 /** The rows of each part together, as `timeRows` orders them: times since the step before, then since the entry. */

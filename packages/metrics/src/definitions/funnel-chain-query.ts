@@ -46,7 +46,8 @@ export function chainSteps(plan: ChainPlan, dialect: Dialect): Record<string, Sq
     ...(rules.entryFrom === -Infinity ? [] : [sql`instant >= ${rules.entryFrom}`]),
     ...(rules.entryBefore === Infinity ? [] : [sql`instant < ${rules.entryBefore}`]),
   ], ' and ');
-  const order = joined([sql`counts desc`, sql`depth desc`, sql`instant`, ...held.map((column) => dialect.codeUnits(column))], ', ');
+  const isFirst = rules.attempt === 'first';
+  const order = joined([sql`counts desc`, ...(isFirst ? [sql`instant`, sql`depth desc`] : [sql`depth desc`, sql`instant`]), ...held.map((column) => dialect.codeUnits(column))], ', ');
   const isBest = sql`place = 1 and counts = 1`;
   const sameHeld = joined([sql`1 = 1`, ...held.map((column, i) => sql`${column} = ${verbatim(`best_held_${i}`)}`)], ' and ');
   const fills = (k: number): Sql => sql`step = ${k} and best_depth > ${k} and instant = ${best(k)} and ${sameHeld}`;
@@ -70,7 +71,8 @@ from counted`,
       ...held.map((column, i) => sql`max(case when ${isBest} then ${column} end) over (partition by customer) as ${verbatim(`best_held_${i}`)}`),
       sql`max(case when ${isBest} then depth else 0 end) over (partition by customer) as best_depth`,
       sql`max(case when ${isBest} then instant end) over (partition by customer) as entry`,
-      sql`max(case when counts = 1 then latest end) over (partition by customer) as latest`,
+      // Other attempts may still go on where the best counts.
+      sql`max(case when ${isFirst ? isBest : sql`counts = 1`} then ${isFirst ? sql`instant` : sql`latest`} end) over (partition by customer) as latest`,
     ], ',\n  ')} from ranked`,
     merged: sql`select customer, max(entry) as entry, max(best_depth) as depth, max(latest) as latest, ${joined([
       ...steps.map((k) => sql`max(case when step = ${k} then 1 else 0 end) as ${has(k)}`),
@@ -96,9 +98,14 @@ function pathSteps({ rules, stepCount }: ChainPlan, dialect: Dialect, own: Sql, 
   return paths;
 }
 
+/** The first instant that is not in the data any more. */
+export function endOfData(cutOff: number): Sql {
+  return cutOff === Infinity ? sql`(select max(instant) + 1 from judged where reason is null or reason in ('stage_missing', 'stage_not_a_step', 'constant_missing'))` : sql`${cutOff}`;
+}
+
 function peopleSteps({ rules, cutOff, calendar }: ChainPlan, dialect: Dialect, steps: readonly number[]): Record<string, Sql> {
   const running = (k: number): Sql => (k === 0 ? spot(0) : sql`greatest(${joined([sql`entry`, ...steps.slice(0, k + 1).map(spot)], ', ')})`);
-  const end = cutOff === Infinity ? sql`(select max(instant) + 1 from judged where reason is null or reason in ('stage_missing', 'stage_not_a_step', 'constant_missing'))` : sql`${cutOff}`;
+  const end = endOfData(cutOff);
   const open = rules.windowMicros === Infinity ? sql`0` : sql`case when depth > 0 and latest + ${Math.min(rules.windowMicros, LONGEST)} >= ${end} then 1 else 0 end`;
   const day = calendar === null ? dialect.missing('integer') : sql`case when entry >= ${calendar.first} and entry < ${calendar.end} then ${dialect.integer(calendar.day(sql`entry`))} end`;
   const kept = joined([...steps.map(has), sql`entry`, sql`depth`, ...steps.map(worth), sql`segment`], ', ');

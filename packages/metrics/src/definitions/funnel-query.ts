@@ -8,25 +8,26 @@ import { joined, type Sql, sql, verbatim } from '../sql/sql.js';
 import { OptionError } from '../errors.js';
 import { bindColumn } from './bind-column.js';
 import { cutOffOf } from './cut-off.js';
-import { type FunnelBinding, funnelParts, funnelSummaryOf } from './funnel-answer.js';
-import { chainSteps } from './funnel-chain-query.js';
-import { readFunnelMark } from './funnel-mark.js';
+import { ATTEMPTS, type FunnelBinding, type FunnelOutcomes, funnelParts, funnelSummaryOf, PLACES, widthOf } from './funnel-answer.js';
+import { chainSteps, endOfData } from './funnel-chain-query.js';
+import { type FunnelOutcome, LOST, readFunnelMark } from './funnel-mark.js';
 import { type FunnelOptions, resolveFunnelOptions } from './funnel-options.js';
-import { attemptRules, stepPlan } from './funnel-rules.js';
+import { attemptRules, furtherStages, stepPlan } from './funnel-rules.js';
 import { expectInSql } from './query-options.js';
 import { judged, periodIs, rowCountsPart } from './rows-query.js';
 import { MISSING_SEGMENT } from './segment-label.js';
+import { placeSteps } from './stage-position-query.js';
 
 const SUPPORTED = {
   customer: true, time: true, stage: true, value: true, segment: true, steps: true, order: ['ordered', 'any'], window: true, windowFrom: ['entry'],
-  attempt: ['best'], tieMs: true, equalTimes: true, repeats: ['ignore'], holdConstant: true, attribution: true, entryRange: true, period: true,
-  weekStart: true, regressions: ['keepHighest'], timeZone: true, asOf: true, currency: true, confidence: true, minN: true, minCell: true,
+  attempt: ['best', 'first'], tieMs: true, equalTimes: true, repeats: ['ignore'], holdConstant: true, attribution: true, entryRange: true, period: true,
+  weekStart: true, mode: true, regressions: true, lostStages: true, timeZone: true, asOf: true, currency: true, confidence: true, minN: true, minCell: true,
 } as const;
 
 /**
  * The funnel in SQL, for named steps: for every entry the earliest event of each step after the one before, and of those
  * attempts the longest, then the earliest. Attempts that other rules decide (strict order, windows from step to step,
- * exclusions, optional steps, first or every attempt, modes) have no SQL.
+ * exclusions, optional steps, every attempt) have no SQL. With a mode, where customers stand.
  */
 export const funnelQueries: MetricQueries<FunnelOptions> = {
   summary(options: FunnelOptions, relation: Relation): SummaryQuery {
@@ -39,20 +40,50 @@ export const funnelQueries: MetricQueries<FunnelOptions> = {
     };
   },
   members(options: FunnelOptions, mark: Mark, relation: Relation): Sql {
-    const { steps, names, periods } = bind(options, relation);
-    const wanted = readFunnelMark(mark, { steps: names, segments: options.segment != null, periods: periods !== null, mode: false });
-    if (wanted.seconds !== null) throw new OptionError('funnel: a mark of durations is not available in SQL; expected {stage, outcome?}', { reason: 'sql', params: { metric: 'funnel' } });
+    const { steps, names, periods, outcomes } = bind(options, relation);
+    const wanted = readFunnelMark(mark, { steps: names, segments: options.segment != null, periods: periods !== null, mode: options.mode != null });
     const k = names.indexOf(wanted.stage);
-    const stopped = k === names.length - 1 ? sql`1 = 0` : sql`depth = ${k + 1}`;
-    const outcome = { reached: sql`1 = 1`, converted: sql`not (${stopped})`, dropped: sql`${stopped} and open = 0`, open: sql`${stopped} and open = 1`, back: sql`1 = 0` }[wanted.outcome];
+    const target = wanted.target === LOST ? names.length : names.indexOf(wanted.target ?? '');
     const conditions = [
-      sql`depth > ${k}`, outcome,
+      k === -1 ? sql`1 = 0` : outcomes.reached(k), ...(k === -1 ? [] : outcomeIs(wanted.outcome, k, names.length, outcomes)),
       ...(wanted.segment === null ? [] : [sql`coalesce(segment, ${verbatim(`'${MISSING_SEGMENT}'`)}) = ${wanted.segment}`]),
       ...(wanted.period === null ? [] : [periodIs(wanted.period, periods)]),
+      ...(wanted.target === null ? [] : [sql`customer in (select customer from walked where before = ${k} and code = ${target})`]),
+      ...(wanted.seconds === null ? [] : [inBin(wanted.seconds, k, relation)]),
     ];
-    return sql`${withSteps(steps)}\nselect customer from people where ${joined(conditions, ' and ')}`;
+    const spread = wanted.seconds === null ? {} : longestStep(names, outcomes, relation);
+    return sql`${withSteps({ ...steps, ...spread })}\nselect customer from ${verbatim(wanted.seconds === null ? 'people' : 'spanned')} where ${joined(conditions, ' and ')}`;
   },
 };
+
+/** What became of those who reached the step *k*. */
+function outcomeIs(outcome: FunnelOutcome, k: number, stepCount: number, { reached, open, converted, back }: FunnelOutcomes): Sql[] {
+  const isEnd = converted === null && k === stepCount - 1;
+  const wentOn = converted === null ? (isEnd ? sql`1 = 1` : reached(k + 1)) : converted(k);
+  const isOpen = isEnd ? sql`1 = 0` : open(k);
+  const wentBack = back === null ? sql`1 = 0` : back(k);
+  switch (outcome) {
+    case 'reached': return [];
+    case 'converted': return [wentOn];
+    case 'open': return [isOpen];
+    case 'back': return [wentBack];
+    case 'dropped': return [sql`not (${wentOn})`, sql`not (${isOpen})`, sql`not (${wentBack})`];
+  }
+}
+
+/** `people` with the longest time from the entry that any of them took. */
+function longestStep(names: readonly string[], { reached, elapsed }: FunnelOutcomes, { dialect }: Relation): Record<string, Sql> {
+  const longest = joined(names.map((_, k) => sql`case when ${reached(k)} then ${k === 0 ? sql`0` : elapsed(k)} else 0 end`), ', ');
+  return { spanned: sql`select *, ${dialect.integer(sql`max(greatest(${longest}, 0)) over ()`)} as longest from people` };
+}
+
+/** Whether the time from the entry to the step *k* is in the bin that holds *seconds*. */
+function inBin(seconds: number, k: number, { dialect }: Relation): Sql {
+  const micros = Math.floor(seconds * 1e6);
+  if (!(micros >= 0 && micros < 2 ** 60)) return sql`1 = 0`;
+  const width = widthOf(dialect);
+  return sql`${dialect.divide(k <= 0 ? sql`0` : sql`(${ATTEMPTS.elapsed(k)})`, width)} = ${dialect.divide(dialect.integer(sql`${micros}`), width)}`;
+}
 
 function bind(given: FunnelOptions, relation: Relation): FunnelBinding {
   const options = resolveFunnelOptions(given);
@@ -77,7 +108,8 @@ function bind(given: FunnelOptions, relation: Relation): FunnelBinding {
   const rules = attemptRules(options, stepPlan(options, names.length), timeZone);
   // ClickHouse looks back less than 2^31 of what it orders by.
   if (dialect.name === 'clickhouse' && rules.tieMicros >= 2 ** 31) expectInSql('funnel', { tieMs: options.tieMs }, { tieMs: ['up to 2147483'] });
-  const step = sql`case ${joined(names.map((name, k) => sql`when stage = ${name} then ${k}`), ' ')} end`;
+  const stages = [...names, ...furtherStages(options)];
+  const step = sql`case ${joined(stages.map((name, k) => sql`when stage = ${name} then ${k}`), ' ')} end`;
   const isMissing = held.map((column) => sql`${column} is null`);
   return {
     options, names, timeZone, cutOff, calendar, scale,
@@ -98,7 +130,13 @@ function bind(given: FunnelOptions, relation: Relation): FunnelBinding {
         { reason: 'stage_not_a_step', when: sql`step is null` },
         ...(isMissing.length === 0 ? [] : [{ reason: 'constant_missing', when: joined(isMissing, ' or ') }]),
       ]),
-      ...chainSteps({ rules, held, stepCount: names.length, cutOff, attribution: options.attribution ?? 'first', calendar }, dialect),
+      ...(options.mode == null
+        ? chainSteps({ rules, held, stepCount: names.length, cutOff, attribution: options.attribution ?? 'first', calendar }, dialect)
+        : placeSteps({
+          stepCount: names.length, mode: options.mode, current: options.regressions === 'current', idleMicros: rules.windowMicros, end: endOfData(cutOff),
+          segmentOfLast: options.attribution === 'last',
+        }, dialect)),
     },
+    outcomes: options.mode == null ? ATTEMPTS : PLACES,
   };
 }

@@ -6,6 +6,7 @@ import type { Relation } from '../sql/relation.js';
 import { type Sql, sql } from '../sql/sql.js';
 import { type Row, tableOf } from '../table.js';
 import type { ActivityPlan } from './activity-fold.js';
+import { bindColumn } from './bind-column.js';
 import { planActivity } from './activity-plan.js';
 import { type ActivitySteps, activitySteps } from './activity-query.js';
 import { seenRowsOf } from './dated-rows-query.js';
@@ -15,18 +16,18 @@ import type { LifecycleOptions } from './lifecycle-options.js';
 import { expectInSql } from './query-options.js';
 
 const SUPPORTED = {
-  customer: true, time: true, value: true, period: true, timeZone: true, weekStart: true, asOf: true, newBy: ['firstEvent'],
+  customer: true, time: true, value: true, period: true, timeZone: true, weekStart: true, asOf: true, newBy: true, createdAt: true,
   confidence: true, minN: true, minCell: true, currency: true,
 } as const;
 
-/** The lifecycle in SQL: each entry of customer and period, held against the customer's first and last active periods. */
+/** The lifecycle in SQL: each entry of customer and period, held against the period in which the customer is new and the last active one. */
 export const lifecycleQueries: MetricQueries<LifecycleOptions> = {
   summary(options: LifecycleOptions, relation: Relation): SummaryQuery {
     const { plan, activity } = bind(options, relation);
-    const parts = atScale([...activity.parts, STATES], activity.scale);
+    const parts = atScale([...activity.parts, STATES, ...(options.newBy === 'createdAt' ? [CUSTOMERS] : [])], activity.scale);
     return {
       statement: statementOf(relation.dialect, activity.steps, parts), parts,
-      summary: (answer: readonly SqlRow[]) => summaryOf(answer, plan, activity),
+      summary: (answer: readonly SqlRow[]) => summaryOf(answer, plan, activity, options.newBy === 'createdAt'),
     };
   },
   members(options: LifecycleOptions, mark: Mark, relation: Relation): Sql {
@@ -36,20 +37,23 @@ export const lifecycleQueries: MetricQueries<LifecycleOptions> = {
   },
 };
 
-const IS_NEW = sql`active = 1 and period = cohort`;
+const IS_NEW = sql`active = 1 and period = fresh`;
+const IS_KNOWN = sql`active = 1 and period <> fresh`;
 
 const STATES: Part = {
   name: 'state',
   cells: {
     period: integer(sql`period`),
     fresh: integer(sql`count(*) filter (where ${IS_NEW})`),
-    returning: integer(sql`count(*) filter (where active = 1 and earlier = period - 1)`),
-    resurrected: integer(sql`count(*) filter (where active = 1 and earlier < period - 1)`),
+    returning: integer(sql`count(*) filter (where ${IS_KNOWN} and earlier = period - 1)`),
+    resurrected: integer(sql`count(*) filter (where ${IS_KNOWN} and (earlier is null or earlier < period - 1))`),
     value_new: sum(valueWhere(IS_NEW)),
-    value_existing: sum(valueWhere(sql`active = 0 or period > cohort`)),
+    value_existing: sum(valueWhere(sql`active = 0 or period <> fresh`)),
   },
   from: sql`from entries group by period`,
 };
+
+const CUSTOMERS: Part = { name: 'customers', cells: { n: integer(sql`count(distinct customer)`) }, from: sql`from entries where fresh is not null` };
 
 function valueWhere(condition: Sql): SumColumns {
   return sumOfSums({ units: sql`case when ${condition} then units end`, rest: sql`case when ${condition} then rest end` });
@@ -59,9 +63,9 @@ function membersIn(state: LifecycleStateName, period: number): Sql {
   const active = sql`select distinct customer from entries where active = 1 and period = ${period}`;
   switch (state) {
     case 'active': return active;
-    case 'new': return sql`${active} and cohort = ${period}`;
-    case 'returning': return sql`${active} and earlier = ${period - 1}`;
-    case 'resurrected': return sql`${active} and earlier < ${period - 1}`;
+    case 'new': return sql`${active} and fresh = ${period}`;
+    case 'returning': return sql`${active} and fresh <> ${period} and earlier = ${period - 1}`;
+    case 'resurrected': return sql`${active} and fresh <> ${period} and (earlier is null or earlier < ${period - 1})`;
     case 'dormant': return sql`select customer from entries where active = 1 and period in (${period - 1}, ${period}) group by customer having max(period) = ${period - 1}`;
   }
 }
@@ -69,10 +73,12 @@ function membersIn(state: LifecycleStateName, period: number): Sql {
 function bind(options: LifecycleOptions, relation: Relation): { plan: ActivityPlan; activity: ActivitySteps } {
   expectInSql('lifecycle', options, SUPPORTED);
   const plan = planActivity('lifecycle', options, relation.schema, false);
-  return { plan, activity: activitySteps(plan, relation) };
+  if (options.newBy !== 'createdAt') return { plan, activity: activitySteps(plan, relation) };
+  const { kind, name } = bindColumn('lifecycle', relation.schema, 'createdAt', options.createdAt, 'instants');
+  return { plan, activity: activitySteps(plan, relation, { name, timeZone: kind === 'date' ? 'UTC' : plan.timeZone }) };
 }
 
-function summaryOf(answer: readonly SqlRow[], plan: ActivityPlan, { periods }: ActivitySteps): Summary {
+function summaryOf(answer: readonly SqlRow[], plan: ActivityPlan, { periods }: ActivitySteps, byCreation: boolean): Summary {
   const { rows, valuesMissing, window } = seenRowsOf(plan, answer);
   const hasValue = plan.value !== null;
   const states = partOf(answer, 'state').sort((a, b) => a.count('period') - b.count('period'));
@@ -88,7 +94,9 @@ function summaryOf(answer: readonly SqlRow[], plan: ActivityPlan, { periods }: A
           value_new: hasValue ? numberOfSum(row.sum('value_new')) : null, value_existing: hasValue ? numberOfSum(row.sum('value_existing')) : null,
         };
       })),
-      totals: tableOf({ value_missing: 'int32', has_value: 'bool', ...exact.field }, [{ value_missing: valuesMissing, has_value: hasValue, ...exact.cell }]),
+      totals: tableOf({ value_missing: 'int32', has_value: 'bool', ...exact.field, ...(byCreation ? { customers: 'int32' } : {}) }, [{
+        value_missing: valuesMissing, has_value: hasValue, ...exact.cell, ...(byCreation ? { customers: partOf(answer, 'customers')[0]?.count('n') ?? 0 } : {}),
+      }]),
       window,
     },
     rows,

@@ -81,6 +81,11 @@ export function withSteps(steps: Readonly<Record<string, Sql>>): Sql {
   return sql`with ${joined(Object.entries(steps).map(([name, step]) => sql`${verbatim(name)} as (\n${step}\n)`), ',\n')}`;
 }
 
+/** Returns the names of the steps of *query*. */
+export function stepNames(query: Sql): ReadonlySet<string> {
+  return new Set(query.texts.flatMap((part) => Array.from(part.matchAll(/(?:with |,\n)(\w+) as \(\n/g), ([, name]) => name ?? '')));
+}
+
 /** What is quoted, and what is not. */
 const QUOTED = /("(?:[^"]|"")*"|`(?:[^`\\]|\\.)*`|'(?:[^'\\]|''|\\.)*')/;
 
@@ -89,7 +94,7 @@ const QUOTED = /("(?:[^"]|"")*"|`(?:[^`\\]|\\.)*`|'(?:[^'\\]|''|\\.)*')/;
  * ClickHouse would take for its own.
  */
 export function withOwnSteps(query: Sql): Sql {
-  const names = new Set(query.texts.flatMap((part) => Array.from(part.matchAll(/(?:with |,\n)(\w+) as \(\n/g), ([, name]) => name ?? '')));
+  const names = stepNames(query);
   const renamed = (part: string): string => part.split(QUOTED)
     .map((piece, i) => (i % 2 === 1 ? piece : piece.replace(/\w+/g, (word) => (names.has(word) ? `${word}_in` : word))))
     .join('');

@@ -40,6 +40,8 @@ export interface Dialect {
   isFinite(x: Sql): Sql;
   /** Returns the whole part of *a* / *b* for integers, *a* not negative. */
   divide(a: Sql, b: Sql | number): Sql;
+  /** Returns the value of the last of *steps*, which ascend, whose start is not above the integer *x*; of the first where none is. */
+  lastOf(x: Sql, steps: readonly (readonly [start: number, value: number])[]): Sql;
   /** Returns months since January 1970 of *day*, in days since 1970-01-01. */
   month(day: Sql): Sql;
   /** Returns the day of the month, from 1, of *day*, in days since 1970-01-01. */

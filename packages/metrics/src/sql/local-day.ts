@@ -38,7 +38,7 @@ export function localCalendar(dialect: Dialect, timeZone: string, grain: Grain, 
     end: days.endOf(days.ordinalOfDate('9999-12-31')),
     unknownFrom,
     day: (instant) => {
-      const shifted = sql`(${instant} + ${shiftAt(instant, shifts)} + ${DAYS_BEFORE * MICROS_PER_DAY})`;
+      const shifted = sql`(${instant} + ${shiftAt(dialect, instant, shifts)} + ${DAYS_BEFORE * MICROS_PER_DAY})`;
       return sql`(${dialect.divide(shifted, MICROS_PER_DAY)} - ${DAYS_BEFORE})`;
     },
     period: (day) => periodOf(dialect, day, grain, weekStart),
@@ -46,14 +46,8 @@ export function localCalendar(dialect: Dialect, timeZone: string, grain: Grain, 
   };
 }
 
-/** A tree of comparisons: a row passes as few as a search by halves would make. */
-function shiftAt(instant: Sql, shifts: readonly ZoneShift[]): Sql {
-  const [only] = shifts;
-  if (shifts.length === 1 || only === undefined) return sql`${only?.shift ?? 0}`;
-  const middle = shifts.length >> 1;
-  const before = shiftAt(instant, shifts.slice(0, middle));
-  const after = shiftAt(instant, shifts.slice(middle));
-  return sql`case when ${instant} < ${shifts[middle]?.start ?? 0} then ${before} else ${after} end`;
+function shiftAt(dialect: Dialect, instant: Sql, shifts: readonly ZoneShift[]): Sql {
+  return shifts.length > 1 ? dialect.lastOf(instant, shifts.map(({ start, shift }) => [start, shift])) : sql`${shifts[0]?.shift ?? 0}`;
 }
 
 function periodOf(dialect: Dialect, day: Sql, grain: Grain, weekStart: number): Sql {

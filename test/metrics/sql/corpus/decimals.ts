@@ -52,4 +52,6 @@ export const decimalRequests: readonly CorpusRequest[] = [
   { metric: 'new-existing', options: { period: 'week' }, where: { op: 'in', column: 'customer', values: ['c1', 'c2', 'a'] } },
   { metric: 'funnel', options: { steps: ['visit', 'trial', 'buy'], customer: 'customer', time: 'time', stage: 'stage', value: 'value', window: '60d' } },
   { metric: 'funnel', options: { steps: ['visit', 'buy'], customer: 'customer', time: 'time', stage: 'stage', value: 'value', order: 'any', window: '90d' } },
+  { metric: 'funnel', options: { steps: ['visit', 'buy'], customer: 'customer', time: 'time', stage: 'stage', value: 'value', mode: 'anyStage', lostStages: ['trial'] } },
+  { metric: 'pyramid', options: { time: 'time', compareAsOf: '2024-02-15' } },
 ];

@@ -19,6 +19,7 @@ const phases = ['establish', 'develop', 'maintain', 'break_up'].flatMap((phase) 
 const flows = ['(not yet)', 'establish', 'maintain', 'break_up'].map((source, i) => ({ source, target: ['establish', 'develop', 'break_up', 'maintain'][i] ?? '' }));
 const rungs = ['first_time', 'repeat', 'loyal'].map((rung) => ({ rung }));
 const gold = [{ name: 'gold', cumulativeShare: 0.3 }, { name: 'rest', cumulativeShare: 1 }];
+const pairs = [{ from: 'gold', to: 'gold' }, { from: 'rest', to: 'gold' }, { from: '(entered)', to: 'rest' }, { from: 'gold', to: '(left)' }];
 const zones = ['Europe/Berlin', 'America/Sao_Paulo', 'Pacific/Apia', 'Asia/Kathmandu', '+05:30'];
 
 /** Requests over tables of orders. */
@@ -33,6 +34,9 @@ export const orderRequests: readonly CorpusRequest[] = [
   { metric: 'pyramid', options: { by: 'profit' }, marks: [{ tier: 'high' }, { tier: 'low' }, { tier: 'none' }] },
   { metric: 'pyramid', options: { by: 'profit', ties: 'together' }, marks: [{ tier: 'medium' }, { tier: 'none' }] },
   { metric: 'pyramid', options: { by: 'threshold', tiers: [{ name: 'vip', minimum: 100 }, { name: 'some', minimum: 0.3 }, { name: 'rest', minimum: null }] }, marks: [{ tier: 'vip' }, { tier: 'some' }, { tier: 'rest' }] },
+  { metric: 'pyramid', options: { time: 'time', compareAsOf: '2024-02-15', tiers: gold }, marks: [...pairs, { tier: 'gold' }] },
+  { metric: 'pyramid', options: { time: 'time', compareAsOf: '2024-01-31', asOf: '2024-03-15', window: '40d', by: 'profit', ties: 'together' }, marks: [{ from: 'high', to: 'none' }, { from: '(entered)', to: 'high' }, { from: 'none', to: '(left)' }] },
+  { metric: 'pyramid', options: { time: 'time', compareAsOf: '2024-02-01T00:00:00Z', by: 'threshold', tiers: [{ name: 'vip', minimum: 100 }, { name: 'some', minimum: 6 }] }, marks: [{ from: '(below)', to: 'vip' }, { from: '(entered)', to: '(below)' }, { from: 'some', to: 'some' }] },
   { metric: 'pyramid', options: {}, where: { op: 'not', term: { op: 'between', column: 'value', low: 0, high: null } }, marks: tiers },
   { metric: 'pyramid', options: { minCell: 5 }, where: { op: 'or', terms: [{ op: 'eq', column: 'customer', value: 'a' }, { op: 'eq', column: 'value', value: 10 }, { op: 'eq', column: 'order_id', value: null }] } },
   { metric: 'retention', options: {}, marks: cohorts },
@@ -114,6 +118,9 @@ export const answerRequests: readonly CorpusRequest[] = [
 const path = { steps: ['visit', 'trial', 'buy'] };
 const funnelMarks = path.steps.flatMap((stage) => [{ stage }, { stage, outcome: 'converted' }, { stage, outcome: 'dropped' }, { stage, outcome: 'open' }]);
 
+const places = { steps: ['visit', 'trial', 'buy'], lostStages: ['other', 'browse'] };
+const placeMarks = [...['reached', 'converted', 'dropped', 'open', 'back'].map((outcome) => ({ stage: 'trial', outcome })), { stage: 'visit', target: 'trial' }, { stage: 'trial', target: '(lost)' }];
+
 /** Requests over tables of events. */
 export const eventRequests: readonly CorpusRequest[] = [
   { metric: 'funnel', options: path, marks: funnelMarks },
@@ -139,14 +146,24 @@ export const eventRequests: readonly CorpusRequest[] = [
   { metric: 'funnel', options: { ...path, tieMs: 1000, equalTimes: 'ordered', attribution: 'last', segment: 'segment', holdConstant: ['segment'] } },
   { metric: 'funnel', options: { steps: ['trial', 'visit'], window: '3d', asOf: '2024-02-10T12:00:00Z', value: null, minCell: 2 } },
   { metric: 'funnel', options: { steps: ['buy', 'trial', 'visit'], window: 90, minN: 2 }, where: { op: 'customersWith', column: 'customer', where: { op: 'eq', column: 'stage', value: 'buy' } } },
+  { metric: 'funnel', options: { ...path, attempt: 'first', window: '7d' }, marks: funnelMarks.slice(4, 8) },
+  { metric: 'funnel', options: { ...path, attempt: 'first', order: 'any', window: '10d', holdConstant: ['session'], segment: 'segment', attribution: 2 }, marks: funnelMarks.slice(0, 3) },
+  { metric: 'funnel', options: { ...path, window: '40d' }, marks: [{ stage: 'trial', seconds: 0 }, { stage: 'buy', seconds: 172800 }, { stage: 'visit', seconds: 0 }] },
+  { metric: 'funnel', options: { ...places, mode: 'allStages' }, marks: placeMarks },
+  { metric: 'funnel', options: { ...places, mode: 'anyStage', regressions: 'current', window: '20d', segment: 'segment' }, marks: [...placeMarks, { stage: 'visit', segment: 'north' }] },
+  { metric: 'funnel', options: { steps: ['trial', 'visit', 'buy'], mode: 'reachedOrLater', asOf: '2024-02-10', window: 3, segment: 'segment', attribution: 'last' }, marks: placeMarks.slice(0, 3) },
+  { metric: 'funnel', options: { ...places, mode: 'allStages', regressions: 'current', value: null }, where: { op: 'not', term: { op: 'eq', column: 'segment', value: 'north' } } },
 ];
 
+const created = { newBy: 'createdAt', createdAt: 'start', time: 'end' };
 const lived = { of: 'subscriptions' };
 const lasted = { of: 'durations', customer: 'customer' };
 const ends = [{ status: 'ended' }, { status: 'active' }, { time: 1 }, {}];
 
 /** Requests over tables of spells. */
 export const spellRequests: readonly CorpusRequest[] = [
+  { metric: 'lifecycle', options: { ...created, value: 'duration' }, marks: states.slice(5, 15) },
+  { metric: 'lifecycle', options: { ...created, period: 'quarter', timeZone: 'Asia/Tokyo', asOf: '2024-04-30' }, marks: states.slice(0, 5) },
   { metric: 'survival', options: { ...lived, customer: 'customer' }, marks: ends },
   { metric: 'survival', options: { ...lived, segment: 'segment', period: 'day', customer: 'customer', asOf: '2024-04-30' }, marks: [{ segment: 'basic' }, { segment: '(missing)', status: 'active' }, { time: 0 }] },
   { metric: 'survival', options: { ...lived, period: 'week', observedFrom: '2024-01-01', customer: 'customer' }, marks: ends },

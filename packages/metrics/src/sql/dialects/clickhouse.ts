@@ -37,6 +37,11 @@ export const clickhouse: Dialect = {
     : sql`cast(toUnixTimestamp64Micro(toDateTime64(${column}, 6, 'UTC')) as Nullable(Int64))`),
   isFinite: (x) => sql`isFinite(${x})`,
   divide: (a, b) => sql`intDiv(${a}, ${b})`,
+  // A tree of hundreds of comparisons takes seconds to analyse here.
+  lastOf: (x, steps) => {
+    const starts = sql`[${joined(steps.map(([start]) => start), ', ')}]`;
+    return sql`transform(roundDown(${x}, ${starts}), ${starts}, [${joined(steps.map(([, value]) => value), ', ')}], 0)`;
+  },
   // Dates end with 2299 here, as does everything that a column can hold.
   month: (day) => {
     const date = dateOf(day);

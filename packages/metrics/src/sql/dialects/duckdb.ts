@@ -1,3 +1,4 @@
+import { comparisonTree } from '../comparison-tree.js';
 import type { Dialect } from '../dialect.js';
 import { fieldOf, scaleOf } from '../field-of.js';
 import { joined, type Sql, sql, verbatim } from '../sql.js';
@@ -29,6 +30,7 @@ export const duckdb: Dialect = {
     : sql`epoch_us(${column})`),
   isFinite: (x) => sql`isfinite(${x})`,
   divide: (a, b) => sql`(${a} // ${b})`,
+  lastOf: comparisonTree,
   month: (day) => {
     const date = dateOf(day);
     return sql`((year(${date}) - 1970) * 12 + month(${date}) - 1)`;

@@ -1,3 +1,4 @@
+import { comparisonTree } from '../comparison-tree.js';
 import type { Dialect } from '../dialect.js';
 import { fieldOf, scaleOf } from '../field-of.js';
 import { joined, type Sql, sql, verbatim } from '../sql.js';
@@ -34,6 +35,7 @@ and a.attnum > 0 and not a.attisdropped order by a.attnum`;
   instant: (column) => sql`case when isfinite(${column}) then cast(extract(epoch from ${column}) * 1000000 as bigint) end`,
   isFinite: (x) => sql`(${x} not in ('NaN', 'Infinity', '-Infinity'))`,
   divide: (a, b) => sql`div(${a}, ${b})`,
+  lastOf: comparisonTree,
   month: (day) => {
     const date = dateOf(day);
     return sql`cast((extract(year from ${date}) - 1970) * 12 + extract(month from ${date}) - 1 as bigint)`;
