@@ -73,7 +73,10 @@ export const everyChart: Findings = {
   'Long animations cannot be controlled': noCase('Nothing moves for longer than half a second.'),
   'Scrolling experiences cannot be altered': noCase('Only tables and very large grids scroll, as anything does.'),
   'Zoom and reflow are not supported': passes('At 400 % of 1280 px nothing is cut and nothing scrolls sideways but tables.', test(settings, 'who zooms to 400 % of 1280 px, nothing is cut off, lies over another or scrolls sideways'), layout),
-  'User’s text adjustments are not respected': passes('Letters of twice the size have their room.', test(settings, 'whose letters are twice as large, every text is, and has its room')),
+  'User’s text adjustments are not respected': passes(
+    'Letters of twice the size, and those that stand further apart, have their room.',
+    test(settings, 'whose letters are twice as large, every text is, and has its room'), test(settings, 'whose letters and words stand further apart, as WCAG 1.4.12 has it'),
+  ),
   'Design is not consistent and familiar': passes('One frame, one set of keys and one theme; the contract runs against each chart.', test('contracts/describe-chart.ts', 'like every chart,')),
   'Contrast and textures cannot be adjusted': passes(
     'Contrast follows the system or an attribute; dots, lines and grids lie over colours by an attribute, and where more contrast, forced colours or paper ask for them. The slanted hatch means in progress everywhere. Retention’s cells have their numbers instead.',

@@ -100,6 +100,8 @@ describe('for a reader', () => {
         const sheet = new CSSStyleSheet();
         sheet.replaceSync('* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; line-height: 1.5 !important; }');
         element.shadowRoot!.adoptedStyleSheets.push(sheet);
+        (element as ChartElement).requestUpdate();
+        return (element as ChartElement).updateComplete;
       });
     }
     expect(await faultsIn(page)).toEqual([]);

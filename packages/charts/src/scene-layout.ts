@@ -5,6 +5,9 @@ import { Format } from './locales/format.js';
 import type { Scene, SceneSize, Words } from './scene.js';
 
 const DEFAULT_WIDTH = 640;
+const DEFAULT_SIZE = 14;
+/** How wide an ordinary letter is, in its size. */
+const LETTER = 0.58;
 
 /** What laying out needs of a chart. */
 export interface SceneHost extends HTMLElement {
@@ -45,7 +48,7 @@ export class SceneLayout<S extends Scene> {
     }
     const { width } = this;
     const frame = this.host.renderRoot.querySelector('.chart');
-    const fontSize = frame === null ? 14 : Number.parseFloat(getComputedStyle(frame).fontSize) || 14;
+    const fontSize = frame === null ? DEFAULT_SIZE : lettersOf(frame);
     const { locale, rtl, tag } = this.words;
     const key = [result, width, fontSize, tag, rtl, this.host.currency, ...depends];
     const same = this.drawn !== null && key.length === this.drawn.key.length && key.every((part, i) => part === this.drawn?.key[i]);
@@ -62,4 +65,10 @@ export class SceneLayout<S extends Scene> {
       return new Format(this.words.tag);
     }
   }
+}
+
+/** The size of letters that takes as much room as those in *frame*: theirs, and more where the reader has them stand further apart. */
+function lettersOf(frame: Element): number {
+  const { fontSize, letterSpacing } = getComputedStyle(frame);
+  return (Number.parseFloat(fontSize) || DEFAULT_SIZE) + Math.max(0, Number.parseFloat(letterSpacing) || 0) / LETTER;
 }
