@@ -159,7 +159,7 @@ export const Compact: Story = compact;
 export const Brand: Story = { decorators: [branded] };
 
 /** What is where; the guide says it by these numbers. */
-export const Anatomy: Story = { args: halfYears, decorators: [annotated('.title', '.summary', '.controls', '.tools', '.bar.count', '.bar:not(.count, .ghost)', '.bar.ghost', '.notes')] };
+export const Anatomy: Story = { args: halfYears, decorators: [annotated('.title', '.summary', '.controls', '.tools', '.area.slope', '.line.baseline', 'rect:last-of-type', '.notes')] };
 
 /** Table, method, menu and CSV. */
 export const Tools: Story = { play: usesTools };

@@ -264,7 +264,7 @@ export const Compact: Story = compact;
 export const Brand: Story = { decorators: [branded] };
 
 /** What is where; the guide says it by these numbers. */
-export const Anatomy: Story = { decorators: [annotated('.title', '.summary', '.controls', '.tools', 'text.name', '.piece.reached', '.piece.open', '.piece.lost', 'text.count', 'text.drop', '.legend', '.notes')] };
+export const Anatomy: Story = { decorators: [annotated('.title', '.summary', '.controls', '.tools', 'text.name', '.piece.reached', '.piece.open', '.piece.lost', 'text.count', 'text.drop', '.legend')] };
 
 /** Table, method, menu and CSV. */
 export const Tools: Story = { play: usesTools };

@@ -1,6 +1,6 @@
 import type { Decorator } from '@storybook/web-components-vite';
 import { html } from 'lit';
-import './brand.css';
+import brand from './brand.css?raw';
 import type { EmulatedMedia } from './emulated-media.js';
 
 /** What a story can be pinned to: globals of the toolbar, or what the page is shown on. */
@@ -33,5 +33,5 @@ export const inForcedColors: Pinned = { parameters: { emulated: { forcedColors: 
 /** A story on paper. */
 export const onPaper: Pinned = { parameters: { emulated: { media: 'print' } } };
 
-/** Puts a story on a page of an invented brand. */
-export const branded: Decorator = (story) => html`<div class="brand">${story()}</div>`;
+/** Puts a story on a page of an invented brand, by its style sheet as it is written: a build would take `light-dark` apart. */
+export const branded: Decorator = (story) => html`<style>${brand}</style><div class="brand">${story()}</div>`;
