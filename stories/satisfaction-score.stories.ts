@@ -174,7 +174,7 @@ export const Compact: Story = compact;
 export const Brand: Story = { decorators: [branded] };
 
 /** What is where; the guide says it by these numbers. */
-export const Anatomy: Story = { decorators: [annotated('.title', '.summary', '.controls', '.tools', 'text.headline', '.marker', '.positive', '.legend', '.notes')] };
+export const Anatomy: Story = { decorators: [annotated('.title', '.summary', '.controls', '.tools', 'text.headline', '.marker', '.positive', '.notes')] };
 
 /** Table, method, menu and CSV. */
 export const Tools: Story = { play: usesTools };
