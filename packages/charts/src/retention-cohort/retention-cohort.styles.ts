@@ -15,6 +15,15 @@ export const retentionStyles: CSSResult = css`
   .fill {
     fill: color-mix(in oklab, var(--_retention-low), var(--_retention-high) calc(var(--t) * 100%));
   }
+  /* The palest cell is as pale as the page where there is more contrast: its outline tells it from one that is not there. */
+  :host([contrast='more']) path.fill {
+    stroke: var(--_line);
+  }
+  @media (prefers-contrast: more) {
+    path.fill {
+      stroke: var(--_line);
+    }
+  }
   .base {
     fill: var(--_retention-base);
   }
