@@ -1,7 +1,5 @@
-import { GRAINS } from '../calendar/grain.js';
+import { readActivity, readTelling } from './activity-options.js';
 import type { ActivityOptions } from './activity-plan.js';
-import { readAsOf } from './cut-off.js';
-import { readMinCell } from './min-cell.js';
 import { OptionCheck } from './option-check.js';
 
 /** What a lifecycle is asked for. */
@@ -30,12 +28,5 @@ export function resolveLifecycle(options: LifecycleOptions): LifecycleOptions {
   const createdAt = check.text('createdAt', null);
   if (newBy === 'createdAt' && createdAt === null) check.refuse('createdAt', createdAt, 'the column of dates on which customers came to be, with newBy createdAt');
   if (newBy === 'firstEvent' && createdAt !== null) check.refuse('createdAt', createdAt, 'it only with newBy createdAt');
-  return {
-    customer: check.text('customer', null), time: check.text('time', null), value: check.text('value', null),
-    period: check.oneOf('period', GRAINS, 'month'), timeZone: check.timeZone(),
-    weekStart: check.number('weekStart', { min: 1, max: 7, integer: true }, 1), asOf: readAsOf(check),
-    newBy, createdAt,
-    confidence: check.number('confidence', { min: 0.5, max: 0.9999 }, 0.95),
-    minN: check.number('minN', { min: 0, integer: true }, 0), minCell: readMinCell(check), currency: check.text('currency', null),
-  };
+  return { ...readActivity(check), newBy, createdAt, ...readTelling(check) };
 }

@@ -1,5 +1,5 @@
+import { readTelling } from './activity-options.js';
 import { readAsOf } from './cut-off.js';
-import { readMinCell } from './min-cell.js';
 import { OptionCheck } from './option-check.js';
 
 /** A rung of the loyalty ladder: customers with at least *orders* orders that no higher rung holds. */
@@ -47,8 +47,7 @@ export function resolveLoyalty(options: LoyaltyOptions): LoyaltyOptions {
     customer: check.text('customer', null), time: check.text('time', null), value: check.text('value', null), order: check.text('order', null),
     countBy: check.oneOf('countBy', ['order', 'day'] as const, 'order'), rungs: readRungs(check),
     timeZone: check.timeZone(), asOf: readAsOf(check),
-    confidence: check.number('confidence', { min: 0.5, max: 0.9999 }, 0.95),
-    minN: check.number('minN', { min: 0, integer: true }, 0), minCell: readMinCell(check), currency: check.text('currency', null),
+    ...readTelling(check),
   };
 }
 

@@ -1,7 +1,6 @@
-import { type Grain, GRAINS } from '../calendar/grain.js';
+import type { Grain } from '../calendar/grain.js';
 import { windowMicros } from '../calendar/window-length.js';
-import { readAsOf } from './cut-off.js';
-import { readMinCell } from './min-cell.js';
+import { readActivity, readTelling } from './activity-options.js';
 import { OptionCheck } from './option-check.js';
 
 /** What relationship phases are asked for. */
@@ -37,14 +36,7 @@ const NAMES: readonly (keyof PhasesOptions)[] = [
 /** Returns *options* with defaults filled in. Throws OptionError on an unknown name or a bad value. */
 export function resolvePhases(options: PhasesOptions): PhasesOptions {
   const check = new OptionCheck('phases', options, NAMES);
-  return {
-    customer: check.text('customer', null), time: check.text('time', null), value: check.text('value', null),
-    window: readWindow(check), gaps: check.number('gaps', { min: 0.1, max: 100 }, null),
-    period: check.oneOf('period', GRAINS, 'month'), timeZone: check.timeZone(),
-    weekStart: check.number('weekStart', { min: 1, max: 7, integer: true }, 1), asOf: readAsOf(check),
-    confidence: check.number('confidence', { min: 0.5, max: 0.9999 }, 0.95),
-    minN: check.number('minN', { min: 0, integer: true }, 0), minCell: readMinCell(check), currency: check.text('currency', null),
-  };
+  return { ...readActivity(check), window: readWindow(check), gaps: check.number('gaps', { min: 0.1, max: 100 }, null), ...readTelling(check) };
 }
 
 /** How phases are told. */

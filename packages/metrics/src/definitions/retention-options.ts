@@ -1,7 +1,6 @@
 import { type Grain, GRAINS } from '../calendar/grain.js';
+import { readActivity, readTelling } from './activity-options.js';
 import type { ActivityOptions } from './activity-plan.js';
-import { readAsOf } from './cut-off.js';
-import { readMinCell } from './min-cell.js';
 import { OptionCheck } from './option-check.js';
 
 /** Which periods make a customer a member of a cohort: that of the first activity, or every one with activity. */
@@ -57,13 +56,10 @@ export function resolveRetention(options: RetentionOptions): RetentionOptions {
   const windowDays = check.number('windowDays', { min: 1, max: 3660, integer: true }, null);
   if (windowDays !== null && windows === 'calendar') check.refuse('windowDays', windowDays, 'no length of windows, or windows "rolling"');
   return {
-    customer: check.text('customer', null), time: check.text('time', null), value: check.text('value', null), order: check.text('order', null),
-    period, entry: check.oneOf('entry', ['first', 'recurring'] as const, 'first'), mode, brackets: readBrackets(check, mode), windows,
+    ...readActivity(check), order: check.text('order', null), entry: check.oneOf('entry', ['first', 'recurring'] as const, 'first'), mode, brackets: readBrackets(check, mode), windows,
     windowDays: windows === 'rolling' ? (windowDays ?? WINDOW_DAYS[period]) : null,
     measure: check.oneOf('measure', ['customers', 'orders', 'value', 'cumulativeValue'] as const, 'customers'), project: check.flag('project', false),
-    timeZone: check.timeZone(), weekStart: check.number('weekStart', { min: 1, max: 7, integer: true }, 1), asOf: readAsOf(check),
-    confidence: check.number('confidence', { min: 0.5, max: 0.9999 }, 0.95),
-    minN: check.number('minN', { min: 0, integer: true }, 0), minCell: readMinCell(check), currency: check.text('currency', null),
+    ...readTelling(check),
   };
 }
 
