@@ -16,7 +16,7 @@ import { expectFigure, expectFigures, monthDate } from './reference-numbers.js';
 
 interface Tier { tier: string; customers: number; customer_share: number; value: number; value_share: number; mean?: number; min?: number; max?: number }
 interface Report {
-  rows: number; customers: number; orders: number; revenue_total: number; first_date: string; last_date: string; buyers: number;
+  rows: number; customers: number; orders: number; customer_days: number; aov: number; orders_per_customer: { mean: number }; revenue_total: number; first_date: string; last_date: string; buyers: number;
   pyramid_1_4_15_80: { n: number; total: number; tiers: Tier[] };
   profit_tiers_high_medium_low_none: Tier[];
   top20_share: { k: number; share: number }; top10_share: { k: number; share: number }; top1_share: { k: number; share: number };
@@ -185,6 +185,10 @@ for (const set of SETS) {
       expectFigure(scalars['repeat_order_value'], ladder.repeat_order_revenue, 'repeat orders');
       expectFigure(scalars['repeat_order_value_share'], ladder.repeat_order_revenue_share, 'their share');
       expectFigure(scalars['repeat_customers_value_share'], ladder.revenue_of_repeat_customers_share, 'repeat customers');
+      expectFigure(scalars['value'], report.revenue_total, 'revenue');
+      expectFigure(Number(scalars['value']) / Number(scalars['orders']), report.aov, 'value of an order');
+      expectFigure(Number(scalars['orders']) / Number(scalars['customers']), report.orders_per_customer.mean, 'orders of a customer');
+      expect(report.customer_days).toBe(scalars['orders']);
       for (const rung of rungs) expect(membersOf(loyalty, columns, roles, { rung: rung.rung })).toHaveLength(rung.customers);
     });
 

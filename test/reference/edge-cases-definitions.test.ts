@@ -181,4 +181,3 @@ function expectRows(result: Estimate, tiers: readonly Figures[]): void {
     }
   });
 }
-
