@@ -64,7 +64,9 @@ function paperClass(columns: number): string | typeof nothing {
 }
 
 function inferredNote(result: Result | null, messages: ChartMessages, format: Format): string[] {
-  const found = Object.entries(result?.diagnostics.inferred ?? {}).filter((entry): entry is [Role, string] => typeof entry[1] === 'string');
+  const found = Object.entries(result?.diagnostics.inferred ?? {}).filter((entry): entry is [Role, string] => (
+    // A column that is called what it is used for needs no remark.
+    typeof entry[1] === 'string' && entry[1].toLowerCase() !== entry[0]));
   if (found.length === 0) return [];
   return [messages.inferred(format.list(found.map(([role, column]) => `${messages.roles[role]} = ${column}`)))];
 }

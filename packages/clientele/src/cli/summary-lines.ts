@@ -8,7 +8,7 @@ export function summaryLines({ scalars, diagnostics }: Result): string[] {
   const facts = [
     `${readableNumber(rowsIn, 0)} rows read, ${readableNumber(rowsUsed, 0)} used`,
     ...(left.length === 0 ? [] : [`left out: ${left.join(', ')}`]),
-    ...(duplicates === null || duplicates === 0 ? [] : [`${readableNumber(duplicates, 0)} repeated rows`]),
+    ...(duplicates === null || duplicates === 0 || rowsIn === 0 ? [] : [`${readableNumber(duplicates, 0)} repeated rows`]),
     ...(window.start === null ? [] : [`${window.start} to ${window.end ?? '?'}`]),
     ...(window.asOf === null ? [] : [`as of ${window.asOf}`]),
     ...(window.partial.length === 0 ? [] : [`not over: ${window.partial.join(', ')}`]),
@@ -17,7 +17,7 @@ export function summaryLines({ scalars, diagnostics }: Result): string[] {
   ];
   const single = Object.entries(scalars).filter(([, value]) => value !== null).map(([name, value]) => (
     `${name} ${typeof value === 'number' ? readableNumber(value, decimalsOf([value])) : String(value)}`));
-  const found = Object.entries(inferred).map(([role, column]) => `${role} ${column}`);
+  const found = Object.entries(inferred).filter(([role, column]) => column?.toLowerCase() !== role).map(([role, column]) => `${role} ${column}`);
   return [
     ...(single.length === 0 ? [] : [single.join('; ')]),
     facts.join('; '),
