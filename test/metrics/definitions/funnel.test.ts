@@ -36,7 +36,7 @@ describe('funnel', () => {
     const { table } = answer(funnel, events('u: A0 B1'), { ...columns, steps: ['A', 'B'] });
     expect(table.fields.map((field) => field.name)).toEqual([
       'stage', 'order', 'open_count', 'ordered_count', 'step_conversion', 'overall_conversion', 'drop_off', 'median_seconds', 'lower', 'upper',
-      'p90_seconds', 'converted', 'lost', 'still_open', 'moved_back', 'skipped', 'value', 'optional', 'low_n', 'suppressed',
+      'p90_seconds', 'converted', 'lost', 'still_open', 'moved_back', 'skipped', 'value', 'optional', 'low_n', 'suppressed', 'overall_lower', 'overall_upper',
     ]);
   });
 

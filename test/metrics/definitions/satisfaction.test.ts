@@ -16,7 +16,7 @@ describe('satisfaction', () => {
   it('has the documented columns of each scale, first those of the catalogue', () => {
     const names = (scale: string): string[] => ask(scores(1), { scale }).table.fields.map((field) => field.name);
     const common = [
-      'change', 'change_lower', 'change_upper', 'distinguishable', 'n_eff', 'low_n', 'suppressed', 'response_rate', 'response_lower', 'response_upper',
+      'change', 'change_lower', 'change_upper', 'distinguishable', 'n_eff', 'low_n', 'suppressed', 'response_rate', 'response_lower', 'response_upper', 'partial',
     ];
     expect(names('nps')).toEqual(['segment', 'n', 'excluded', 'promoters', 'passives', 'detractors', 'nps', 'se', 'lower', 'upper',
       'period', 'promoter_share', 'passive_share', 'detractor_share', ...common]);

@@ -16,7 +16,7 @@ const STEP_COLUMNS: Readonly<Record<string, CellType>> = {
   stage: 'utf8', order: 'int32', open_count: 'int32', ordered_count: 'int32', step_conversion: 'float64', overall_conversion: 'float64',
   drop_off: 'float64', median_seconds: 'float64', lower: 'float64', upper: 'float64',
   p90_seconds: 'float64', converted: 'int32', lost: 'int32', still_open: 'int32', moved_back: 'int32', skipped: 'int32', value: 'float64',
-  optional: 'bool', low_n: 'bool', suppressed: 'bool',
+  optional: 'bool', low_n: 'bool', suppressed: 'bool', overall_lower: 'float64', overall_upper: 'float64',
 };
 
 /** Of earlier entries, what can be told apart from who came later: nobody's presence at a stage can. */
@@ -121,6 +121,7 @@ function stepRows(steps: readonly Row[], times: readonly Row[], options: FunnelO
     // Counts given ready-made, and stages read as places, may rise from step to step; a share above 1 has no interval.
     const rate = k === 0 || before === null || before === 0 || reached === null || few ? null : reached / before;
     const interval = rate === null || rate > 1 || before === null || reached === null ? null : wilson(reached, before, options.confidence ?? 0.95);
+    const overall = k === 0 || entered === null || reached === null || entered === 0 || entered < minN || reached > entered ? null : wilson(reached, entered, options.confidence ?? 0.95);
     const delays = reached === null || reached < minN ? [] : times.filter((time) => time['order'] === row['order'] && time['since'] === 'previous');
     const optional = isOptional(row, options);
     // What may be left out is nobody's step before.
@@ -136,6 +137,8 @@ function stepRows(steps: readonly Row[], times: readonly Row[], options: FunnelO
       median_seconds: quantileSeconds(delays, 0.5),
       lower: interval?.lower ?? null,
       upper: interval?.upper ?? null,
+      overall_lower: overall?.lower ?? null,
+      overall_upper: overall?.upper ?? null,
       p90_seconds: quantileSeconds(delays, 0.9),
       optional,
       low_n: base !== null && base < LOW_N,

@@ -47,7 +47,7 @@ import { OptionCheck } from './option-check.js';
  * - `ordered_count`: customers whose attempt fills the step; never rises, optional steps aside;
  * - `step_conversion`, `drop_off`: the share of those at the step before who came here, and 1 minus it; null at step 1
  *   and where nobody was at the step before; `lower`, `upper`: its Wilson interval (C9);
- * - `overall_conversion`: the share of those who entered; null where nobody did;
+ * - `overall_conversion`: the share of those who entered; null where nobody did; `overall_lower`, `overall_upper`: its interval, null at step 1;
  * - `median_seconds`, `p90_seconds`: time from the step before (R-7 quantiles); null at step 1;
  * - `converted`, `lost`, `still_open`: of those who reached this step, the ones who went on to the next; who didn't, and no
  *   attempt that counts can go on at `asOf`; who didn't, but still may. With `moved_back` (below) they add up to

@@ -6,6 +6,7 @@ import { tableOf } from '../table.js';
 import { LOW_N } from './low-n.js';
 import { withholdLoyalty } from './loyalty-disclosure.js';
 import type { LoyaltyOptions } from './loyalty-options.js';
+import { isSmall } from './min-cell.js';
 import { numberIn, summaryRows, textIn } from './summary-cells.js';
 import { durationsOf, SURVIVAL_POINT, survivalPoints } from './survival-points.js';
 
@@ -32,11 +33,13 @@ export function estimateLoyalty(summary: Summary, options: LoyaltyOptions): Esti
     const interval = isRated ? wilson(here, customers, options.confidence ?? 0.95) : null;
     const worth = hasValue && !suppressed ? numberIn(row, 'value') : null;
     const toldReached = withheld.reached[i] === true ? null : reached;
+    const reachedInterval = toldReached === null || withheld.all || customers === 0 ? null : wilson(toldReached, customers, confidence);
     const told = {
       rung: row['rung'] ?? null, orders_from: row['orders_from'] ?? null, orders_to: row['orders_to'] ?? null, customers: withheld.rungs[i] === true ? null : here,
       customer_share: isRated ? here / customers : null, lower: interval?.lower ?? null, upper: interval?.upper ?? null,
       reached: toldReached, reached_share: toldReached === null || withheld.all ? null : toldReached / customers,
       value: worth, value_share: share(worth), mean: worth === null || here === 0 ? null : worth / here, low_n: here < LOW_N, suppressed,
+      reached_lower: reachedInterval?.lower ?? null, reached_upper: reachedInterval?.upper ?? null,
     };
     reached -= here;
     return told;
@@ -50,6 +53,7 @@ export function estimateLoyalty(summary: Summary, options: LoyaltyOptions): Esti
   const curve = kaplanMeier(durations ?? [], confidence);
   const rate = customers > 0 && repeatersTold ? wilson(repeaters, customers, confidence) : null;
   const byDay = numberIn(totals, 'repeat_customers_by_day');
+  const rateByDay = customers > 0 && byDayTold ? wilson(byDay, customers, confidence) : null;
   const again = hasValue ? value - numberIn(totals, 'first_order_value') : null;
   // Nobody came back, and yet there is more than first orders: refunds of who knows how few.
   const againTold = repeatersTold && (minCell < 2 || repeaters > 0) ? again : null;
@@ -58,11 +62,13 @@ export function estimateLoyalty(summary: Summary, options: LoyaltyOptions): Esti
   if (missing > 0) notes.push({ code: 'value_missing', message: `${missing} rows have no value and count as orders only.`, params: { rows: missing } });
   if (withheld.some) notes.push({ code: 'cells_withheld', message: 'Small groups are withheld, and what would tell them.', params: { minCell } });
   const without = numberIn(totals, 'customers_without_orders');
-  if (without > 0) notes.push({ code: 'refunds_only', message: `${without} customers have refunds only and are on no rung.`, params: { customers: without } });
+  if (isSmall(without, minCell)) notes.push({ code: 'refunds_only_few', message: `Fewer than ${minCell} customers have refunds only and are on no rung.`, params: { minCell } });
+  else if (without > 0) notes.push({ code: 'refunds_only', message: `${without} customers have refunds only and are on no rung.`, params: { customers: without } });
   return {
     table: tableOf({
       rung: 'utf8', orders_from: 'int32', orders_to: 'int32', customers: 'int32', customer_share: 'float64', lower: 'float64', upper: 'float64',
       reached: 'int32', reached_share: 'float64', value: 'float64', value_share: 'float64', mean: 'float64', low_n: 'bool', suppressed: 'bool',
+      reached_lower: 'float64', reached_upper: 'float64',
     }, customers === 0 ? [] : rows),
     scalars: {
       // Where rungs have an end, the number of orders is a sum over them.
@@ -70,12 +76,13 @@ export function estimateLoyalty(summary: Summary, options: LoyaltyOptions): Esti
       ...(typeof totals['value_exact'] === 'string' ? { value_exact: withheld.all ? null : totals['value_exact'] } : {}),
       repeat_customers: repeatersTold ? repeaters : null, repeat_rate: rate === null ? null : repeaters / customers,
       repeat_rate_lower: rate?.lower ?? null, repeat_rate_upper: rate?.upper ?? null,
-      repeat_customers_by_day: byDayTold ? byDay : null, repeat_rate_by_day: customers > 0 && byDayTold ? byDay / customers : null,
+      repeat_customers_by_day: byDayTold ? byDay : null, repeat_rate_by_day: rateByDay === null ? null : byDay / customers,
+      repeat_rate_by_day_lower: rateByDay?.lower ?? null, repeat_rate_by_day_upper: rateByDay?.upper ?? null,
       repeat_order_value: againTold, repeat_order_value_share: share(againTold),
       repeat_customers_value_share: repeatersTold ? share(numberIn(totals, 'repeat_customers_value')) : null,
       second_purchase_median_days: curve.median,
     },
-    tables: { second_purchase: tableOf(SURVIVAL_POINT, survivalPoints(curve)) },
+    tables: { second_purchase: tableOf({ ...SURVIVAL_POINT, low_n: 'bool' }, survivalPoints(curve).map((row) => ({ ...row, low_n: numberIn(row, 'at_risk') < LOW_N }))) },
     diagnostics: {
       ...summary.rows,
       duplicates: null,

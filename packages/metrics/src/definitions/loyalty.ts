@@ -20,10 +20,10 @@ import { tellsNumber } from './told-marks.js';
  * an order (C18).
  *
  * - Main table, from the lowest rung: `rung`, `orders_from`, `orders_to` (null: no end), `customers`, `customer_share` with
- *   `lower` and `upper` (Wilson, C9), `reached` and `reached_share` (on this rung or a higher), `value`, `value_share` (null
+ *   `lower` and `upper` (Wilson, C9), `reached` and `reached_share` (on this rung or a higher) with `reached_lower` and `reached_upper`, `value`, `value_share` (null
  *   where the total is not positive, C8), `mean`, `low_n`, `suppressed` (fewer than `minN`, or withheld by `minCell`).
  * - Scalars: `customers`, `orders`, `value` (where values are decimals also `value_exact`, as text with every digit), `repeat_customers`, `repeat_rate` (2 orders or more, over all customers, Wilson)
- *   and the same by day, `repeat_order_value` and its share (all but each customer's first order),
+ *   and the same by day, each with its interval, `repeat_order_value` and its share (all but each customer's first order),
  *   `repeat_customers_value_share`, `second_purchase_median_days`.
  * - Table `second_purchase`: Kaplan-Meier of the days from a customer's first order to one on another day (C15). Young
  *   customers had less time to come back; the curve knows, the repeat rate doesn't, so read them together.

@@ -29,9 +29,9 @@ export function estimateSatisfaction(summary: Summary, options: ResolvedSatisfac
   const shown = (list: readonly AnswerCell[], from: number): ShownCell[] => list.map((cell, i) => ({ ...cell, told: told[from + i] ?? NOTHING }));
   const cellsShown = shown(cells, 0);
   const totalShown = divided ? shown([total], told.length - 1) : cellsShown;
-  const rowsOfCells = (list: readonly ShownCell[], distance: number): Row[] => withChanges(list, distance, scale, options, ordinalOf);
-
   const partial = options.period != null && span.last !== null && !span.lastIsOver ? [span.periods.dateOf(span.last)] : [];
+  const rowsOfCells = (list: readonly ShownCell[], distance: number): Row[] => withChanges(list, distance, scale, options, ordinalOf).map((row) => (
+    { ...row, partial: row['period'] === null ? null : partial.includes(String(row['period'])) }));
   const totalTold = totalShown[0]?.told.n === true;
   return {
     table: scoreTable(scale, rowsOfCells(cellsShown, 1)),

@@ -10,6 +10,7 @@ import type { ScoreScale } from './satisfaction-scale.js';
 const CHANGE = { change: 'float64', change_lower: 'float64', change_upper: 'float64', distinguishable: 'bool' } as const;
 const QUALITY = {
   n_eff: 'float64', low_n: 'bool', suppressed: 'bool', response_rate: 'float64', response_lower: 'float64', response_upper: 'float64',
+  partial: 'bool',
 } as const;
 
 /** The columns of a result by scale, in order. */

@@ -32,7 +32,7 @@ import { scoreScale } from './satisfaction-scale.js';
  * - all: `change` from the period before (the calendar's, which must have rows), `change_lower`, `change_upper`,
  *   `distinguishable` (the interval of the change doesn't hold 0; null where there is nothing to compare); `n_eff`, the
  *   effective sample size (C9), which takes the place of n in every interval; `low_n` under 30 answers, `suppressed` under
- *   `minN` (C17); with `unanswered` `response_rate` of those who were asked, `response_lower`, `response_upper` (Wilson).
+ *   `minN` (C17); with `unanswered` `response_rate` of those who were asked, `response_lower`, `response_upper` (Wilson); `partial`, the period is not over at `asOf`.
  *
  * Tables: `total` (one row over everything, same columns), `distribution` (period, segment, score, n, share by weight,
  * suppressed; none for suppressed cells), with `rolling` also `rolling`: for each period from the first with so many behind
