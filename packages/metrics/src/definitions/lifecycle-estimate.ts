@@ -38,6 +38,8 @@ export function estimateLifecycle(summary: Summary, options: LifecycleOptions): 
     const secret = COUNTED_STATES.some((state) => withheld.has(period, state));
     const rated = before > 0 && !few && !withheld.has(period, 'returning') && !withheld.has(period, 'dormant') && !withheld.has(period - 1, 'active');
     const flowsTold = !secret && !few;
+    // Refunds of nobody who is active: nobody knows of how few.
+    const isUnsure = (options.minCell ?? 0) > 1 && active === numberIn(row, 'new') && numberIn(row, 'value_existing') !== 0;
     const interval = rated ? wilson(returning, before, options.confidence ?? 0.95) : null;
     rows.push({
       period: periods.dateOf(period), active: told('active', active), new: told('new', numberIn(row, 'new')), returning: told('returning', returning),
@@ -46,7 +48,7 @@ export function estimateLifecycle(summary: Summary, options: LifecycleOptions): 
       quick_ratio: dormant > 0 && flowsTold ? added / dormant : null,
       partial: period === last && !span.lastIsOver, low_n: before > 0 && before < LOW_N,
       lower: interval?.lower ?? null, upper: interval?.upper ?? null,
-      value_new: hasValue && !secret ? numberIn(row, 'value_new') : null, value_existing: hasValue && !secret ? numberIn(row, 'value_existing') : null,
+      value_new: hasValue && !secret ? numberIn(row, 'value_new') : null, value_existing: hasValue && !secret && !isUnsure ? numberIn(row, 'value_existing') : null,
       suppressed: few || secret,
     });
     before = active;
@@ -66,7 +68,7 @@ export function estimateLifecycle(summary: Summary, options: LifecycleOptions): 
     scalars: {
       periods: rows.length, customers: withheld.all ? null : customers,
       // A total less what is told would tell what is withheld.
-      ...(typeof totals['value_exact'] === 'string' ? { value_exact: withheld.some ? null : totals['value_exact'] } : {}),
+      ...(typeof totals['value_exact'] === 'string' ? { value_exact: withheld.some || rows.some((row) => hasValue && row['value_existing'] === null) ? null : totals['value_exact'] } : {}),
     },
     tables: {},
     diagnostics: {

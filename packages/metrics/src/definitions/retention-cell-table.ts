@@ -46,6 +46,8 @@ export function cellTable(cohorts: RetentionCohorts, withheld: RetentionWithheld
     const atEntry: Row = cells.get(0) ?? {};
     const base = { orders: numberIn(atEntry, 'orders'), value: numberIn(atEntry, 'value') };
     let soFar = 0;
+    // Sums up to a cell less those up to the one before tell what is between.
+    let allTold = true;
     cohorts.windows.forEach((bracket, w) => {
       const { observed, complete, eligible } = cohorts.watch(cohort, bracket);
       const hidden = withheld.cell(i, w);
@@ -53,11 +55,13 @@ export function cellTable(cohorts: RetentionCohorts, withheld: RetentionWithheld
       const row = cells.get(bracket[0]) ?? {};
       const active = numberIn(row, 'active');
       soFar += numberIn(row, 'value');
+      const worthTold = told && withheld.amounts;
+      allTold &&= !hidden && withheld.amounts;
       const interval = told ? wilson(active, eligible, confidence) : null;
       const amounts = {
-        retention: told ? active / eligible : null, orders: told ? numberIn(row, 'orders') : null, value: told && hasValue ? numberIn(row, 'value') : null,
+        retention: told ? active / eligible : null, orders: worthTold ? numberIn(row, 'orders') : null, value: worthTold && hasValue ? numberIn(row, 'value') : null,
         // Sums up to a cell are of its own members only once all of them were watched to its end, or as long as the calendar is the same for all.
-        cumulativeValue: told && hasValue && (complete || options.windows !== 'rolling') ? soFar : null,
+        cumulativeValue: told && allTold && hasValue && (complete || options.windows !== 'rolling') ? soFar : null,
       };
       columns.cohort.push(date);
       columns.size.push(sizeHidden ? null : size);
@@ -75,7 +79,7 @@ export function cellTable(cohorts: RetentionCohorts, withheld: RetentionWithheld
       columns.suppressed.push(observed && (few || hidden));
       columns.rate.push(rateOf(measure, amounts, base));
       columns.cumulative_value.push(amounts.cumulativeValue);
-      columns.eligible.push(sizeHidden ? null : eligible);
+      columns.eligible.push(sizeHidden || (hidden && eligible !== size) ? null : eligible);
       columns.offset_end.push(bracket[1]);
       columns.last_date.push(cohorts.lastDate(cohort, bracket));
     });

@@ -1,6 +1,7 @@
 import type { Estimate, Note, Summary } from '../metric.js';
 import { type CellType, type Row, type Table, tableOf } from '../table.js';
 import { LOW_N } from './low-n.js';
+import { isSmall } from './min-cell.js';
 import { periodSpan } from './period-span.js';
 import { cellTable } from './retention-cell-table.js';
 import { RetentionCohorts } from './retention-cohorts.js';
@@ -24,16 +25,17 @@ export function estimateRetention(summary: Summary, options: RetentionOptions): 
   const withheld = withholdRetention(cohorts, pooled, options);
   const lastPartial = span.last !== null && !span.lastIsOver;
   const projection = options.project === true ? projectRetention(cohorts, pooled, withheld, options) : null;
-  const notes = notesOf(totals, cohorts);
+  const notes = notesOf(totals, cohorts, options.minCell);
+  if (withheld.some) notes.unshift({ code: 'cells_withheld', message: 'Small groups are withheld, and what would tell them.', params: { minCell: options.minCell ?? 0 } });
   if (options.project === true && projection?.fit === null) {
     notes.push({ code: 'no_projection', message: 'There is no projection: the model needs two steps observed, losses, and losses that slow down.' });
   }
   return {
     table: cellTable(cohorts, withheld, hasValue, options),
     scalars: {
-      customers: withheld.customers ? null : numberIn(totals, 'customers'), cohorts: cohorts.list.length, offsets: cohorts.windows.length,
-      customers_without_activity: numberIn(totals, 'customers_without_activity'),
-      ...(typeof totals['value_exact'] === 'string' ? { value_exact: totals['value_exact'] } : {}),
+      customers: isSmall(numberIn(totals, 'customers'), options.minCell) ? null : numberIn(totals, 'customers'), cohorts: cohorts.list.length, offsets: cohorts.windows.length,
+      customers_without_activity: isSmall(numberIn(totals, 'customers_without_activity'), options.minCell) ? null : numberIn(totals, 'customers_without_activity'),
+      ...(typeof totals['value_exact'] === 'string' ? { value_exact: withheld.some || !withheld.amounts ? null : totals['value_exact'] } : {}),
       projection_alpha: projection?.fit?.alpha ?? null, projection_beta: projection?.fit?.beta ?? null,
     },
     tables: {
@@ -57,12 +59,13 @@ export function estimateRetention(summary: Summary, options: RetentionOptions): 
   };
 }
 
-function notesOf(totals: Row, { windows, wanted }: RetentionCohorts): Note[] {
+function notesOf(totals: Row, { windows, wanted }: RetentionCohorts, minCell: number | undefined): Note[] {
   const notes: Note[] = [];
   const missing = numberIn(totals, 'value_missing');
   if (missing > 0) notes.push({ code: 'value_missing', message: `${missing} rows have no value and count as activity only.`, params: { rows: missing } });
   const without = numberIn(totals, 'customers_without_activity');
-  if (without > 0) notes.push({ code: 'refunds_only', message: `${without} customers have refunds only and are in no cohort.`, params: { customers: without } });
+  if (isSmall(without, minCell)) notes.push({ code: 'refunds_only_few', message: `Fewer than ${minCell} customers have refunds only and are in no cohort.`, params: { minCell: minCell ?? 0 } });
+  else if (without > 0) notes.push({ code: 'refunds_only', message: `${without} customers have refunds only and are in no cohort.`, params: { customers: without } });
   const early = numberIn(totals, 'entries_before_first');
   if (early > 0) {
     notes.push({

@@ -40,6 +40,8 @@ import { tellsCell } from './retention-suppression.js';
  *   `offset`, `retention`, `active`: what a model says of the cells that are not complete; never an observation).
  * - Scalars: `customers`, `cohorts`, `offsets`, `customers_without_activity`, `projection_alpha`, `projection_beta`; where values
  *   are decimals, sums are exact, and `value_exact` is that of all cells as text with every digit.
+ * - Under `minCell` a cumulative value is told only where every cell before is, and of modes that count others than a cell's buyers
+ *   (`onOrAfter`, `onOrBefore`) neither orders nor values; rolling cells wait for their whole cohort.
  * - Marks: `{cohort}`, `{cohort, offset}`.
  */
 export const retention: Metric<RetentionOptions> = {

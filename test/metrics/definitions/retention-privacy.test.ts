@@ -1,0 +1,79 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { retention } from '../../../packages/metrics/src/definitions/retention.js';
+import type { RetentionOptions } from '../../../packages/metrics/src/definitions/retention-options.js';
+import { rowsOf } from '../../../packages/metrics/src/table.js';
+import { answer } from '../../fixtures/answers.js';
+import type { FixtureColumns } from '../../fixtures/frames.js';
+import { followsFrom } from '../../fixtures/matrix-rank.js';
+
+const roles: RetentionOptions = { customer: 'customer', time: 'time', value: 'value' };
+
+/** Who buys in which of five months, by bits, and who has a refund in which. */
+const data: fc.Arbitrary<FixtureColumns> = fc.array(fc.record({ bought: fc.integer({ min: 1, max: 31 }), refunded: fc.constantFrom(0, 0, 0, 4, 16) }), { minLength: 1, maxLength: 30 }).map((customers) => {
+  const rows = customers.flatMap(({ bought, refunded }, who) => [0, 1, 2, 3, 4].flatMap((month) => [
+    ...((bought & (1 << month)) !== 0 ? [{ customer: `c${who}`, time: `2024-0${month + 1}-05`, value: 1 + (who % 5) }] : []),
+    ...((refunded & (1 << month)) !== 0 ? [{ customer: `c${who}`, time: `2024-0${month + 1}-09`, value: -0.25 }] : []),
+  ]));
+  return { customer: rows.map((row) => row.customer), time: { kind: 'date', values: rows.map((row) => row.time) }, value: rows.map((row) => row.value) };
+});
+
+describe('retention with minCell', () => {
+  it('never lets the value of a withheld cell be worked out of cells, sums up to a cell and pooled sums', () => {
+    fc.assert(fc.property(data, fc.constantFrom('on' as const, 'streak' as const), fc.integer({ min: 2, max: 6 }), (columns, mode, minCell) => {
+      const open = rowsOf(answer(retention, columns, { ...roles, mode }).table).filter((row) => row['observed'] === true);
+      const { table, tables, scalars } = answer(retention, columns, { ...roles, mode, minCell });
+      const told = rowsOf(table).filter((row) => row['observed'] === true);
+      // Unknowns: the value of each cell.
+      const sum = (test: (cohort: unknown, offset: number) => boolean): number[] => open.map((row) => Number(test(row['cohort'], Number(row['offset']))));
+      const known: number[][] = [];
+      const withheld: number[][] = [];
+      for (const { cohort, offset, value, cumulative_value: soFar } of told) {
+        const cell = sum((other, at) => other === cohort && at === offset);
+        if (value === null) withheld.push(cell);
+        else known.push(cell);
+        if (soFar !== null) known.push(sum((other, at) => other === cohort && at <= Number(offset)));
+      }
+      for (const row of rowsOf(tables['pooled']!)) {
+        const held = new Set(open.filter(({ complete, offset }) => complete === true && offset === row['offset']).map(({ cohort }) => cohort));
+        if (row['value'] !== null) known.push(sum((cohort, offset) => held.has(String(cohort)) && offset === row['offset']));
+        if (row['cumulative_value'] !== null) known.push(sum((cohort, offset) => held.has(String(cohort)) && offset <= Number(row['offset'])));
+      }
+      for (const vector of withheld) expect(followsFrom(known, vector)).toBe(false);
+      // The same of cohorts' sizes, of which the pooled rows are sums.
+      const cohorts = [...new Set(open.map(({ cohort }) => cohort))];
+      const sizes = cohorts.flatMap((cohort, i) => (told.find((row) => row['cohort'] === cohort)?.['size'] === null ? [] : [cohorts.map((_, j) => Number(i === j))]));
+      if (scalars['customers'] !== null) sizes.push(cohorts.map(() => 1));
+      for (const row of rowsOf(tables['pooled']!)) {
+        const held = open.filter(({ complete, offset }) => complete === true && offset === row['offset']).map(({ cohort }) => cohort);
+        if (row['size'] !== null) sizes.push(cohorts.map((cohort) => Number(held.includes(cohort))));
+      }
+      cohorts.forEach((cohort, i) => {
+        if (told.find((row) => row['cohort'] === cohort)?.['size'] === null) expect(followsFrom(sizes, cohorts.map((_, j) => Number(i === j)))).toBe(false);
+      });
+      open.forEach((row, i) => {
+        const few = Number(row['active']) > 0 && Number(row['active']) < minCell;
+        const unsure = row['active'] === 0 && (row['value'] !== 0 || row['orders'] !== 0);
+        if (few || unsure) expect([told[i]?.['active'], told[i]?.['orders'], told[i]?.['value'], told[i]?.['suppressed']]).toEqual([null, null, null, true]);
+      });
+    }), { numRuns: 150 });
+  });
+
+  it('tells neither orders nor values of modes that count others than those who bought in a cell', () => {
+    const columns: FixtureColumns = {
+      customer: ['a', 'b', 'c', 'd', 'a', 'b', 'c', 'd', 'a'], value: [1, 1, 1, 1, 5, 2, 2, 2, 2],
+      time: { kind: 'date', values: ['2024-01-01', '2024-01-01', '2024-01-01', '2024-01-01', '2024-02-01', '2024-03-01', '2024-03-01', '2024-03-01', '2024-03-01'] },
+    };
+    // In February only one of the four who are still there bought.
+    const { table } = answer(retention, columns, { ...roles, mode: 'onOrAfter', minCell: 3 });
+    expect(rowsOf(table).map((row) => [row['active'], row['value'], row['orders'], row['cumulative_value']])).toEqual([[4, null, null, null], [4, null, null, null], [4, null, null, null]]);
+  });
+
+  it('tells nothing of few customers in all', () => {
+    const columns: FixtureColumns = { customer: ['a', 'b', 'r'], time: { kind: 'date', values: ['2024-01-01', '2024-01-02', '2024-01-03'] }, value: [1, 2, -3] };
+    const { table, scalars, diagnostics } = answer(retention, columns, { ...roles, minCell: 5 });
+    expect(rowsOf(table).flatMap((row) => [row['size'], row['active'], row['value'], row['rate'], row['eligible']]).filter((cell) => cell !== null)).toEqual([]);
+    expect(scalars).toMatchObject({ customers: null, customers_without_activity: null });
+    expect(diagnostics.notes.map(({ code }) => code)).toEqual(['cells_withheld', 'refunds_only_few']);
+  });
+});
