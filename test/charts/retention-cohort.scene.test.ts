@@ -5,6 +5,7 @@ import { markAt } from '../../packages/charts/src/interactors/mark-at.js';
 import { Format } from '../../packages/charts/src/locales/format.js';
 import type { SceneText } from '../../packages/charts/src/retention-cohort/drawing.js';
 import { BOLD } from '../../packages/charts/src/retention-cohort/grid-layout.js';
+import { periodAfter } from '../../packages/charts/src/retention-cohort/period-steps.js';
 import { retentionMessages } from '../../packages/charts/src/retention-cohort/retention-cohort.messages.js';
 import { retentionScene, type RetentionScene, type RetentionSceneOptions } from '../../packages/charts/src/retention-cohort/retention-cohort.scene.js';
 import type { Words } from '../../packages/charts/src/scene.js';
@@ -76,6 +77,19 @@ function boxOf({ x, y, text, anchor, tone }: SceneText): Box {
   return { left, right: left + width, top: y - size * 0.74, bottom: y + size * 0.2, text };
 }
 
+/** The pairs of *boxes* that overlap. */
+function clashesOf(boxes: readonly Box[]): string[] {
+  const sorted = [...boxes].sort((a, b) => a.top - b.top);
+  const clashes: string[] = [];
+  sorted.forEach((a, i) => {
+    for (let j = i + 1; j < sorted.length && sorted[j]!.top < a.bottom; j++) {
+      const b = sorted[j]!;
+      if (a.left < b.right - 0.5 && b.left < a.right - 0.5 && b.top < a.bottom - 0.5) clashes.push(`${a.text} | ${b.text}`);
+    }
+  });
+  return clashes;
+}
+
 function cellTexts(scene: RetentionScene): string[] {
   return scene.texts.filter(({ tone }) => /on-|small muted$/.test(tone)).map(({ text }) => text);
 }
@@ -112,7 +126,7 @@ describe('the scene of retention', () => {
 
   it('leaves offset 0 off the colours, so that they tell the others apart', () => {
     const { grid } = sceneOf(whole);
-    expect(grid!.paths.fills.map(({ shade }) => shade)).toEqual([0, expect.closeTo(0.677, 2), expect.closeTo(0.839, 2), 1]);
+    expect(grid!.paths.fills.map(({ shade }) => shade)).toEqual([0, expect.closeTo((20 - 10) / 15, 3), expect.closeTo((200 / 9 - 10) / 15, 3), 1]);
     expect(grid!.paths.base.match(/M/g)).toHaveLength(4);
     expect(sceneOf(whole).legend[0]).toEqual({ swatch: 'base', label: 'Month 0: where all start, not on the colour scale' });
     expect(sceneOf(whole).texts.map(({ text }) => text)).toContain('Colour is relative to the whole grid');
@@ -157,23 +171,19 @@ describe('the scene of retention', () => {
         for (const words of [english, chinese, mirrored]) {
           for (const [view, measure, unit] of [['grid', 'customers', 'percent'], ['grid', 'value', 'number'], ['curves', 'customers', 'percent'], ['curves', 'customers', 'number']] as const) {
             const scene = sceneOf(result, { width, words, view, measure, unit });
-            const boxes = scene.texts.map(boxOf);
+            // What scrolls is clipped to its pane: there it must keep to itself only.
+            const still = scene.texts.map(boxOf);
+            const scrolling = scene.grid === null || scene.pane === null ? [] : scene.grid.rowsBetween(0, Infinity).texts.map(boxOf);
+            const boxes = [...still, ...scrolling];
+            const end = scene.pane ? Math.max(scene.height, scene.pane.y + scene.pane.contentHeight) : scene.height;
             const where = `${name} ${view} ${measure} ${unit} ${width} ${words.locale} ${words.rtl}`;
             for (const box of boxes) {
               expect(box.left, `${where}: ${box.text}`).toBeGreaterThan(-1);
               expect(box.right, `${where}: ${box.text}`).toBeLessThan(width + 1);
-              expect(box.bottom, `${where}: ${box.text}`).toBeLessThan(scene.height + 1);
+              expect(box.bottom, `${where}: ${box.text}`).toBeLessThan(end + 1);
             }
-            const sorted = [...boxes].sort((a, b) => a.top - b.top);
-            const clashes: string[] = [];
-            sorted.forEach((a, i) => {
-              for (let j = i + 1; j < sorted.length && sorted[j]!.top < a.bottom; j++) {
-                const b = sorted[j]!;
-                if (a.left < b.right - 0.5 && b.left < a.right - 0.5 && b.top < a.bottom - 0.5) clashes.push(`${a.text} | ${b.text}`);
-              }
-            });
-            expect(clashes, where).toEqual([]);
-            const astray = scene.marks.filter((mark) => mark.x < -5 || mark.y < -5 || mark.x + mark.width > width + 6 || mark.y + mark.height > scene.height + 1);
+            expect([...clashesOf(still), ...clashesOf(scrolling)], where).toEqual([]);
+            const astray = scene.marks.filter((mark) => mark.x < -5 || mark.y < -5 || mark.x + mark.width > width + 6 || mark.y + mark.height > end + 1);
             expect(astray.map(({ id }) => id), where).toEqual([]);
             expect(new Set(scene.marks.map(({ id }) => id)).size).toBe(scene.marks.length);
           }
@@ -193,13 +203,43 @@ describe('the scene of retention', () => {
     expect(right.x).toBeCloseTo(800 - left.x - left.width);
   });
 
-  it('draws a hundred cohorts of a hundred periods with one path a colour', () => {
-    const scene = sceneOf(weekly, { width: 1000 });
-    expect(scene.grid!.paths.fills.length).toBeLessThanOrEqual(32);
-    expect(scene.grid!.hidden).toBe(0);
-    expect(scene.marks.filter(({ mark }) => mark !== null && 'offset' in mark)).toHaveLength((104 * 105) / 2);
+  it('lets the rows of a hundred cohorts scroll under a head that stands still, one path a colour', () => {
+    const { grid, height, marks, pane, texts } = sceneOf(weekly, { width: 1000 });
+    expect(pane).toMatchObject({ fromRow: 1, contentHeight: 104 * 18, height: 477 });
+    expect(height).toBeLessThan(820);
+    expect(grid!.hidden).toBe(0);
+    expect(marks.filter(({ mark }) => mark !== null && 'offset' in mark)).toHaveLength((104 * 105) / 2);
+    expect(texts.map(({ text }) => text)).toEqual(expect.arrayContaining(['All cohorts', '0', '96']));
+    const rows = grid!.rowsBetween(10 * 18, 40 * 18);
+    expect(rows.paths.fills.length).toBeLessThanOrEqual(32);
+    expect(rows.texts.filter(({ tone }) => tone === 'small').map(({ text }) => text)).toEqual(Array.from({ length: 30 }, (_, i) => english.format.period(periodAfter('2024-01-01', 'week', 10 + i), 'week')));
+    const cells = Object.values({ ...rows.paths, fills: rows.paths.fills.map(({ path }) => path).join('') }).join('').match(/M/g)?.length;
+    expect(cells).toBe(Array.from({ length: 30 }, (_, i) => 104 - 10 - i).reduce((sum, count) => sum + count));
+  });
+
+  it('has all rows in sight where nothing may scroll, as on paper', () => {
+    const scene = retentionScene(weekly, { width: 1000, fontSize: 14, whole: true }, english, { view: 'grid', measure: 'customers', unit: 'percent' });
+    expect(scene.pane).toBe(null);
     expect(scene.height).toBeLessThan(820);
-    expect(scene.texts.length).toBeLessThan(250);
+    expect(scene.table).toEqual(sceneOf(weekly, { width: 1000 }).table);
+    expect(sceneOf(cases['twelve']!).pane).toBe(null);
+  });
+
+  it('finds by arithmetic the mark that has a point, scrolled or not, from right to left too', () => {
+    for (const words of [english, mirrored]) {
+      for (const result of [whole, early, weekly, resultOf(slowing, { mode: 'streak', project: true })]) {
+        const { finder, marks } = sceneOf(result, { width: 1000, words });
+        expect(finder!.first).toEqual(marks[0]);
+        for (const mark of marks.filter((_, i) => i % 7 === 0)) expect(finder!.at(mark.x + mark.width / 2, mark.y + mark.height / 2)?.id).toBe(mark.id);
+        for (const [x, y] of [[-20, 100], [500, -3], [1e4, 100], [500, 1e5]] as const) expect(finder!.at(x, y)).toBe(null);
+      }
+    }
+  });
+
+  it('says where a mark is among the cohorts, for who can’t see it', () => {
+    const { marks } = sceneOf(weekly);
+    expect(marks.find(({ id }) => id === '2024-01-29/3')!.position).toBe('Cohort 5 of 104');
+    expect(sceneOf(weekly, { words: chinese }).marks.find(({ id }) => id === '2024-01-29')!.position).toBe('第 5 个同期群，共 104 个');
   });
 
   it('leaves columns to the table where a phone has no room for numbers in them', () => {
@@ -278,7 +318,8 @@ describe('what is read in a grid of retention', () => {
 
   it('writes on each colour of its ramp in the ink that the theme has for it', () => {
     const { texts, grid } = sceneOf(even);
-    expect(grid!.paths.fills).toHaveLength(32);
+    // Few cells have each the colour of its number; of many, thirty-two are told apart.
+    expect(grid!.paths.fills.length).toBeGreaterThan(50);
     for (const { shade, path } of grid!.paths.fills) {
       for (const [, x, y, width, height] of path.matchAll(/M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)/g)) {
         const [left, top] = [Number(x), Number(y)];
@@ -319,7 +360,7 @@ describe('what a reader may choose of retention', () => {
     const ofRows = sceneOf(weekly, { width: 1200, scale: 'row' });
     expect(ofGrid.texts.map(({ text }) => text)).toContain('Colour is relative to the whole grid');
     expect(ofRows.texts.map(({ text }) => text)).toEqual(expect.arrayContaining(['Colour is relative to each row', 'lowest of the row', 'highest of the row']));
-    const shaded = (scene: RetentionScene): number => scene.grid?.paths.fills.find(({ shade }) => shade === 1)?.path.split('M').length ?? 0;
+    const shaded = (scene: RetentionScene): number => scene.grid?.rowsBetween(0, Infinity).paths.fills.find(({ shade }) => shade === 1)?.path.split('M').length ?? 0;
     expect(shaded(ofRows)).toBeGreaterThan(shaded(ofGrid));
     expect(ofRows.table).toEqual(ofGrid.table);
   });

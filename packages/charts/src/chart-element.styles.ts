@@ -75,8 +75,28 @@ export const chartStyles: CSSResult = css`
   .plot svg text.strong {
     font-weight: 650;
   }
-  .plot.stale > svg {
+  .plot.stale svg {
     opacity: 0.55;
+  }
+  .pane {
+    position: absolute;
+    inset-block-start: var(--_y);
+    left: var(--_x);
+    inline-size: var(--_w);
+    block-size: var(--_h);
+    overflow: hidden auto;
+    scrollbar-width: thin;
+    contain: strict;
+    outline: none;
+  }
+  .pane-content {
+    position: relative;
+    inline-size: var(--_w);
+    block-size: var(--_h);
+    overflow: hidden;
+  }
+  .pane .hotspot {
+    scroll-margin-block: 1.5em;
   }
   .hotspot,
   .chosen {
@@ -314,9 +334,15 @@ export const chartStyles: CSSResult = css`
   .tooltip {
     position: fixed;
     inset: auto;
-    left: var(--_left, 0);
-    top: var(--_top, 0);
+    left: 0;
+    top: 0;
     margin: 0;
+    /* In the window; above its mark where there is room, which makes the factor negative, else below. */
+    --_up: calc(var(--_above, 0px) - 100% - 8px);
+    --_down: calc(var(--_below, 0px) + 8px);
+    translate:
+      max(8px, min(calc(var(--_middle, 0px) - 50%), calc(var(--_window, 100vw) - 100% - 8px)))
+      max(8px, min(max(var(--_up), min(var(--_down), calc((8px - var(--_up)) * 9999))), calc(100vh - 100% - 8px)));
     padding: 0.55em 0.75em;
     max-inline-size: min(22em, calc(100vw - 16px));
     box-sizing: border-box;

@@ -12,6 +12,8 @@ import { LocaleController } from './controllers/locale-controller.js';
 import { MarksController } from './controllers/marks-controller.js';
 import { MetricController } from './controllers/metric-controller.js';
 import { StateController } from './controllers/state-controller.js';
+import { PaneController } from './controllers/pane-controller.js';
+import { RestController } from './controllers/rest-controller.js';
 import { SteeringController } from './controllers/steering-controller.js';
 import { ToolbarController } from './controllers/toolbar-controller.js';
 import { TooltipController } from './controllers/tooltip-controller.js';
@@ -68,12 +70,14 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   private readonly measured = new WidthController(this, () => this.renderRoot.querySelector<HTMLElement>('.plot'));
   private readonly tooltip = new TooltipController(this);
   private readonly marks = new MarksController(this, this.tooltip);
+  private readonly pane = new PaneController(this, this.tooltip);
   private readonly given = new HandleController(this, (id) => this.steering.source(id));
   private readonly roving = new ToolbarController(this);
   private readonly exporting = new ExportController(this, () => this.messages);
   private readonly laidOut = new SceneLayout<S>(this, this.words, this.measured, (result, size, words) => this.scene(result, size, words));
   protected readonly answer: MetricController = new MetricController(this, () => this.announced.announce());
   private readonly steering = new SteeringController(this, this.answer);
+  private readonly rest = new RestController(this, () => this.currentScene !== null);
   private readonly announced = new StateController(this, this.attachInternals());
 
   /** The URL of the data: Arrow IPC, CSV or Parquet. */
@@ -129,6 +133,11 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   protected abstract scene(result: Result, size: SceneSize, words: Words): S;
   /** The drawing of *scene*: one SVG as large as the scene. Decoration to a screen reader; marks are announced by the frame. */
   protected abstract draw(scene: S): TemplateResult;
+
+  /** The part of *scene* that scrolls, between two distances from the top of its pane: what is in an SVG. */
+  protected drawPane(_scene: S, _from: number, _to: number): TemplateResult {
+    return html``;
+  }
 
   /** Controls above the plot (views, measures). None by default. */
   protected controls(_scene: S | null): TemplateResult | typeof nothing {
@@ -211,7 +220,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     const scene = this.currentScene;
     const who = `<${this.localName}>`;
     if (scene === null) throw new ClienteleError('state', `${who}: nothing is drawn; expected data`);
-    return { who, title: this.heading ?? scene.title, scene, result: this.answer.result, engine: this.given.engine, root: this.renderRoot, rtl: this.words.rtl };
+    return { who, title: this.heading ?? scene.title, scene, result: this.answer.result, engine: this.given.engine, root: this.renderRoot, rtl: this.words.rtl, drawnWhole: (take) => this.pane.drawnWhole(() => take(this.currentScene ?? scene)) };
   }
 
   protected get locale(): Words['locale'] {
@@ -270,7 +279,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
 
   protected override render(): TemplateResult {
     try {
-      const drawn = this.frame(this.laidOut.layOut(this.answer.result, this.sceneKey()), this.answer.error);
+      const drawn = this.frame(this.laidOut.layOut(this.answer.result, this.pane.whole, this.sceneKey()), this.answer.error);
       this.undrawable = null;
       return drawn;
     } catch (thrown) {
@@ -285,7 +294,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     const { messages } = this;
     const busy = state === 'loading' || (state === 'partial' && error === null);
     const failed = error !== null && (state === 'error' || scene === null);
-    return html`<div class="reset"><div class="chart">
+    return html`<div class="reset"><div class="chart" @pointerenter=${this.rest.reach} @focusin=${this.rest.reach}>
       ${header(this.heading ?? scene?.title ?? '', failed || scene === null || scene.empty ? '' : scene.summary, this.headingLevel, failed || scene?.empty === true ? 0 : this.summaryLines())}
       ${this.plain ? nothing : this.toolbar(failed ? null : scene)}
       <div
@@ -303,9 +312,9 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
         ${busy ? progressLine(this.answer, messages, this.formats()) : nothing}
       </div>
       ${failed || error === null ? nothing : warning(error, this.answer, messages, this.formats(), () => this.retry())}
-      ${scene === null || failed ? nothing : foot(scene, this.answer.result, messages, this.formats(), this.panel, (panel) => (this.panel = panel))}
-      ${keyboardHelp(messages)}
-      <div class="tooltip" part="tooltip" role="tooltip" popover="manual">${this.tooltip.content(scene)}</div>
+      ${scene === null || failed ? nothing : foot(scene, this.answer.result, messages, this.formats(), this.panel, this.rest.reached, (panel) => (this.panel = panel))}
+      ${keyboardHelp(messages, this.rest.reached)}
+      <div class="tooltip" part="tooltip" role="tooltip" popover="manual"></div>
       ${this.exporting.told === null ? nothing : html`<div class="told ${this.exporting.told.failed ? 'failed' : ''}" aria-hidden="true">${this.exporting.told.text}</div>`}
       <div class="hidden" aria-live="polite">${this.exporting.told?.text ?? (busy && scene === null ? messages.loading : '')}</div>
     </div></div>`;
@@ -319,6 +328,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
       panel: scene === null ? null : this.panel,
       ready: scene !== null && !scene.empty,
       arrow: this.given.engine?.writeTable !== undefined,
+      rest: this.rest.reached,
       roving: this.roving,
       onHelp: () => showKeyboardHelp(this.renderRoot),
       onPanel: (panel) => (this.panel = panel),
@@ -330,7 +340,10 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     const { messages } = this;
     if (scene === null) return this.answer.state === 'initial' ? html`<div class="message"><p class="detail">${messages.initial}</p></div>` : skeleton(this.skeletonShape());
     if (scene.empty) return html`<div class="message"><p class="what">${scene.summary}</p></div>`;
-    return html`${this.draw(scene)}${this.marks.overlay(scene, messages.keys, this.words.rtl)}`;
+    const { keys } = messages;
+    const { pane = null } = scene;
+    const scrolling = pane === null ? nothing : this.pane.frame(pane, this.words.rtl, (from, to) => this.drawPane(scene, from, to), this.marks.overlay(scene, keys, this.words.rtl, pane));
+    return html`${this.draw(scene)}${scrolling}${this.marks.overlay(scene, keys, this.words.rtl)}`;
   }
 
   private formats(): Format {

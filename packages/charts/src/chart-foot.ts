@@ -6,9 +6,12 @@ import type { Format } from './locales/format.js';
 import type { Scene, SceneLine, SceneTable } from './scene.js';
 import { unbroken } from './unbroken.js';
 
-/** Returns what stands under the drawing: legend, remarks, and the panels that the toolbar opens, *panel* among them. */
+/**
+ * Returns what stands under the drawing: legend, remarks, and the panels that the toolbar opens, *panel* among them. What is
+ * closed is there for the browser's search once the chart is at *rest*.
+ */
 export function foot(
-  scene: Scene, result: Result | null, messages: ChartMessages, format: Format, panel: ChartPanel | null, onFound: (panel: ChartPanel) => void,
+  scene: Scene, result: Result | null, messages: ChartMessages, format: Format, panel: ChartPanel | null, rest: boolean, onFound: (panel: ChartPanel) => void,
 ): TemplateResult {
   const notes = [...scene.notes, ...inferredNote(result, messages, format)];
   return html`<div>
@@ -18,19 +21,20 @@ export function foot(
           ${scene.legend.map((item) => html`<li><span class="swatch ${item.swatch}" aria-hidden="true">${item.texture === undefined ? nothing : html`<span class="texture ${item.texture}"></span>`}</span>${item.label}</li>`)}
         </ul>`}
     ${notes.length === 0 ? nothing : html`<ul class="notes" part="notes">${notes.map((note) => html`<li>${unbroken(note)}</li>`)}</ul>`}
-    ${panelOf('method', panel, onFound, html`<div class="panel-title">${messages.howCounted}</div>${lines([...scene.counted, ...countedLines(result, messages, format)])}`)}
-    ${panelOf('table', panel, onFound, panel === 'table' || isLight(scene.table) ? tableOf(scene.table) : nothing)}
+    ${panelOf('method', panel, onFound, () => (rest || panel === 'method'
+      ? html`<div class="panel-title">${messages.howCounted}</div>${lines([...scene.counted, ...countedLines(result, messages, format)])}` : nothing))}
+    ${panelOf('table', panel, onFound, () => (panel === 'table' || (rest && !isHeavy(scene)) ? tableOf(scene.table) : nothing))}
   </div>`;
 }
 
 /** A closed panel can still be found by the browser's search in the page, which then opens it. */
-function panelOf(name: ChartPanel, open: ChartPanel | null, onFound: (panel: ChartPanel) => void, content: TemplateResult | typeof nothing): TemplateResult {
-  return html`<div id=${`${name}-panel`} class="panel" part="panel" hidden=${open === name ? nothing : 'until-found'} @beforematch=${() => onFound(name)}>${content}</div>`;
+function panelOf(name: ChartPanel, open: ChartPanel | null, onFound: (panel: ChartPanel) => void, content: () => TemplateResult | typeof nothing): TemplateResult {
+  return html`<div id=${`${name}-panel`} class="panel" part="panel" hidden=${open === name ? nothing : 'until-found'} @beforematch=${() => onFound(name)}>${content()}</div>`;
 }
 
-/** Whether a table is there before anybody opens it: thousands of cells that nobody sees would cost more than the drawing. */
-function isLight({ columns, rows }: SceneTable): boolean {
-  return rows.length * columns.length <= 600;
+/** Whether a table is there only when somebody opens it: thousands of cells that nobody sees would cost more than the drawing. */
+function isHeavy(scene: Scene): boolean {
+  return scene.pane != null || scene.table.rows.length * scene.table.columns.length > 600;
 }
 
 /** Returns *items* as a list of terms and values. */

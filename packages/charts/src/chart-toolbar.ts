@@ -1,5 +1,4 @@
-import type { nothing} from 'lit';
-import { css, type CSSResult, html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { css, type CSSResult, html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { ToolbarController } from './controllers/toolbar-controller.js';
 import type { ExportAction } from './exports/exportable.js';
 import type { ChartMessages } from './locales/chart-messages.js';
@@ -20,6 +19,8 @@ export interface ToolbarParts {
   readonly ready: boolean;
   /** The engine can write Arrow. */
   readonly arrow: boolean;
+  /** The menu has its items: they are made when nothing else is to be done. */
+  readonly rest: boolean;
   readonly roving: ToolbarController;
   readonly onHelp: () => void;
   readonly onPanel: (panel: ChartPanel | null) => void;
@@ -27,7 +28,7 @@ export interface ToolbarParts {
 }
 
 /** Returns the controls of a chart in one row: on one side how it is looked at, on the other what is taken from it. */
-export function toolbar({ arrow, controls, messages, onAction, onHelp, onPanel, panel, ready, roving, rows }: ToolbarParts): TemplateResult {
+export function toolbar({ arrow, controls, messages, onAction, onHelp, onPanel, panel, ready, rest, roving, rows }: ToolbarParts): TemplateResult {
   const toggle = (name: ChartPanel, label: string, description: string, icon: SVGTemplateResult): TemplateResult => html`<button
     type="button" class="tool" aria-label=${description} aria-expanded=${panel === name ? 'true' : 'false'} aria-controls=${`${name}-panel`} ?disabled=${!ready}
     @click=${() => onPanel(panel === name ? null : name)}
@@ -39,7 +40,7 @@ export function toolbar({ arrow, controls, messages, onAction, onHelp, onPanel, 
       ${toggle('method', messages.method, messages.methodIs, methodIcon)}
       <button type="button" class="tool" aria-label=${messages.exportAs} aria-haspopup="menu" popovertarget="export" ?disabled=${!ready}>${exportIcon}<span class="tool-name">${messages.export}</span></button>
       <div id="export" class="menu" part="menu" popover="auto" role="menu" aria-label=${messages.exportAs} @keydown=${onMenuKey} @toggle=${onMenuToggle}>
-        ${actions.filter((action) => arrow || action !== 'arrow').map((action) => html`<button
+        ${!rest ? nothing : actions.filter((action) => arrow || action !== 'arrow').map((action) => html`<button
           type="button" role="menuitem" tabindex="-1"
           @click=${(event: Event) => {
             close((event.currentTarget as HTMLElement).parentElement!);

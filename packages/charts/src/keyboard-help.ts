@@ -1,11 +1,11 @@
-import { css, type CSSResult, html, type TemplateResult } from 'lit';
+import { css, type CSSResult, html, nothing, type TemplateResult } from 'lit';
 import type { ChartMessages } from './locales/chart-messages.js';
 
-/** Returns what `?` opens: which key does what. Closed by Escape or a click elsewhere, as any popover. */
-export function keyboardHelp({ keyboard }: ChartMessages): TemplateResult {
+/** Returns what `?` opens: which key does what, empty until the chart is at *rest*. Closed by Escape or a click elsewhere, as any popover. */
+export function keyboardHelp({ keyboard }: ChartMessages, rest: boolean): TemplateResult {
   return html`<div class="help" part="help" popover="auto" role="dialog" tabindex="-1" aria-label=${keyboard.title} @toggle=${giveFocusBack}>
-    <div class="panel-title">${keyboard.title}</div>
-    <dl class="lines">${keyboard.keys.map(([keys, meaning]) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${meaning}</dd>`)}</dl>
+    ${!rest ? nothing : html`<div class="panel-title">${keyboard.title}</div>
+    <dl class="lines">${keyboard.keys.map(([keys, meaning]) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${meaning}</dd>`)}</dl>`}
   </div>`;
 }
 

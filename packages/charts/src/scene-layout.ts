@@ -40,8 +40,8 @@ export class SceneLayout<S extends Scene> {
     return this.measured.width || Math.floor(this.host.clientWidth) || DEFAULT_WIDTH;
   }
 
-  /** Returns the scene of *result*, null where there is none. *depends* is what it depends on besides. */
-  layOut(result: Result | null, depends: readonly unknown[]): S | null {
+  /** Returns the scene of *result*, null where there is none, all of it to be seen at once if *whole*. *depends* is what it depends on besides. */
+  layOut(result: Result | null, whole: boolean, depends: readonly unknown[]): S | null {
     if (result === null) {
       this.drawn = null;
       return null;
@@ -50,16 +50,16 @@ export class SceneLayout<S extends Scene> {
     const frame = this.host.renderRoot.querySelector('.chart');
     const fontSize = frame === null ? DEFAULT_SIZE : lettersOf(frame);
     const { locale, rtl, tag } = this.words;
-    const key = [result, width, fontSize, tag, rtl, this.host.currency, ...depends];
+    const key = [result, width, fontSize, tag, rtl, whole, this.host.currency, ...depends];
     const same = this.drawn !== null && key.length === this.drawn.key.length && key.every((part, i) => part === this.drawn?.key[i]);
-    if (!same) this.drawn = { key, scene: this.build(result, { width, fontSize }, { locale, format: this.formatFor(result), rtl }) };
+    if (!same) this.drawn = { key, scene: this.build(result, { width, fontSize, whole }, { locale, format: this.formatFor(result), rtl }) };
     return this.drawn?.scene ?? null;
   }
 
   private formatFor(result: Result): Format {
     try {
       const format = new Format(this.words.tag, this.host.currency ?? result.diagnostics.currency);
-      format.money(0);
+      if (format.currency !== null) format.money(0);
       return format;
     } catch {
       return new Format(this.words.tag);

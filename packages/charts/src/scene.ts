@@ -16,6 +16,8 @@ export interface SceneSize {
   readonly width: number;
   /** The size of ordinary text, CSS pixels (14 unless the page says otherwise). */
   readonly fontSize: number;
+  /** Everything must be seen at once, as on paper: nothing may scroll. */
+  readonly whole?: boolean;
 }
 
 /** One line of a tooltip. */
@@ -41,8 +43,36 @@ export interface SceneMark {
   readonly label: string;
   readonly title: string;
   readonly lines: readonly SceneLine[];
+  /** Where it is among others of its kind, for who can't see it: "cohort 5 of 104". */
+  readonly position?: string;
   /** What choosing it means; null for marks that can't be chosen. */
   readonly mark: Mark | null;
+}
+
+/**
+ * A part of a scene that scrolls, CSS pixels. The scene, its marks too, has everything at its place as if nothing had been
+ * scrolled; what does not fit `height` is below the pane's end until it is.
+ */
+export interface ScenePane {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly contentHeight: number;
+  /** How much room a scroll bar has beside `width`, at the end of the line. */
+  readonly scrollBar: number;
+  /** What is drawn changes in steps as high as this. */
+  readonly step: number;
+  /** Marks from this row on are in it. */
+  readonly fromRow: number;
+}
+
+/** Finds marks by arithmetic, where there are so many that making and comparing all of them is felt. */
+export interface MarkFinder {
+  /** The first in reading order. */
+  readonly first: SceneMark | null;
+  /** The mark at a point of the scene, null where there is none. */
+  at(x: number, y: number): SceneMark | null;
 }
 
 /** A column of the table that says the same as the chart. */
@@ -80,6 +110,10 @@ export interface Scene {
   readonly empty: boolean;
   /** In reading order. */
   readonly marks: readonly SceneMark[];
+  /** Finds the same marks faster. */
+  readonly finder?: MarkFinder | null;
+  /** What scrolls, where anything does. */
+  readonly pane?: ScenePane | null;
   readonly table: SceneTable;
   readonly legend: readonly LegendItem[];
   /** Remarks under the chart: what is unfinished, suppressed or thin. */

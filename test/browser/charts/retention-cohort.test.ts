@@ -2,6 +2,7 @@ import { aTimeout, expect, fixture, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { customerIds, Dataset, evaluateOnce, membersOf, type RetentionCohort, sourceOf, tableOf, tableToIpc } from 'clientele';
 import { html } from 'lit';
+import { frames } from '../../contracts/chart-case.js';
 import { contrast, parseColor } from '../../../packages/charts/src/theme/color.js';
 import { waitUntil } from '../../contracts/wait-until.js';
 
@@ -190,7 +191,7 @@ describe('<cl-retention-cohort>', () => {
       for (const more of [null, 'more'] as const) {
         const chart = await chartOf({ result, theme, contrast: more });
         const grounds = [...chart.renderRoot.querySelectorAll<SVGPathElement>('.plot path.fill, .plot path.base')];
-        expect(grounds).to.have.length(33);
+        expect(grounds).to.have.length.above(50);
         let read = 0;
         for (const text of chart.renderRoot.querySelectorAll<SVGTextElement>('.plot text')) {
           const [x, y] = [Number(text.getAttribute('x')), Number(text.getAttribute('y')) - 4];
@@ -205,5 +206,79 @@ describe('<cl-retention-cohort>', () => {
         chart.parentElement!.remove();
       }
     }
+  });
+
+  it('has text that is read on hatched and on projected cells, in every theme', async () => {
+    const rows: Row[] = [0, 1, 2, 3].flatMap((from) => [60, 30, 20, 15].slice(0, 4 - from).flatMap((count, offset) => people(`${from}-`, count, `2024-0${from + offset + 1}-05`, 10)));
+    for (const theme of ['light', 'dark'] as const) {
+      for (const more of [null, 'more'] as const) {
+        const chart = await chartOf({ data: csvOf(rows), ...columns, mode: 'streak', project: true, asOf: '2024-04-20', theme, contrast: more });
+        const colour = (selector: string, name: 'fill' | 'stroke'): string => getComputedStyle(chart.renderRoot.querySelector(selector)!)[name];
+        const grounds = [colour('.hatch-ground', 'fill'), colour('.hatch-line', 'stroke')];
+        const [hatched, projected] = ['.on-partial', '.projected-text'].map((tone) => [...chart.renderRoot.querySelectorAll(`.plot text${tone}`)]);
+        expect(hatched).to.have.length.above(2);
+        expect(projected).to.have.length.above(2);
+        for (const text of hatched!) for (const ground of grounds) expect(contrast(parseColor(getComputedStyle(text).fill)!, parseColor(ground)!), `${theme} ${more} on ${ground}`).to.be.at.least(4.5);
+        for (const text of projected!) expect(contrast(parseColor(getComputedStyle(text).fill)!, parseColor(grounds[0]!)!), `${theme} ${more}`).to.be.at.least(4.5);
+        chart.parentElement!.remove();
+      }
+    }
+  });
+
+  it('scrolls the rows of 104 cohorts under their head, by pointer and by key, and draws only those in sight', async () => {
+    for (const dir of ['ltr', 'rtl']) {
+      const chart = await chartOf({ data: weekly, period: 'week', dir, ...columns }, 700);
+      const pane = chart.renderRoot.querySelector('.pane')!;
+      const names = (): string[] => [...pane.querySelectorAll('text.small:not(.muted)')].map(({ textContent }) => textContent);
+      expect(names()).to.include('Jan 3, 2022').and.to.have.length.below(40);
+      pane.scrollTop = 900;
+      await frames(3);
+      await chart.updateComplete;
+      expect(names()).not.to.include('Jan 3, 2022');
+      expect(names()).to.include(chart.currentScene!.marks.find(({ row, column }) => row === 55 && column === 0)!.title);
+      const box = chart.renderRoot.querySelector('.plot')!.getBoundingClientRect();
+      const mark = chart.currentScene!.marks.find(({ row, column }) => row === 60 && column === 5)!;
+      const at = { clientX: box.left + mark.x + mark.width / 2, clientY: box.top + mark.y + mark.height / 2 - 900, bubbles: true };
+      pane.dispatchEvent(new PointerEvent('pointermove', { ...at, pointerType: 'mouse' }));
+      expect(partText(chart, 'tooltip')).to.contain(mark.title);
+      pane.dispatchEvent(new MouseEvent('click', at));
+      await chart.updateComplete;
+      expect(chart.selection).to.eql([mark.mark]);
+      const frame = pane.querySelector('.chosen')!.getBoundingClientRect();
+      expect(frame.left).to.be.closeTo(box.left + mark.x, 0.6);
+      expect(frame.top).to.be.closeTo(box.top + mark.y - 900, 0.6);
+      const hotspot = (): HTMLElement => chart.renderRoot.querySelector<HTMLElement>('.hotspot')!;
+      hotspot().focus();
+      for (const press of ['PageDown', 'Home']) {
+        await sendKeys({ press });
+        await chart.updateComplete;
+        await frames(2);
+      }
+      expect(hotspot().getAttribute('aria-description')).to.contain('Cohort 104 of 104');
+      expect(pane.scrollTop).to.be.above(1300);
+      expect(hotspot().getBoundingClientRect().bottom).to.be.at.most(pane.getBoundingClientRect().bottom + 1);
+      await sendKeys({ press: 'PageUp' });
+      await chart.updateComplete;
+      expect(hotspot().closest('.pane')).to.equal(null);
+      await expect(chart).to.be.accessible();
+      chart.parentElement!.remove();
+    }
+  });
+
+  it('prints and exports all rows, and is scrolled to where it was afterwards', async () => {
+    const chart = await chartOf({ data: weekly, period: 'week', ...columns }, 1000);
+    const pane = (): Element | null => chart.renderRoot.querySelector('.pane');
+    const cells = (root: ParentNode): number => [...root.querySelectorAll('path')].map((path) => path.getAttribute('d')?.match(/M/g)?.length ?? 0).reduce((sum, count) => sum + count, 0);
+    pane()!.scrollTop = 500;
+    await frames(3);
+    const written = new DOMParser().parseFromString(await (await chart.export('svg')).text(), 'image/svg+xml');
+    expect(cells(written)).to.be.at.least((104 * 105) / 2);
+    expect(pane()!.scrollTop).to.equal(500);
+    window.dispatchEvent(new Event('beforeprint'));
+    expect(pane()).to.equal(null);
+    expect(cells(chart.renderRoot.querySelector('.plot svg')!)).to.be.at.least((104 * 105) / 2);
+    window.dispatchEvent(new Event('afterprint'));
+    expect(pane()!.scrollTop).to.equal(500);
+    expect(chart.currentScene!.table.rows).to.have.length(106);
   });
 });

@@ -6,7 +6,8 @@ import { markAt } from '../interactors/mark-at.js';
 import { nextMark } from '../interactors/next-mark.js';
 import { plotFrame } from '../interactors/plot-frame.js';
 import { sameMark } from '../interactors/same-mark.js';
-import type { Scene, SceneMark } from '../scene.js';
+import { paneOf, unscrolled } from '../interactors/scrolled.js';
+import type { Scene, SceneMark, ScenePane } from '../scene.js';
 import { styled } from '../theme/styled.js';
 import type { TooltipController } from './tooltip-controller.js';
 
@@ -47,11 +48,14 @@ export class MarksController implements ReactiveController {
     return means !== null && this.host.selection.some((chosen) => sameMark(chosen, means));
   }
 
-  /** Returns what lies over the drawing: frames around the chosen marks, and the element that has the focus. */
-  overlay(scene: Scene, description: string, mirrored: boolean): TemplateResult {
+  /** Returns what lies over the drawing, or over what scrolls in *pane*: frames around the chosen marks, and the element that has the focus. */
+  overlay(scene: Scene, description: string, mirrored: boolean, pane: ScenePane | null = null): TemplateResult {
     const active = this.activeMark(scene);
-    return html`${scene.marks.filter((mark) => this.isSelected(mark)).map((mark) => html`<div class="chosen" ${styled(boxOf(mark))}></div>`)}
-    ${active === null
+    const chosen = this.host.selection.length === 0 ? [] : scene.marks.filter((mark) => paneOf(scene, mark) === pane && this.isSelected(mark));
+    const boxOf = ({ x, y, width, height }: SceneMark): Record<string, string> => (
+      { '--_x': `${x - (pane?.x ?? 0)}px`, '--_y': `${y - (pane?.y ?? 0)}px`, '--_w': `${width}px`, '--_h': `${height}px` });
+    return html`${chosen.map((mark) => html`<div class="chosen" ${styled(boxOf(mark))}></div>`)}
+    ${active === null || paneOf(scene, active) !== pane
       ? nothing
       : keyed(
           active.id,
@@ -61,7 +65,7 @@ export class MarksController implements ReactiveController {
             tabindex="0"
             aria-pressed=${active.mark === null ? nothing : this.isSelected(active) ? 'true' : 'false'}
             aria-label=${active.label}
-            aria-description=${description}
+            aria-description=${[active.position ?? '', description].filter((part) => part !== '').join('. ')}
             ${styled(boxOf(active))}
             @keydown=${(event: KeyboardEvent) => this.onKey(event, mirrored)}
             @focus=${() => this.tooltip.show(active)}
@@ -125,7 +129,8 @@ export class MarksController implements ReactiveController {
   }
 
   private activeMark(scene: Scene): SceneMark | null {
-    return scene.marks.find((mark) => mark.id === this.activeId) ?? scene.marks[0] ?? null;
+    const first = (): SceneMark | null => (scene.finder ? scene.finder.first : scene.marks[0]) ?? null;
+    return this.activeId === null ? first() : scene.marks.find((mark) => mark.id === this.activeId) ?? first();
   }
 
   private markUnder(event: MouseEvent): SceneMark | null {
@@ -134,10 +139,7 @@ export class MarksController implements ReactiveController {
     const frame = plotFrame(this.host.renderRoot);
     if (frame === null) return null;
     const slack = 'pointerType' in event && event.pointerType !== 'mouse' ? FINGER : 0;
-    return markAt(scene.marks, (event.clientX - frame.left) / frame.scaleX, (event.clientY - frame.top) / frame.scaleY, slack);
+    const [x, y] = [(event.clientX - frame.left) / frame.scaleX, unscrolled((event.clientY - frame.top) / frame.scaleY, scene.pane ?? null, frame.scrolled)];
+    return scene.finder?.at(x, y) ?? (scene.finder && slack === 0 ? null : markAt(scene.marks, x, y, slack));
   }
-}
-
-function boxOf(mark: SceneMark): Record<string, string> {
-  return { '--_x': `${mark.x}px`, '--_y': `${mark.y}px`, '--_w': `${mark.width}px`, '--_h': `${mark.height}px` };
 }

@@ -49,7 +49,7 @@ export function download(blob: Blob, title: string, format: ExportFormat): strin
 }
 
 function figureOf(chart: Exportable): FigureSvg {
-  const figure = chart.scene.empty ? null : figureSvg(chart);
+  const figure = chart.scene.empty ? null : chart.drawnWhole((scene) => figureSvg({ ...chart, scene }));
   if (figure === null) throw new ClienteleError('state', `${chart.who}: nothing is drawn; expected data`);
   return figure;
 }

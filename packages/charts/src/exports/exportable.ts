@@ -28,4 +28,6 @@ export interface Exportable {
   /** The shadow root of the chart, as it is drawn now. */
   readonly root: ParentNode;
   readonly rtl: boolean;
+  /** Returns what *take* returns while everything is drawn: what scrolls, to its end. *take* is given the scene that is drawn then. */
+  readonly drawnWhole: <Taken>(take: (scene: Scene) => Taken) => Taken;
 }

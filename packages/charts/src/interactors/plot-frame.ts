@@ -4,6 +4,10 @@ export interface PlotFrame {
   readonly top: number;
   readonly scaleX: number;
   readonly scaleY: number;
+  /** The width of the window without its scroll bar. */
+  readonly windowWidth: number;
+  /** By how many pixels its rows are scrolled, 0 where they stand still. */
+  readonly scrolled: number;
 }
 
 /** Returns where the plot within *root* stands now, null before it was drawn. */
@@ -11,5 +15,6 @@ export function plotFrame(root: ParentNode): PlotFrame | null {
   const plot = root.querySelector<HTMLElement>('.plot');
   if (plot === null) return null;
   const { height, left, top, width } = plot.getBoundingClientRect();
-  return { left, top, scaleX: width / plot.offsetWidth || 1, scaleY: height / plot.offsetHeight || 1 };
+  const scrolled = plot.querySelector('.pane')?.scrollTop ?? 0;
+  return { left, top, scaleX: width / plot.offsetWidth || 1, scaleY: height / plot.offsetHeight || 1, windowWidth: document.documentElement.clientWidth, scrolled };
 }

@@ -5,8 +5,9 @@ export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 /** Throws OptionError where the currency of *chart* is no code that numbers can be written with. */
 export function checkCurrency({ currency, localName }: { readonly currency: string | null; readonly localName: string }): void {
+  if (currency === null || currency === undefined) return;
   try {
-    new Format('en', currency ?? null).money(0);
+    new Format('en', currency).money(0);
   } catch (cause) {
     throw new OptionError(`<${localName}>: currency is not valid, got ${JSON.stringify(currency)}; expected an ISO 4217 code such as EUR or CNY`, { cause, params: { option: 'currency' } });
   }
@@ -19,8 +20,6 @@ export function checkCurrency({ currency, localName }: { readonly currency: stri
 export class Format {
   readonly tag: string;
   readonly currency: string | null;
-  private readonly formats = new Map<string, Intl.NumberFormat>();
-  private readonly calendars = new Map<string, Intl.DateTimeFormat>();
 
   /** *tag* is a BCP 47 tag; *currency* an ISO 4217 code, or null where values have no unit. */
   constructor(tag: string, currency: string | null = null) {
@@ -125,22 +124,26 @@ export class Format {
 
   private dated(iso: string, options: Intl.DateTimeFormatOptions): string {
     const date = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
-    return Number.isNaN(date.getTime()) ? iso : this.calendar(options).format(date);
-  }
-
-  private calendar(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-    const key = JSON.stringify(options);
-    let format = this.calendars.get(key);
-    if (format === undefined) this.calendars.set(key, (format = new Intl.DateTimeFormat(this.tag, { ...options, timeZone: 'UTC', calendar: 'gregory' })));
-    return format;
+    return Number.isNaN(date.getTime()) ? iso : kept(calendars, this.tag, options, (tag, asked) => new Intl.DateTimeFormat(tag, { ...asked, timeZone: 'UTC', calendar: 'gregory' })).format(date);
   }
 
   private of(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-    const key = JSON.stringify(options);
-    let format = this.formats.get(key);
-    if (format === undefined) this.formats.set(key, (format = new Intl.NumberFormat(this.tag, options)));
-    return format;
+    return kept(numbers, this.tag, options, (tag, asked) => new Intl.NumberFormat(tag, asked));
   }
+}
+
+/** One of each for all charts: making them takes a browser longer than drawing. */
+const numbers = new Map<string, Intl.NumberFormat>();
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
+function kept<Made, Options extends object>(made: Map<string, Made>, tag: string, options: Options, make: (tag: string, options: Options) => Made): Made {
+  let key = tag;
+  for (const [name, value] of Object.entries(options)) key += `/${name} ${String(value)}`;
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const format = make(tag, options);
+  made.set(key, format);
+  return format;
 }
 
 /** Returns the number in *row*, null where there is none. */

@@ -18,16 +18,16 @@ export interface ColorDomain {
  * periods that are not over, and zeros, have looks of their own and don't count. Null where no cell counts.
  */
 export function colorDomain({ cohorts }: Pick<RetentionModel, 'cohorts'>, measure: RetentionMeasure, unit: RetentionUnit): ColorDomain | null {
-  const amounts: number[] = [];
+  const found: number[] = [];
   for (const { cells } of cohorts) {
     for (const cell of cells) {
       if (cell === null || cell.offset === 0 || cell.partial || cell.suppressed) continue;
       const amount = amountOf(cell, measure, unit);
-      if (amount !== null && amount > 0) amounts.push(amount);
+      if (amount !== null && amount > 0) found.push(amount);
     }
   }
-  if (amounts.length === 0) return null;
-  amounts.sort((a, b) => a - b);
+  if (found.length === 0) return null;
+  const amounts = Float64Array.from(found).sort();
   const low = amounts[0] ?? 0;
   const most = amounts.at(-1) ?? low;
   const usual = amounts[Math.floor((amounts.length - 1) * 0.98)] ?? most;
@@ -35,14 +35,16 @@ export function colorDomain({ cohorts }: Pick<RetentionModel, 'cohorts'>, measur
   return { low, high: capped ? usual : most, capped };
 }
 
-/** Returns the bucket of *amount*, 0 to BUCKETS − 1. In a domain of one amount it is the middle one. */
-export function bucketOf(amount: number, { low, high }: ColorDomain): number {
-  if (high <= low) return Math.floor(BUCKETS / 2);
-  const t = Math.min(1, Math.max(0, (amount - low) / (high - low)));
-  return Math.min(BUCKETS - 1, Math.floor(t * BUCKETS));
+/**
+ * Returns where on the ramp *amount* is, 0 to 1: one of `BUCKETS` steps, or to the thousandth where *exact*. In a domain of one
+ * amount it is the middle.
+ */
+export function shadeOf(amount: number, { low, high }: ColorDomain, exact: boolean): number {
+  const t = high <= low ? 0.5 : Math.min(1, Math.max(0, (amount - low) / (high - low)));
+  return exact ? Math.round(t * 1000) / 1000 : stepShade(Math.min(BUCKETS - 1, Math.floor(t * BUCKETS)));
 }
 
-/** Returns where on the ramp *bucket* is, 0 to 1. */
-export function shadeOf(bucket: number): number {
-  return bucket / (BUCKETS - 1);
+/** Returns where on the ramp its *step* is, 0 to 1. */
+export function stepShade(step: number): number {
+  return step / (BUCKETS - 1);
 }

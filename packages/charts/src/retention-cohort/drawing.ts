@@ -28,9 +28,8 @@ export function wrapText(text: string, width: number, fontSize: number): string[
   return lines;
 }
 
-/** Returns the texts of *drawing* for readers from right to left, and moves its marks: a mirror image in *width* pixels. */
-export function mirror({ texts, marks }: Drawing, width: number): readonly SceneText[] {
-  for (const mark of marks) mark.x = width - mark.x - mark.width;
+/** Returns *texts* for readers from right to left: a mirror image in *width* pixels. */
+export function mirrored(texts: readonly SceneText[], width: number): readonly SceneText[] {
   return texts.map((text) => ({ ...text, x: width - text.x, anchor: OPPOSITE[text.anchor] }));
 }
 

@@ -1,8 +1,17 @@
 import { textWidth } from '../guides/text-width.js';
-import type { SceneSize } from '../scene.js';
+import type { ScenePane, SceneSize } from '../scene.js';
 import type { RetentionWords } from './retention-words.js';
 
+/** The room for all rows: what is higher scrolls, and where everything must be seen at once its rows are lower. */
 const TALLEST = 640;
+/** How much of rows that scroll is seen, in rows: half a one at the end says that there are more. */
+const SEEN = 26.5;
+/** How many rows are drawn at a time when they come into sight. */
+const STEP = 4;
+/** What a scroll bar takes at the most. */
+const SCROLL_BAR = 16;
+/** The frame of a chosen cohort stands off its name. */
+export const RING = 5;
 const ROW = { most: 30, least: 3 } as const;
 const CELL = { most: 84, least: 2.5, legible: 30, crisp: 9 } as const;
 
@@ -20,6 +29,8 @@ export interface GridLayout {
   readonly narrow: boolean;
   /** Where cells begin, right of labels and sizes. */
   readonly left: number;
+  /** Where they end at the latest. */
+  readonly right: number;
   readonly gap: number;
   readonly cellWidth: number;
   readonly rowHeight: number;
@@ -28,12 +39,14 @@ export interface GridLayout {
   readonly shown: number;
   /** Rows are tall enough for numbers. */
   readonly textual: boolean;
+  /** There are more rows than are seen at once. */
+  readonly scrolls: boolean;
   readonly small: number;
   readonly labelOf: (date: string) => string;
 }
 
-/** Returns the layout of a grid of *words* in *size*: cells shrink before columns are left out. */
-export function gridLayout(words: RetentionWords, { width, fontSize }: SceneSize): GridLayout {
+/** Returns the layout of a grid of *words* in *size*: cells shrink before columns are left out, and rows scroll before they can't be read. */
+export function gridLayout(words: RetentionWords, { width, fontSize, whole = false }: SceneSize): GridLayout {
   const { model, messages, format } = words;
   const narrow = width < NARROW;
   const small = (fontSize * 6) / 7;
@@ -49,15 +62,29 @@ export function gridLayout(words: RetentionWords, { width, fontSize }: SceneSize
     ...model.cohorts.map((cohort) => textWidth(format.count(cohort.size), fontSize)));
   // An em between names and sizes, whose heads are words next to each other and would be read as one.
   const left = Math.ceil(label) + Math.max(gap, fontSize) + Math.ceil(sizes) + gap;
-  const rowHeight = Math.min(ROW.most, Math.max(ROW.least, Math.floor(TALLEST / Math.max(1, model.cohorts.length))));
-  const textual = rowHeight >= small * 1.45;
-  const room = Math.max(CELL.legible, width - left);
-  const shown = Math.max(1, Math.min(model.offsets, Math.floor(room / (textual && narrow ? CELL.legible : CELL.least))));
+  const legible = Math.ceil(small * 1.45);
+  const fitting = Math.min(ROW.most, Math.max(ROW.least, Math.floor(TALLEST / Math.max(1, model.cohorts.length))));
+  const scrolls = !whole && fitting < legible;
+  const rowHeight = scrolls ? legible : fitting;
+  const textual = rowHeight >= legible;
+  const right = scrolls ? width - SCROLL_BAR : width;
+  const room = Math.max(CELL.legible, right - left);
+  // Where rows scroll, columns that are left out would be as many again: the picture is worth more than the numbers.
+  const shown = Math.max(1, Math.min(model.offsets, Math.floor(room / (textual && narrow && !scrolls ? CELL.legible : CELL.least))));
   const share = Math.min(CELL.most, room / shown);
   return {
-    narrow, left, gap, rowHeight, shown, textual, small, labelOf,
+    narrow, left, right, gap, rowHeight, shown, textual, scrolls, small, labelOf,
     pooledHeight: Math.max(rowHeight, Math.round(small * 1.9)),
     cellWidth: share >= CELL.crisp ? Math.floor(share) : Math.max(CELL.least, Math.floor(share * 2) / 2),
+  };
+}
+
+/** Returns the pane in which the rows of *count* cohorts scroll from *top* on; null where all are seen. */
+export function paneOf({ right, rowHeight, scrolls }: GridLayout, count: number, top: number, { width }: SceneSize, rtl: boolean): ScenePane | null {
+  if (!scrolls) return null;
+  return {
+    x: rtl ? width - right : -RING, y: top, width: right + RING, height: Math.round(rowHeight * SEEN), contentHeight: rowHeight * count,
+    scrollBar: SCROLL_BAR, step: rowHeight * STEP, fromRow: 1,
   };
 }
 

@@ -40,6 +40,7 @@ export interface RetentionMessages {
   readonly offset: (grain: Grain, offset: number) => string;
   readonly cellTitle: (cohort: string, offset: string, period: string) => string;
   readonly pooledTitle: (name: string, offset: string) => string;
+  readonly position: (cohort: string, cohorts: string) => string;
   readonly cohortSentence: (cohort: string, size: string) => string;
   readonly customersOf: (active: string, size: string) => string;
   readonly overCohorts: (cohorts: string) => string;
@@ -129,6 +130,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
     offset: (grain, n) => `${capital(EN[grain].one)} ${n}`,
     cellTitle: (cohort, offset, period) => `${cohort} cohort, ${offset.toLowerCase()} (${period})`,
     pooledTitle: (name, offset) => `${name}, ${offset.toLowerCase()}`,
+    position: (cohort, cohorts) => `Cohort ${cohort} of ${cohorts}`,
     cohortSentence: (cohort, size) => `${cohort} cohort: ${size} customers`,
     customersOf: (active, size) => `${active} of ${size}`,
     overCohorts: (cohorts) => `over ${cohorts} complete ${cohorts === '1' ? 'cohort' : 'cohorts'}`,
@@ -212,6 +214,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
     offset: (grain, n) => ZH[grain].nth(n),
     cellTitle: (cohort, offset, period) => `${cohort}同期群，${offset}（${period}）`,
     pooledTitle: (name, offset) => `${name}，${offset}`,
+    position: (cohort, cohorts) => `第 ${cohort} 个同期群，共 ${cohorts} 个`,
     cohortSentence: (cohort, size) => `${cohort}同期群：${size} 名客户`,
     customersOf: (active, size) => `${active} / ${size}`,
     overCohorts: (cohorts) => `基于 ${cohorts} 个周期完整的同期群`,

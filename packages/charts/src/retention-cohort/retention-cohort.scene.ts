@@ -1,10 +1,11 @@
 import type { Result } from '@clientele/metrics';
 import { chartMessages } from '../locales/chart-messages.js';
-import type { LegendItem, Scene, SceneBuilder, SceneLine, SceneSize, SceneTable, Words } from '../scene.js';
-import { mirror, type SceneText } from './drawing.js';
+import type { LegendItem, Scene, SceneBuilder, SceneLine, SceneMark, SceneSize, SceneTable, Words } from '../scene.js';
+import type { SceneText } from './drawing.js';
 import { type Curves, retentionCurves } from './retention-curves.js';
 import { type Grid, retentionGrid } from './retention-grid.js';
-import { amountOf, type Cohort, type CohortCell, isMoney, type RetentionModel, retentionModel } from './retention-model.js';
+import { amountOf, type Cohort, type CohortCell, isMoney, type RetentionModel } from './retention-model.js';
+import { retentionModel } from './retention-reading.js';
 import { retentionSummary } from './retention-summary.js';
 import { RetentionWords, type RetentionShow } from './retention-words.js';
 
@@ -36,16 +37,22 @@ export const retentionScene: SceneBuilder<RetentionScene, RetentionSceneOptions>
   const show: RetentionShow = { measure: known, unit, scale };
   const told = new RetentionWords(model, show, words);
   const empty = model.cohorts.length === 0 || model.offsets === 0;
-  const grid = !empty && view === 'grid' ? retentionGrid(told, size) : null;
-  const curves = !empty && view === 'curves' ? retentionCurves(told, size) : null;
+  const grid = !empty && view === 'grid' ? retentionGrid(told, size, words.rtl) : null;
+  const curves = !empty && view === 'curves' ? retentionCurves(told, size, words.rtl) : null;
   const drawing = grid ?? curves;
-  const texts = drawing === null ? [] : words.rtl ? mirror(drawing, size.width) : drawing.texts;
+  let table: SceneTable | null = null;
   return {
-    width: size.width, height: drawing?.height ?? 0, empty, grid, curves, texts, hasValue: model.hasValue, rtl: words.rtl,
+    width: size.width, height: drawing?.height ?? 0, empty, grid, curves, texts: drawing?.texts ?? [], hasValue: model.hasValue, rtl: words.rtl,
     title: told.messages.title,
     summary: empty ? told.messages.empty : retentionSummary(told),
-    marks: drawing?.marks ?? [],
-    table: tableOf(told),
+    pane: grid?.pane ?? null, finder: grid?.finder ?? null,
+    // Made when they are first wanted: a grid of a hundred cohorts has thousands of them.
+    get marks(): readonly SceneMark[] {
+      return drawing?.marks ?? [];
+    },
+    get table(): SceneTable {
+      return (table ??= tableOf(told));
+    },
     legend: empty ? [] : grid !== null ? gridLegend(told) : curvesLegend(told),
     notes: [...(curves !== null && model.offsets > 1 ? [told.messages.curvesNote(told.offset(0))] : []), ...notesOf(result, told, grid, words)],
     counted: countedOf(told),

@@ -1,5 +1,5 @@
 import type { MetricRequest, Result } from '@clientele/metrics';
-import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
+import { type CSSResultGroup, html, nothing, svg, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ChartElement } from '../chart-element.js';
 import type { Grain } from '../locales/format.js';
@@ -8,7 +8,7 @@ import { type ViewChoice, viewSwitch } from '../view-switch.js';
 import { type RetentionMessages, retentionMessages } from './retention-cohort.messages.js';
 import { type RetentionScene, retentionScene, type RetentionView } from './retention-cohort.scene.js';
 import { retentionStyles } from './retention-cohort.styles.js';
-import { drawCurves, drawGrid, drawTexts, pickedLabels } from './retention-drawing.js';
+import { drawCells, drawCurves, drawGrid, drawTexts, pickedLabels } from './retention-drawing.js';
 import { isMoney, type RetentionMeasure, type RetentionMode, type RetentionUnit } from './retention-model.js';
 import type { RetentionScale } from './retention-words.js';
 
@@ -101,13 +101,24 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
     const { grid, curves, texts, width, height, rtl } = scene;
     const picked = curves === null ? [] : pickedLabels(curves, this.selection);
     return html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">
-      <g transform=${rtl ? `translate(${width} 0) scale(-1 1)` : nothing}>
+      <g transform=${mirroring(scene)}>
         ${grid === null ? nothing : drawGrid(grid)}${curves === null ? nothing : drawCurves(curves, this.selection)}
       </g>
       ${drawTexts(texts)}
       <g transform=${rtl ? `translate(${width} 0)` : nothing}>${drawTexts(picked)}</g>
     </svg>`;
   }
+
+  protected override drawPane(scene: RetentionScene, from: number, to: number): TemplateResult {
+    if (scene.grid === null) return svg``;
+    const { paths, texts } = scene.grid.rowsBetween(from, to);
+    return svg`<g transform=${mirroring(scene)}>${drawCells(paths)}</g>${drawTexts(texts)}`;
+  }
+}
+
+/** Shapes of a chart that is read from right to left are drawn as their mirror image. */
+function mirroring({ rtl, width }: RetentionScene): string | typeof nothing {
+  return rtl ? `translate(${width} 0) scale(-1 1)` : nothing;
 }
 
 function namesIn<Group extends 'measures' | 'units'>(messages: RetentionMessages, group: Group): ViewChoice<keyof RetentionMessages[Group] & string>[] {

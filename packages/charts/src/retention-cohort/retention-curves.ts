@@ -3,7 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { textWidth } from '../guides/text-width.js';
 import type { SceneSize } from '../scene.js';
-import { type Drawing, type SceneText, wrapText } from './drawing.js';
+import { type Drawing, mirrored, type SceneText, wrapText } from './drawing.js';
 import { BOLD, labelStep, NARROW, pooledLabel, SURE } from './grid-layout.js';
 import { amountOf, type CohortCell, isMoney, pooledAmountOf, type PooledCell } from './retention-model.js';
 import { CellMark, type LazyMark, PooledMark, type RetentionWords } from './retention-words.js';
@@ -39,7 +39,7 @@ interface Point<Cell> {
 }
 
 /** Returns the curves after offset 0, from which all start; with nothing later, offset 0 itself. */
-export function retentionCurves(words: RetentionWords, { width, fontSize }: SceneSize): Curves {
+export function retentionCurves(words: RetentionWords, { width, fontSize }: SceneSize, rtl: boolean): Curves {
   const { model, show, messages, format } = words;
   const narrow = width < NARROW;
   const small = (fontSize * 6) / 7;
@@ -83,11 +83,12 @@ export function retentionCurves(words: RetentionWords, { width, fontSize }: Scen
   texts.push({ x: Math.max(0, Math.min(left + 6, width - textWidth(axis, small) * SURE)), y: below + Math.round(small * 1.45), text: axis, anchor: 'start', tone: 'muted small' });
 
   const marks: LazyMark[] = [];
+  const mirrorWidth = rtl ? width : null;
   const pooledPoints = pooledCells.flatMap((cell): Point<PooledCell>[] => {
     const value = pooledAmountOf(cell, show.measure, show.unit);
     return value === null ? [] : [{ cell, x: x(cell.offset), y: y(value) }];
   });
-  for (const { cell, ...at } of pooledPoints) marks.push(new PooledMark(words, cell, { row: 0, column: cell.offset, ...boxAround(at, HIT + 1) }));
+  for (const { cell, ...at } of pooledPoints) marks.push(new PooledMark(words, cell, { row: 0, column: cell.offset, ...boxAround(at, HIT + 1, mirrorWidth) }));
   const tip = pooledPoints.at(-1);
   // The number stands under the name, and both stay above the axis.
   const nameY = Math.max(top + fontSize, Math.min((tip?.y ?? 0) + fontSize * 0.1, top + height - fontSize * 1.5));
@@ -104,7 +105,7 @@ export function retentionCurves(words: RetentionWords, { width, fontSize }: Scen
       const value = cell === null || cell.offset < first ? null : amount(cell);
       return cell === null || value === null ? [] : [{ cell, x: x(cell.offset), y: y(value) }];
     });
-    for (const { cell, ...at } of points) marks.push(new CellMark(words, cohort, cell, { row: i + 1, column: cell.offset, ...boxAround(at, HIT) }));
+    for (const { cell, ...at } of points) marks.push(new CellMark(words, cohort, cell, { row: i + 1, column: cell.offset, ...boxAround(at, HIT, mirrorWidth) }));
     const last = points.at(-1);
     if (last === undefined) return [];
     const whole = points.filter(({ cell }) => !cell.partial);
@@ -123,7 +124,7 @@ export function retentionCurves(words: RetentionWords, { width, fontSize }: Scen
     );
   }
   return {
-    height: below + Math.round(small * 1.9), texts, marks, lines, faint: lines.length >= FAINTER_FROM,
+    height: below + Math.round(small * 1.9), texts: rtl ? mirrored(texts, width) : texts, marks, lines, faint: lines.length >= FAINTER_FROM,
     pooled: pathOf(pooledPoints),
     pooledDots: pitch >= 14 ? pooledPoints.map((point) => [point.x, point.y]) : [],
     band: banded ? bandOf(pooledPoints, y, y.domain()[1] ?? 1) : '',
@@ -141,6 +142,7 @@ function bandOf(points: readonly Point<PooledCell>[], y: (value: number) => numb
   return area<Point<PooledCell>>((point) => point.x, ({ cell }) => clamped(cell.lower), ({ cell }) => clamped(cell.upper)).digits(2)(sure) ?? '';
 }
 
-function boxAround({ x, y }: { readonly x: number; readonly y: number }, size: number): { x: number; y: number; width: number; height: number } {
-  return { x: x - size / 2, y: y - size / 2, width: size, height: size };
+/** A box around a point, where it is in a mirror image of *mirrorWidth* pixels. */
+function boxAround({ x, y }: { readonly x: number; readonly y: number }, size: number, mirrorWidth: number | null): { x: number; y: number; width: number; height: number } {
+  return { x: (mirrorWidth === null ? x : mirrorWidth - x) - size / 2, y: y - size / 2, width: size, height: size };
 }

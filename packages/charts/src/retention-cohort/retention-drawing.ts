@@ -1,12 +1,12 @@
 import type { Mark } from '@clientele/metrics';
 import { nothing, svg, type SVGTemplateResult } from 'lit';
-import { styled } from '../theme/styled.js';
-import { BUCKETS, shadeOf } from './color-domain.js';
+import { made, svgElement } from '../theme/made.js';
 import type { SceneText } from './drawing.js';
 import type { Curves } from './retention-curves.js';
+import type { GridPaths } from './grid-shapes.js';
 import type { Grid } from './retention-grid.js';
 
-/** Returns the cells of *grid*, without their texts. */
+/** Returns what stands still of *grid*, without its texts. */
 export function drawGrid({ paths, rule, ramp }: Grid): SVGTemplateResult {
   return svg`
     <defs>
@@ -20,16 +20,21 @@ export function drawGrid({ paths, rule, ramp }: Grid): SVGTemplateResult {
       </pattern>
     </defs>
     <line class="rule" x1=${rule.x} x2=${rule.x + rule.width} y1=${rule.y} y2=${rule.y}></line>
+    ${drawCells(paths)}
+    <g shape-rendering="crispEdges" ${made(ramp, ({ shade, ...box }) => filled('rect', shade, box))}></g>
+  `;
+}
+
+/** Returns the cells of a grid: one path for each look. */
+export function drawCells(paths: GridPaths): SVGTemplateResult {
+  return svg`
     <path class="base" d=${paths.base}></path>
     <path d=${paths.partial} fill="url(#hatch)"></path>
     <path class="zero" d=${paths.zero}></path>
     <path class="dots" d=${paths.dots}></path>
     <path class="projected" d=${paths.projected}></path>
     <path d=${paths.withheld} fill="url(#withheld)"></path>
-    ${paths.fills.map(({ shade, path }) => svg`<path class="fill" d=${path} ${styled({ '--t': shade })}></path>`)}
-    ${ramp === null ? nothing : Array.from({ length: BUCKETS }, (_, bucket) => svg`<rect
-      class="fill" shape-rendering="crispEdges" x=${ramp.x + (ramp.width * bucket) / BUCKETS} y=${ramp.y}
-      width=${ramp.width / BUCKETS + 0.5} height=${ramp.height} ${styled({ '--t': shadeOf(bucket) })}></rect>`)}
+    <g ${made(paths.fills, ({ shade, path }) => filled('path', shade, { d: path }))}></g>
   `;
 }
 
@@ -58,5 +63,18 @@ export function pickedLabels({ lines }: Curves, selection: readonly Mark[]): Sce
 
 /** Returns *texts*. */
 export function drawTexts(texts: readonly SceneText[]): SVGTemplateResult {
-  return svg`${texts.map(({ x, y, text, anchor, tone }) => svg`<text class=${tone} x=${x} y=${y} text-anchor=${anchor}>${text}</text>`)}`;
+  return svg`<g ${made(texts, textElement)}></g>`;
+}
+
+function textElement({ x, y, text, anchor, tone }: SceneText): SVGElement {
+  const element = svgElement('text', { class: tone, x, y, 'text-anchor': anchor });
+  element.textContent = text;
+  return element;
+}
+
+/** A shape in the colour that the style sheet mixes for *shade*. */
+function filled(name: 'path' | 'rect', shade: number, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const element = svgElement(name, { class: 'fill', ...attributes });
+  element.style.setProperty('--t', String(shade));
+  return element;
 }

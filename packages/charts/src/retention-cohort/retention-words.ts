@@ -89,6 +89,7 @@ export class RetentionWords {
   /** The share that a model expects of *cohort* at *offset*; null where there is no projection, or another measure is shown. */
   projected({ date, size }: Cohort, offset: number): number | null {
     const { measure, unit } = this.show;
+    if (this.model.projected.size === 0) return null;
     const share = measure === 'customers' ? this.model.projected.get(`${date}/${offset}`) : undefined;
     return share === undefined ? null : unit === 'percent' ? share : Math.round(share * size);
   }
@@ -165,7 +166,7 @@ export abstract class LazyMark implements SceneMark {
   readonly id: string;
   readonly row: number;
   readonly column: number;
-  x: number;
+  readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
@@ -186,6 +187,11 @@ export abstract class LazyMark implements SceneMark {
 
   abstract get title(): string;
   abstract get lines(): readonly SceneLine[];
+
+  get position(): string {
+    const { format, messages, model } = this.words;
+    return this.row === 0 ? '' : messages.position(format.count(this.row), format.count(model.cohorts.length));
+  }
 
   get label(): string {
     return `${this.title}: ${this.lines.map(({ label, value }) => `${label} ${value}`.trim()).join(', ')}`;

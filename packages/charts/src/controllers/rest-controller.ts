@@ -1,0 +1,46 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** What is not there before the browser has nothing else to do, or this long after the first drawing, in milliseconds. */
+const LATEST_MS = 300;
+
+/**
+ * Says when a chart is at rest: drawn, and the browser has time for what nobody sees yet (panels, menus, help). Whoever comes
+ * near with pointer or focus doesn't wait for it.
+ */
+export class RestController implements ReactiveController {
+  private readonly host: ReactiveControllerHost;
+  private readonly isDrawn: () => boolean;
+  private waiting: (() => void) | null = null;
+  /** What nobody sees yet is made too. */
+  reached = false;
+
+  constructor(host: ReactiveControllerHost, isDrawn: () => boolean) {
+    this.host = host;
+    this.isDrawn = isDrawn;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    if (this.reached || this.waiting !== null || !this.isDrawn()) return;
+    if ('requestIdleCallback' in globalThis) {
+      const waiting = requestIdleCallback(this.reach, { timeout: LATEST_MS });
+      this.waiting = () => cancelIdleCallback(waiting);
+    } else {
+      const waiting = setTimeout(this.reach, LATEST_MS);
+      this.waiting = () => clearTimeout(waiting);
+    }
+  }
+
+  hostDisconnected(): void {
+    this.waiting?.();
+    this.waiting = null;
+  }
+
+  readonly reach = (): void => {
+    this.waiting?.();
+    this.waiting = null;
+    if (this.reached) return;
+    this.reached = true;
+    this.host.requestUpdate();
+  };
+}
