@@ -21,7 +21,7 @@ const meta: Meta<RetentionCohort> = {
   argTypes: {
     period: { control: 'inline-radio', options: ['day', 'week', 'month', 'quarter', 'year'] },
     mode: { control: 'inline-radio', options: ['on', 'onOrAfter', 'onOrBefore', 'streak'] },
-    view: { control: 'inline-radio', options: ['grid', 'curves'] },
+    view: { control: 'inline-radio', options: ['grid', 'curves', 'interval'] },
     measure: { control: 'inline-radio', options: ['customers', 'orders', 'value', 'cumulativeValue'] },
     scale: { control: 'inline-radio', options: ['grid', 'row'] },
     unit: { control: 'inline-radio', options: ['percent', 'number'] },
@@ -56,6 +56,7 @@ function cohorts(args: Partial<RetentionCohort>): ReturnType<typeof html> {
       .heading=${args.heading ?? null}
       .selection=${args.selection ?? []}
       .view=${args.view ?? 'grid'}
+      .offset=${args.offset ?? 1}
       .measure=${args.measure ?? 'customers'}
       .unit=${args.unit ?? 'percent'}
       ?plain=${args.plain ?? false}
@@ -91,6 +92,12 @@ export const Default: Story = { play: pictured };
 /** One line a cohort, and all of them together with their interval. */
 export const Curves: Story = { args: { view: 'curves' }, play: pictured };
 
+/** How cohorts did in one and the same period of theirs, one after the other, with the interval of each. */
+export const OverTime: Story = { args: { view: 'interval', period: 'month', asOf: '2026-08-10', minN: 20 } };
+
+/** The same in Chinese, of another period. */
+export const OverTimeInChinese: Story = { args: { view: 'interval', offset: 3 }, render: (args) => html`<div lang="zh-CN">${cohorts({ ...args, currency: 'CNY' })}</div>` };
+
 /** What cohorts brought later, as a share of what they brought at first. */
 export const Value: Story = { args: { measure: 'value' } };
 
@@ -115,7 +122,7 @@ export const InProgress: Story = { args: { asOf: '2026-08-10' }, play: pictured 
 /** Cohorts of fewer than thirty customers tell their size only. */
 export const Withheld: Story = { args: { minN: 30 } };
 
-/** Two years of weekly cohorts: colour alone, numbers in tooltip and table. */
+/** Two years of weekly cohorts: rows scroll under their head, colour alone, numbers in tooltip and table. */
 export const Dense: Story = { args: { data: weekly, time: 'day', order: null, period: 'week' } };
 
 /** One customer who came once. */
@@ -140,6 +147,12 @@ export const ValueSoFar: Story = { args: { measure: 'cumulativeValue' } };
 
 /** What a model expects of the periods that nobody has seen, in dashed cells. */
 export const Projected: Story = { args: { mode: 'onOrAfter', project: true } };
+
+/** The same in curves: what a model expects is dotted. */
+export const ProjectedCurves: Story = { args: { mode: 'onOrAfter', project: true, view: 'curves' } };
+
+/** Two years of weekly cohorts, from right to left, in the dark, on a phone. */
+export const DenseOnAPhone: Story = { ...Dense, globals: { direction: 'rtl', theme: 'dark' }, render: (args) => html`<div style="max-inline-size: 21rem">${cohorts(args)}</div>` };
 
 /** Windows of 91 days from each customer's own first day. */
 export const OwnWindows: Story = { args: { windows: 'rolling' } };

@@ -31,8 +31,8 @@ function resultOf(purchases: readonly Purchase[], options: Readonly<Record<strin
   return { metric: 'retention', ...answer(retention, data, all), options: retention.resolve(all) as Record<string, unknown> };
 }
 
-function sceneOf(result: Result, { width = 800, words = english, view = 'grid', measure = 'customers', unit = 'percent', scale = 'grid' }: Options = {}): RetentionScene {
-  return retentionScene(result, { width, fontSize: 14 }, words, { view, measure, unit, scale });
+function sceneOf(result: Result, { width = 800, words = english, view = 'grid', measure = 'customers', unit = 'percent', scale = 'grid', offset = 1 }: Options = {}): RetentionScene {
+  return retentionScene(result, { width, fontSize: 14 }, words, { view, measure, unit, scale, offset });
 }
 
 /** January: 40 customers, 10 of whom come back in February and 4 in March. February: 50, 10 come back in March. March: 5. */
@@ -169,7 +169,7 @@ describe('the scene of retention', () => {
       // A hundred cohorts make thousands of marks: two widths tell as much as six.
       for (const width of name === 'weekly' ? [240, 1000] : [240, 360, 479, 480, 800, 1400]) {
         for (const words of [english, chinese, mirrored]) {
-          for (const [view, measure, unit] of [['grid', 'customers', 'percent'], ['grid', 'value', 'number'], ['curves', 'customers', 'percent'], ['curves', 'customers', 'number']] as const) {
+          for (const [view, measure, unit] of [['grid', 'customers', 'percent'], ['grid', 'value', 'number'], ['curves', 'customers', 'percent'], ['curves', 'customers', 'number'], ['interval', 'customers', 'percent'], ['interval', 'value', 'number']] as const) {
             const scene = sceneOf(result, { width, words, view, measure, unit });
             // What scrolls is clipped to its pane: there it must keep to itself only.
             const still = scene.texts.map(boxOf);
@@ -228,8 +228,8 @@ describe('the scene of retention', () => {
   it('finds by arithmetic the mark that has a point, scrolled or not, from right to left too', () => {
     for (const words of [english, mirrored]) {
       for (const result of [whole, early, weekly, resultOf(slowing, { mode: 'streak', project: true })]) {
-        const { finder, marks } = sceneOf(result, { width: 1000, words });
-        expect(finder!.first).toEqual(marks[0]);
+        const { finder, marks, pane } = sceneOf(result, { width: 1000, words });
+        expect(finder!.first).toEqual(marks.find(({ row }) => pane === null || row === 1));
         for (const mark of marks.filter((_, i) => i % 7 === 0)) expect(finder!.at(mark.x + mark.width / 2, mark.y + mark.height / 2)?.id).toBe(mark.id);
         for (const [x, y] of [[-20, 100], [500, -3], [1e4, 100], [500, 1e5]] as const) expect(finder!.at(x, y)).toBe(null);
       }
@@ -386,5 +386,62 @@ describe('what a reader may choose of retention', () => {
     }
     const none = resultOf(people('a', 3, '2024-01-05', 10), { project: true });
     expect(sceneOf(none).notes).toContain('There is no projection: the model needs two steps observed, losses, and losses that slow down.');
+  });
+});
+
+describe('one period of all cohorts over time', () => {
+  const over = (result: Result, options: Options = {}): RetentionScene => sceneOf(result, { view: 'interval', ...options });
+
+  it('says which cohort is the latest, the best and the worst, and all together', () => {
+    expect(over(whole).summary).toBe('Share of the cohort’s customers who came back, month 1: 20.0% in the latest complete cohort, Feb 2024; highest 25.0% (Jan 2024), lowest 20.0% (Feb 2024); all cohorts 22.2%, as of Mar 31, 2024.');
+    expect(over(whole, { words: chinese }).summary).toBe('同期群中再次购买的客户占比，第 1 个月：最近一个周期完整的同期群 2024年2月 为 20.0%；最高 25.0%（2024年1月），最低 20.0%（2024年2月）；全部同期群 22.2%。统计截至 2024年3月31日。');
+    expect(over(early, { offset: 2 }).summary).toBe('Share of the cohort’s customers who came back, month 2: no cohort has completed it yet, as of Mar 20, 2024.');
+  });
+
+  it('has a dot for each cohort that has begun the period, hollow and dashed where it is not over', () => {
+    const { interval, legend, marks } = over(early);
+    expect(interval!.dots.map(({ open }) => open)).toEqual([false, true]);
+    expect(interval!.dashed).not.toBe('');
+    expect(legend.map(({ swatch }) => swatch)).toEqual(['dot', 'band', 'open']);
+    expect(marks.map(({ id }) => id)).toEqual(['2024-01-01/1', '2024-02-01/1', 'pooled/1']);
+    expect(over(whole).interval!.dashed).toBe('');
+    expect(over(whole, { unit: 'number' }).interval!.band).toBe('');
+  });
+
+  it('breaks its line where a cohort is withheld, and says so', () => {
+    const scene = over(resultOf([...quarter, ...people('b', 60, '2023-12-05', 5), ...people('b', 30, '2024-01-05', 5)], { minN: 45 }));
+    // December, no January, February.
+    expect(scene.interval!.dots).toHaveLength(2);
+    expect(scene.interval!.line.match(/M/g)).toHaveLength(2);
+    expect(scene.table.rows[2]).toEqual(['Jan 2024', '40', 'withheld', '', 'Withheld: fewer than 45 customers']);
+  });
+
+  it('writes amount, interval, customers and state of each cohort into its table', () => {
+    const { table } = over(early);
+    expect(table.columns.map(({ label }) => label)).toEqual(['First purchase', 'Customers', 'Month 1', '95% interval', 'State']);
+    expect(table.rows).toEqual([
+      ['All cohorts', '40', '25.0%', '14.2% – 40.2%', ''],
+      ['Jan 2024', '40', '25.0%', '14.2% – 40.2%', ''],
+      ['Feb 2024', '50', '20.0%*', '11.2% – 33.0%', 'In progress until Mar 31, 2024'],
+    ]);
+    expect(over(whole, { measure: 'value', unit: 'number' }).table.rows[1]).toEqual(['Jan 2024', '40', '€50.00', '']);
+  });
+
+  it('stays within the periods that there are', () => {
+    expect(over(whole, { offset: 99 }).offset).toBe(2);
+    expect(over(whole, { offset: -3 }).offset).toBe(0);
+    expect(over(whole, { offset: NaN }).offset).toBe(1);
+    expect(over(whole).lastOffset).toBe(2);
+    expect(over(resultOf([])).empty).toBe(true);
+  });
+});
+
+describe('curves that a model carries on', () => {
+  it('are dotted, named in the legend and told as no observation', () => {
+    const scene = sceneOf(resultOf(slowing, { mode: 'streak', project: true }), { view: 'curves' });
+    expect(scene.curves!.lines.map(({ projected }) => projected !== '')).toEqual([false, true, true]);
+    expect(scene.legend.map(({ swatch }) => swatch)).toContain('projected-line');
+    expect(scene.marks.filter(({ id }) => id.startsWith('projected/')).every(({ mark, label }) => mark === null && label.includes('not observed'))).toBe(true);
+    expect(sceneOf(resultOf(slowing, { mode: 'streak' }), { view: 'curves' }).curves!.lines.every(({ projected }) => projected === '')).toBe(true);
   });
 });

@@ -71,7 +71,7 @@ export const retentionCase: ChartCase = {
   attributes: { ...shared, value: 'amount', period: 'quarter' },
   misspelt: ['time', 'tss', 'ts'],
   badOption: ['period', 'fortnight'],
-  views: [{ view: 'grid' }, { view: 'curves' }, { view: 'grid', unit: 'number' }, { view: 'grid', measure: 'value' }],
+  views: [{ view: 'grid' }, { view: 'curves' }, { view: 'interval' }, { view: 'grid', unit: 'number' }, { view: 'grid', measure: 'value' }],
   quiet: '.fill, .base, .zero, .dots, [fill^=url]',
   customersOf: (result, mark) => {
     if (!('cohort' in mark)) return null;

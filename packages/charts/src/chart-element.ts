@@ -294,7 +294,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     const { messages } = this;
     const busy = state === 'loading' || (state === 'partial' && error === null);
     const failed = error !== null && (state === 'error' || scene === null);
-    return html`<div class="reset"><div class="chart" @pointerenter=${this.rest.reach} @focusin=${this.rest.reach}>
+    return html`<div class="reset"><div class="chart" @pointerenter=${this.rest.reach} @focusin=${this.rest.reach} @click=${this.rest.reach}>
       ${header(this.heading ?? scene?.title ?? '', failed || scene === null || scene.empty ? '' : scene.summary, this.headingLevel, failed || scene?.empty === true ? 0 : this.summaryLines())}
       ${this.plain ? nothing : this.toolbar(failed ? null : scene)}
       <div

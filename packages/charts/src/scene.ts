@@ -69,7 +69,7 @@ export interface ScenePane {
 
 /** Finds marks by arithmetic, where there are so many that making and comparing all of them is felt. */
 export interface MarkFinder {
-  /** The first in reading order. */
+  /** The one that has the focus first. */
   readonly first: SceneMark | null;
   /** The mark at a point of the scene, null where there is none. */
   at(x: number, y: number): SceneMark | null;

@@ -1,5 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
+/** What the controller needs of a chart. */
+export interface RestHost extends ReactiveControllerHost {
+  /** Draws at once what is pending. */
+  performUpdate(): void;
+}
+
 /** What is not there before the browser has nothing else to do, or this long after the first drawing, in milliseconds. */
 const LATEST_MS = 300;
 
@@ -8,13 +14,13 @@ const LATEST_MS = 300;
  * near with pointer or focus doesn't wait for it.
  */
 export class RestController implements ReactiveController {
-  private readonly host: ReactiveControllerHost;
+  private readonly host: RestHost;
   private readonly isDrawn: () => boolean;
   private waiting: (() => void) | null = null;
   /** What nobody sees yet is made too. */
   reached = false;
 
-  constructor(host: ReactiveControllerHost, isDrawn: () => boolean) {
+  constructor(host: RestHost, isDrawn: () => boolean) {
     this.host = host;
     this.isDrawn = isDrawn;
     host.addController(this);
@@ -36,11 +42,13 @@ export class RestController implements ReactiveController {
     this.waiting = null;
   }
 
+  /** Makes it all at once: a menu that is opened now has its items now. */
   readonly reach = (): void => {
     this.waiting?.();
     this.waiting = null;
-    if (this.reached) return;
+    if (this.reached || !this.isDrawn()) return;
     this.reached = true;
     this.host.requestUpdate();
+    this.host.performUpdate();
   };
 }

@@ -34,7 +34,9 @@ export class GridMarks implements MarkFinder {
     return (this.made = made);
   }
 
+  /** Where rows scroll it is among them, so that Tab leads to where keys scroll. */
   get first(): LazyMark | null {
+    if (this.plan.layout.scrolls) return this.markOf(1, 0);
     for (let column = 1; column <= this.plan.layout.shown; column++) {
       const mark = this.markOf(0, column);
       if (mark !== null) return mark;

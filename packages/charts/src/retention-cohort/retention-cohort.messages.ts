@@ -17,12 +17,34 @@ export interface Finding {
   readonly asOf: string | null;
 }
 
+/** What is to be said of one period of all cohorts. */
+export interface OverTime {
+  readonly what: string;
+  readonly offset: string;
+  readonly latest: AmountOf;
+  readonly range: { readonly best: AmountOf; readonly worst: AmountOf } | null;
+  readonly pooled: { readonly name: string; readonly amount: string };
+  readonly asOf: string | null;
+}
+
+/** A cohort and what it did. */
+export interface AmountOf {
+  readonly cohort: string;
+  readonly amount: string;
+}
+
 /** What the retention chart says. */
 export interface RetentionMessages {
   readonly title: string;
   readonly view: string;
   readonly grid: string;
   readonly curves: string;
+  readonly overTime: string;
+  readonly whichPeriod: string;
+  readonly overTimeSummary: (told: OverTime) => string;
+  readonly noneOver: (what: string, offset: string, asOf: string | null) => string;
+  readonly state: string;
+  readonly scrolls: (cohorts: string) => string;
   readonly measure: string;
   readonly measures: Readonly<Record<RetentionMeasure, string>>;
   readonly unit: string;
@@ -115,7 +137,13 @@ const ZH: Readonly<Record<Grain, { readonly unit: string; readonly next: string;
 export const retentionMessages: Translations<RetentionMessages> = {
   en: {
     title: 'Customer retention',
-    view: 'View', grid: 'Grid', curves: 'Curves',
+    view: 'View', grid: 'Grid', curves: 'Curves', overTime: 'Over time', whichPeriod: 'Period shown', state: 'State',
+    overTimeSummary: ({ what, offset, latest, range, pooled, asOf }) => {
+      const ends = range === null ? '' : `; highest ${range.best.amount} (${range.best.cohort}), lowest ${range.worst.amount} (${range.worst.cohort})`;
+      return `${what}, ${offset.toLowerCase()}: ${latest.amount} in the latest complete cohort, ${latest.cohort}${ends}; ${pooled.name.toLowerCase()} ${pooled.amount}${asOf === null ? '' : `, as of ${asOf}`}.`;
+    },
+    noneOver: (what, offset, asOf) => `${what}, ${offset.toLowerCase()}: no cohort has completed it yet${asOf === null ? '' : `, as of ${asOf}`}.`,
+    scrolls: (cohorts) => `${cohorts} cohorts: scroll, or move with the arrow keys, to see them all.`,
     measure: 'Measure', measures: { customers: 'Customers', orders: 'Orders', value: 'Value', cumulativeValue: 'Value so far' },
     unit: 'Unit', units: { percent: 'Percent', number: 'Number' },
     cohort: 'First purchase', size: 'Customers', cohortShort: 'Cohort',
@@ -199,7 +227,13 @@ export const retentionMessages: Translations<RetentionMessages> = {
   },
   'zh-CN': {
     title: '客户留存',
-    view: '视图', grid: '网格', curves: '曲线',
+    view: '视图', grid: '网格', curves: '曲线', overTime: '随时间', whichPeriod: '所示周期', state: '状态',
+    overTimeSummary: ({ what, offset, latest, range, pooled, asOf }) => {
+      const ends = range === null ? '' : `；最高 ${range.best.amount}（${range.best.cohort}），最低 ${range.worst.amount}（${range.worst.cohort}）`;
+      return `${what}，${offset}：最近一个周期完整的同期群 ${latest.cohort} 为 ${latest.amount}${ends}；${pooled.name} ${pooled.amount}${asOf === null ? '' : `。统计截至 ${asOf}`}。`;
+    },
+    noneOver: (what, offset, asOf) => `${what}，${offset}：尚无同期群完成该周期${asOf === null ? '' : `，统计截至 ${asOf}`}。`,
+    scrolls: (cohorts) => `共 ${cohorts} 个同期群：滚动或用方向键查看全部。`,
     measure: '指标', measures: { customers: '客户数', orders: '订单数', value: '金额', cumulativeValue: '累计金额' },
     unit: '单位', units: { percent: '百分比', number: '数值' },
     cohort: '首购时间', size: '客户数', cohortShort: '首购',

@@ -1,26 +1,36 @@
 import type { Result } from '@clientele/metrics';
 import { chartMessages } from '../locales/chart-messages.js';
+import type { Grain } from '../locales/format.js';
 import type { LegendItem, Scene, SceneBuilder, SceneLine, SceneMark, SceneSize, SceneTable, Words } from '../scene.js';
 import type { SceneText } from './drawing.js';
+import { intervalLegend, intervalSummary, intervalTable } from './interval-words.js';
 import { type Curves, retentionCurves } from './retention-curves.js';
 import { type Grid, retentionGrid } from './retention-grid.js';
+import { type Interval, retentionInterval } from './retention-interval.js';
 import { amountOf, type Cohort, type CohortCell, isMoney, type RetentionModel } from './retention-model.js';
 import { retentionModel } from './retention-reading.js';
 import { retentionSummary } from './retention-summary.js';
 import { RetentionWords, type RetentionShow } from './retention-words.js';
 
-/** What is shown: a triangle of numbers or a curve for each cohort. */
-export type RetentionView = 'grid' | 'curves';
+/** What is shown: a triangle of numbers, a curve for each cohort, or one period of all cohorts over time. */
+export type RetentionView = 'grid' | 'curves' | 'interval';
 
 /** What a reader can choose. */
 export interface RetentionSceneOptions extends RetentionShow {
   readonly view: RetentionView;
+  /** The period after the first that is followed over time; by default the next one. */
+  readonly offset?: number;
 }
 
-/** Retention as plain numbers and words: either a grid or curves. */
+/** Retention as plain numbers and words: a grid, curves, or one period over time. */
 export interface RetentionScene extends Scene {
   readonly grid: Grid | null;
   readonly curves: Curves | null;
+  readonly interval: Interval | null;
+  /** The period that is followed over time, and the last that there is. */
+  readonly offset: number;
+  readonly lastOffset: number;
+  readonly grain: Grain;
   /** There are values to show in place of customers. */
   readonly hasValue: boolean;
   readonly texts: readonly SceneText[];
@@ -30,7 +40,7 @@ export interface RetentionScene extends Scene {
 
 /** Returns the scene of a retention result. A measure that the result does not have is shown as customers. */
 export const retentionScene: SceneBuilder<RetentionScene, RetentionSceneOptions> = (
-  result: Result, size: SceneSize, words: Words, { view, measure, unit, scale = 'grid' }: RetentionSceneOptions,
+  result: Result, size: SceneSize, words: Words, { view, measure, unit, scale = 'grid', offset: wanted = 1 }: RetentionSceneOptions,
 ): RetentionScene => {
   const model = retentionModel(result);
   const known = isMoney(measure) && !model.hasValue ? 'customers' : measure;
@@ -39,21 +49,24 @@ export const retentionScene: SceneBuilder<RetentionScene, RetentionSceneOptions>
   const empty = model.cohorts.length === 0 || model.offsets === 0;
   const grid = !empty && view === 'grid' ? retentionGrid(told, size, words.rtl) : null;
   const curves = !empty && view === 'curves' ? retentionCurves(told, size, words.rtl) : null;
-  const drawing = grid ?? curves;
+  const lastOffset = Math.max(0, model.offsets - 1);
+  const offset = Number.isInteger(wanted) ? Math.min(lastOffset, Math.max(0, wanted)) : Math.min(1, lastOffset);
+  const interval = !empty && view === 'interval' ? retentionInterval(told, offset, size, words.rtl) : null;
+  const drawing = grid ?? curves ?? interval;
   let table: SceneTable | null = null;
   return {
-    width: size.width, height: drawing?.height ?? 0, empty, grid, curves, texts: drawing?.texts ?? [], hasValue: model.hasValue, rtl: words.rtl,
+    width: size.width, height: drawing?.height ?? 0, empty, grid, curves, interval, offset, lastOffset, grain: model.grain, texts: drawing?.texts ?? [], hasValue: model.hasValue, rtl: words.rtl,
     title: told.messages.title,
-    summary: empty ? told.messages.empty : retentionSummary(told),
+    summary: empty ? told.messages.empty : interval !== null ? intervalSummary(told, offset) : retentionSummary(told),
     pane: grid?.pane ?? null, finder: grid?.finder ?? null,
     // Made when they are first wanted: a grid of a hundred cohorts has thousands of them.
     get marks(): readonly SceneMark[] {
       return drawing?.marks ?? [];
     },
     get table(): SceneTable {
-      return (table ??= tableOf(told));
+      return (table ??= interval === null ? tableOf(told) : intervalTable(told, offset));
     },
-    legend: empty ? [] : grid !== null ? gridLegend(told) : curvesLegend(told),
+    legend: empty ? [] : grid !== null ? gridLegend(told) : interval !== null ? intervalLegend(told, offset) : curvesLegend(told),
     notes: [...(curves !== null && model.offsets > 1 ? [told.messages.curvesNote(told.offset(0))] : []), ...notesOf(result, told, grid, words)],
     counted: countedOf(told),
   };
@@ -80,6 +93,7 @@ function curvesLegend(words: RetentionWords): LegendItem[] {
   const items: LegendItem[] = [];
   const banded = show.measure === 'customers' && show.unit === 'percent' && model.pooled.some((cell) => cell !== null && cell.lower !== null);
   if (banded) items.push({ swatch: 'band', label: messages.bandLegend(words.confidence) });
+  if (show.measure === 'customers' && model.projected.size > 0) items.push({ swatch: 'projected-line', label: messages.projectedLegend });
   items.push({ swatch: 'line', label: model.partialUntil === null ? messages.lineLegend : messages.dashedLegend(words.format.date(model.partialUntil)) });
   return items;
 }
@@ -111,6 +125,7 @@ function cellOrProjection(words: RetentionWords, cohort: Cohort, cell: CohortCel
 
 function notesOf(result: Result, { messages, model, format, show }: RetentionWords, grid: Grid | null, { locale }: Words): string[] {
   const notes: string[] = [];
+  if (grid?.pane) notes.push(messages.scrolls(format.count(model.cohorts.length)));
   if (grid !== null && grid.hidden > 0) notes.push(messages.hidden(format.count(grid.hidden)));
   if (grid !== null && show.measure === 'customers' && model.mode === 'onOrAfter' && model.projected.size > 0) notes.push(messages.projectedLow);
   if (model.cohorts.some(({ lowN }) => lowN)) notes.push(chartMessages[locale].counted.lowN);

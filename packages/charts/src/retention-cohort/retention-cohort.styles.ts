@@ -93,6 +93,56 @@ export const retentionStyles: CSSResult = css`
     stroke: var(--_text);
     stroke-width: 2;
   }
+  .plot svg .projected-line {
+    stroke-dasharray: 1 4;
+  }
+  .interval-line {
+    fill: none;
+    stroke: var(--_retention-curve);
+    stroke-width: 2;
+    stroke-linejoin: round;
+  }
+  .interval-line.dashed {
+    stroke-dasharray: 4 4;
+  }
+  .interval-dot {
+    fill: var(--_retention-curve);
+    stroke: var(--_surface);
+    stroke-width: 1.5;
+  }
+  .interval-dot.open {
+    fill: var(--_surface);
+    stroke: var(--_retention-curve);
+    stroke-width: 2;
+  }
+  .pooled-level {
+    stroke: var(--_line-strong);
+    stroke-dasharray: 2 3;
+  }
+  .offset {
+    display: inline-flex;
+    align-items: center;
+  }
+  .offset select {
+    font: inherit;
+    font-size: 0.929em;
+    min-block-size: calc(1.858em + 6px);
+    padding: 0.15em 0.4em;
+    border: 1px solid var(--_line-strong);
+    border-radius: calc(var(--_radius) + 2px);
+    background: var(--_surface);
+    color: var(--_text);
+  }
+  .offset select:focus-visible {
+    outline: 3px solid var(--_focus);
+    outline-offset: 2px;
+  }
+  .swatch.open {
+    background: var(--_surface);
+    border: 2px solid var(--_retention-curve);
+    border-radius: 50%;
+    box-sizing: border-box;
+  }
   .band {
     fill: color-mix(in oklab, var(--_retention-curve) 22%, transparent);
     stroke: color-mix(in oklab, var(--_retention-curve) 70%, var(--_surface));
@@ -127,6 +177,17 @@ export const retentionStyles: CSSResult = css`
   }
   .swatch.withheld {
     background: radial-gradient(circle, var(--_line-strong) 0 1px, var(--_surface) 1.4px) 0 0 / 4px 4px;
+  }
+  .swatch.projected-line {
+    block-size: 0;
+    inline-size: 1.4em;
+    border-radius: 0;
+    border-block-start: 2px dotted var(--_line-strong);
+    background: none;
+  }
+  .swatch.dot {
+    border-radius: 50%;
+    background: var(--_retention-curve);
   }
   .swatch.band {
     background: color-mix(in oklab, var(--_retention-curve) 22%, transparent);
@@ -164,7 +225,8 @@ export const retentionStyles: CSSResult = css`
     .hatch-line {
       stroke: GrayText;
     }
-    .pooled-line {
+    .pooled-line,
+    .interval-line {
       stroke: Highlight;
     }
   }

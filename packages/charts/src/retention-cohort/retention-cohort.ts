@@ -8,14 +8,14 @@ import { type ViewChoice, viewSwitch } from '../view-switch.js';
 import { type RetentionMessages, retentionMessages } from './retention-cohort.messages.js';
 import { type RetentionScene, retentionScene, type RetentionView } from './retention-cohort.scene.js';
 import { retentionStyles } from './retention-cohort.styles.js';
-import { drawCells, drawCurves, drawGrid, drawTexts, pickedLabels } from './retention-drawing.js';
+import { drawCells, drawCurves, drawGrid, drawInterval, drawTexts, pickedLabels } from './retention-drawing.js';
 import { isMoney, type RetentionMeasure, type RetentionMode, type RetentionUnit } from './retention-model.js';
 import type { RetentionScale } from './retention-words.js';
 
 /**
- * Of the customers who first came in a period, how many came back how much later: a triangle of cohorts, or their curves.
+ * Of the customers who first came in a period, how many came back how much later: a triangle of cohorts, their curves, or one period over time.
  *
- * @summary Customer retention by cohort, as a heat map or as curves.
+ * @summary Customer retention by cohort, as a heat map, as curves, or one period over time.
  * @element cl-retention-cohort
  * @cssproperty [--cl-retention-cohort-low=--cl-ramp-low] - The colour of the lowest cells.
  * @cssproperty [--cl-retention-cohort-high=--cl-ramp-high] - The colour of the highest cells.
@@ -46,8 +46,10 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   @property({ type: Number, attribute: 'week-start' }) weekStart = 1;
   /** Cohorts of fewer customers tell their size and nothing else. */
   @property({ type: Number, attribute: 'min-n' }) minN = 0;
-  /** `grid`: a triangle of numbers; `curves`: a curve for each cohort. */
+  /** `grid`: a triangle of numbers; `curves`: a curve for each cohort; `interval`: one period of all cohorts over time. */
   @property({ reflect: true }) view: RetentionView = 'grid';
+  /** Which period after the first the view `interval` follows over time. */
+  @property({ type: Number, reflect: true }) offset = 1;
   /** `customers` who came back, their `orders`, the `value` they brought, or `cumulativeValue`: what they have brought so far. */
   @property({ reflect: true }) measure: RetentionMeasure = 'customers';
   /** `percent` of the cohort, or the `number`. */
@@ -64,11 +66,11 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   }
 
   protected override scene(result: Result, size: SceneSize, words: Words): RetentionScene {
-    return retentionScene(result, size, words, { view: this.view, measure: this.measure, unit: this.unit, scale: this.scale });
+    return retentionScene(result, size, words, { view: this.view, measure: this.measure, unit: this.unit, scale: this.scale, offset: this.offset });
   }
 
   protected override sceneKey(): readonly unknown[] {
-    return [this.view, this.measure, this.unit, this.scale];
+    return [this.view, this.measure, this.unit, this.scale, this.offset];
   }
 
   protected override skeletonShape(): 'triangle' {
@@ -90,19 +92,29 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   protected override controls(scene: RetentionScene | null): TemplateResult | typeof nothing {
     if (scene === null || scene.empty) return nothing;
     const messages = retentionMessages[this.locale];
+    const views: ViewChoice<RetentionView>[] = [{ view: 'grid', label: messages.grid }, { view: 'curves', label: messages.curves }, { view: 'interval', label: messages.overTime }];
     return html`
-      ${viewSwitch(messages.view, [{ view: 'grid', label: messages.grid }, { view: 'curves', label: messages.curves }], this.view, (view) => (this.view = view))}
+      ${viewSwitch(messages.view, views, this.view, (view) => (this.view = view))}
+      ${this.view === 'interval' ? this.offsets(scene, messages) : nothing}
       ${viewSwitch(messages.measure, namesIn(messages, 'measures').filter(({ view }) => scene.hasValue || !isMoney(view)), this.measure, (measure) => (this.measure = measure))}
       ${viewSwitch(messages.unit, namesIn(messages, 'units'), this.unit, (unit) => (this.unit = unit))}
     `;
   }
 
+  /** The choice of the period that is followed over time. */
+  private offsets({ grain, lastOffset, offset }: RetentionScene, messages: RetentionMessages): TemplateResult {
+    const all = Array.from({ length: lastOffset + 1 }, (_, i) => i);
+    return html`<label class="offset"><select aria-label=${messages.whichPeriod} @change=${(event: Event) => (this.offset = Number((event.target as HTMLSelectElement).value))}>
+      ${all.map((i) => html`<option value=${i} .selected=${i === offset}>${messages.offset(grain, i)}</option>`)}
+    </select></label>`;
+  }
+
   protected override draw(scene: RetentionScene): TemplateResult {
-    const { grid, curves, texts, width, height, rtl } = scene;
+    const { grid, curves, interval, texts, width, height, rtl } = scene;
     const picked = curves === null ? [] : pickedLabels(curves, this.selection);
     return html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">
       <g transform=${mirroring(scene)}>
-        ${grid === null ? nothing : drawGrid(grid)}${curves === null ? nothing : drawCurves(curves, this.selection)}
+        ${grid === null ? nothing : drawGrid(grid)}${curves === null ? nothing : drawCurves(curves, this.selection)}${interval === null ? nothing : drawInterval(interval)}
       </g>
       ${drawTexts(texts)}
       <g transform=${rtl ? `translate(${width} 0)` : nothing}>${drawTexts(picked)}</g>

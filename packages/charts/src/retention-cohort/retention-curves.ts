@@ -1,12 +1,12 @@
-import { max, min, ticks } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
+import { max, min } from 'd3-array';
 import { area, line } from 'd3-shape';
 import { textWidth } from '../guides/text-width.js';
 import type { SceneSize } from '../scene.js';
-import { type Drawing, mirrored, type SceneText, wrapText } from './drawing.js';
+import { type Drawing, mirrored, type SceneText } from './drawing.js';
 import { BOLD, labelStep, NARROW, pooledLabel, SURE } from './grid-layout.js';
-import { amountOf, type CohortCell, isMoney, pooledAmountOf, type PooledCell } from './retention-model.js';
-import { CellMark, type LazyMark, PooledMark, type RetentionWords } from './retention-words.js';
+import { amountOf, type Cohort, type CohortCell, pooledAmountOf, type PooledCell } from './retention-model.js';
+import { CellMark, type LazyMark, PooledMark, ProjectedMark, type RetentionWords } from './retention-words.js';
+import { valueAxis } from './value-axis.js';
 
 const HIT = 9;
 const FAINTER_FROM = 40;
@@ -18,6 +18,8 @@ export interface CohortLine {
   readonly cohort: string;
   readonly path: string;
   readonly dashed: string;
+  /** From its last period that is over through those that a model projects. */
+  readonly projected: string;
   /** Its name and where it goes when the cohort is chosen. */
   readonly label: SceneText;
 }
@@ -32,15 +34,19 @@ export interface Curves extends Drawing {
   readonly grid: readonly { readonly y: number; readonly x1: number; readonly x2: number }[];
 }
 
-interface Point<Cell> {
-  readonly cell: Cell;
+interface Place {
   readonly x: number;
   readonly y: number;
 }
 
+interface Point<Cell> extends Place {
+  readonly cell: Cell;
+}
+
 /** Returns the curves after offset 0, from which all start; with nothing later, offset 0 itself. */
-export function retentionCurves(words: RetentionWords, { width, fontSize }: SceneSize, rtl: boolean): Curves {
+export function retentionCurves(words: RetentionWords, size: SceneSize, rtl: boolean): Curves {
   const { model, show, messages, format } = words;
+  const { fontSize, width } = size;
   const narrow = width < NARROW;
   const small = (fontSize * 6) / 7;
   const first = model.offsets > 1 ? 1 : 0;
@@ -57,30 +63,20 @@ export function retentionCurves(words: RetentionWords, { width, fontSize }: Scen
   const endText = end === undefined ? '' : words.pooledText(end);
   const right = Math.ceil(Math.max(textWidth(name, fontSize), textWidth(endText, fontSize)) * BOLD) + 13;
 
-  const height = narrow ? 240 : Math.round(Math.min(380, Math.max(260, width * 0.36)));
-  const title = wrapText(messages.what[show.measure][show.unit], width / SURE, small);
-  const lineHeight = Math.round(small * 1.35);
-  const top = Math.round(small * 2.2) + (title.length - 1) * lineHeight;
-  const yTicks = ticks(bottoms, high, narrow ? 4 : 5);
-  const tickText = (value: number): string => {
-    if (show.unit === 'percent') return format.percent(value, (yTicks[1] ?? 1) - (yTicks[0] ?? 0) < 0.01 ? 1 : 0);
-    return isMoney(show.measure) ? format.compactMoney(value) : format.number(value);
-  };
-  const left = Math.ceil(Math.max(...yTicks.map((tick) => textWidth(tickText(tick), small))) * SURE) + 8;
-  const y = scaleLinear([bottoms, Math.max(high, yTicks.at(-1) ?? high)], [top + height, top]);
+  const axis = valueAxis(words, size, bottoms, high);
+  const { bottom, left, top, y } = axis;
   const plotWidth = Math.max(40, width - left - right - 6);
   const pitch = plotWidth / Math.max(1, last - first);
   const x = (offset: number): number => left + 6 + (last === first ? 0 : (offset - first) * pitch);
 
-  const texts = title.map((text, i): SceneText => ({ x: 0, y: small + i * lineHeight, text, anchor: 'start', tone: 'muted small' }));
-  for (const tick of yTicks) texts.push({ x: left - 8, y: y(tick) + small * 0.36, text: tickText(tick), anchor: 'end', tone: 'muted small' });
-  const below = top + height + Math.round(small * 1.5);
+  const texts: SceneText[] = [...axis.texts];
+  const below = bottom + Math.round(small * 1.5);
   const step = labelStep(pitch, textWidth(format.count(last), small) + 8);
   for (let offset = first; offset <= last; offset++) {
     if (step === 1 || offset % step === 0) texts.push({ x: x(offset), y: below, text: format.count(offset), anchor: 'middle', tone: 'muted small' });
   }
-  const axis = messages.axis(model.grain);
-  texts.push({ x: Math.max(0, Math.min(left + 6, width - textWidth(axis, small) * SURE)), y: below + Math.round(small * 1.45), text: axis, anchor: 'start', tone: 'muted small' });
+  const axisName = messages.axis(model.grain);
+  texts.push({ x: Math.max(0, Math.min(left + 6, width - textWidth(axisName, small) * SURE)), y: below + Math.round(small * 1.45), text: axisName, anchor: 'start', tone: 'muted small' });
 
   const marks: LazyMark[] = [];
   const mirrorWidth = rtl ? width : null;
@@ -91,7 +87,7 @@ export function retentionCurves(words: RetentionWords, { width, fontSize }: Scen
   for (const { cell, ...at } of pooledPoints) marks.push(new PooledMark(words, cell, { row: 0, column: cell.offset, ...boxAround(at, HIT + 1, mirrorWidth) }));
   const tip = pooledPoints.at(-1);
   // The number stands under the name, and both stay above the axis.
-  const nameY = Math.max(top + fontSize, Math.min((tip?.y ?? 0) + fontSize * 0.1, top + height - fontSize * 1.5));
+  const nameY = Math.max(top + fontSize, Math.min((tip?.y ?? 0) + fontSize * 0.1, bottom - fontSize * 1.5));
   const labelAt = (at: Point<CohortCell>, text: string): SceneText => {
     const length = textWidth(text, small) + 8;
     const inPooled = tip !== undefined && at.x + length > tip.x && at.y > nameY - fontSize * 1.6 && at.y < nameY + fontSize * 2;
@@ -100,6 +96,13 @@ export function retentionCurves(words: RetentionWords, { width, fontSize }: Scen
       ? { x: at.x + 8, y: at.y + small * 0.36, text, anchor: 'start', tone: 'small halo' }
       : { x: at.x, y: (inPooled ? Math.min(at.y, nameY - fontSize * 1.2) : at.y) - small * 0.7, text, anchor: at.x + length / 2 > width ? 'end' : 'middle', tone: 'small halo' };
   };
+  const projections = (cohort: Cohort, i: number): Place[] => cohort.cells.flatMap((cell, offset): Place[] => {
+    const expected = cell === null && offset >= first ? words.projected(cohort, offset) : null;
+    if (expected === null) return [];
+    const at = { x: x(offset), y: y(expected) };
+    marks.push(new ProjectedMark(words, cohort, offset, { row: i + 1, column: offset, ...boxAround(at, HIT, mirrorWidth) }));
+    return [at];
+  });
   const lines = model.cohorts.flatMap((cohort, i): CohortLine[] => {
     const points = cohort.cells.flatMap((cell): Point<CohortCell>[] => {
       const value = cell === null || cell.offset < first ? null : amount(cell);
@@ -113,6 +116,7 @@ export function retentionCurves(words: RetentionWords, { width, fontSize }: Scen
       cohort: cohort.date,
       path: pathOf(whole),
       dashed: last.cell.partial ? pathOf(points.slice(-2)) : '',
+      projected: projectedPath(whole.at(-1) ?? last, projections(cohort, i)),
       label: labelAt(last, words.period(cohort.date)),
     }];
   });
@@ -128,12 +132,16 @@ export function retentionCurves(words: RetentionWords, { width, fontSize }: Scen
     pooled: pathOf(pooledPoints),
     pooledDots: pitch >= 14 ? pooledPoints.map((point) => [point.x, point.y]) : [],
     band: banded ? bandOf(pooledPoints, y, y.domain()[1] ?? 1) : '',
-    grid: yTicks.map((tick) => ({ y: Math.round(y(tick)) + 0.5, x1: left, x2: width - right })),
+    grid: axis.lines.map((at) => ({ y: at, x1: left, x2: width - right })),
   };
 }
 
 function pathOf(points: readonly Point<CohortCell>[]): string {
   return line<Point<CohortCell>>((point) => point.x, (point) => point.y).digits(2)(points) ?? '';
+}
+
+function projectedPath(from: Place, to: readonly Place[]): string {
+  return to.length === 0 ? '' : line<Place>((place) => place.x, (place) => place.y).digits(2)([from, ...to]) ?? '';
 }
 
 function bandOf(points: readonly Point<PooledCell>[], y: (value: number) => number, most: number): string {
@@ -143,6 +151,6 @@ function bandOf(points: readonly Point<PooledCell>[], y: (value: number) => numb
 }
 
 /** A box around a point, where it is in a mirror image of *mirrorWidth* pixels. */
-function boxAround({ x, y }: { readonly x: number; readonly y: number }, size: number, mirrorWidth: number | null): { x: number; y: number; width: number; height: number } {
+function boxAround({ x, y }: Place, size: number, mirrorWidth: number | null): { x: number; y: number; width: number; height: number } {
   return { x: (mirrorWidth === null ? x : mirrorWidth - x) - size / 2, y: y - size / 2, width: size, height: size };
 }

@@ -5,6 +5,7 @@ import type { SceneText } from './drawing.js';
 import type { Curves } from './retention-curves.js';
 import type { GridPaths } from './grid-shapes.js';
 import type { Grid } from './retention-grid.js';
+import type { Interval } from './retention-interval.js';
 
 /** Returns what stands still of *grid*, without its texts. */
 export function drawGrid({ paths, rule, ramp }: Grid): SVGTemplateResult {
@@ -46,12 +47,25 @@ export function drawCurves({ lines, band, pooled, pooledDots, grid, faint }: Cur
   return svg`
     ${grid.map(({ x1, x2, y }) => svg`<line class="gridline" x1=${x1} x2=${x2} y1=${y} y2=${y}></line>`)}
     <g class=${faint ? 'faint' : ''}>
-      ${inOrder.map(({ cohort, path, dashed }) => svg`<path class=${style(cohort)} d=${path}></path>${
-        dashed === '' ? nothing : svg`<path class="${style(cohort)} dashed" d=${dashed}></path>`}`)}
+      ${inOrder.map(({ cohort, path, dashed, projected }) => svg`<path class=${style(cohort)} d=${path}></path>${
+        dashed === '' ? nothing : svg`<path class="${style(cohort)} dashed" d=${dashed}></path>`}${
+        projected === '' ? nothing : svg`<path class="${style(cohort)} projected-line" d=${projected}></path>`}`)}
     </g>
     <path class="band" d=${band}></path>
     <path class="pooled-line" d=${pooled}></path>
     ${pooledDots.map(([x, y]) => svg`<circle class="pooled-dot" cx=${x} cy=${y} r="3.5"></circle>`)}
+  `;
+}
+
+/** Returns one period of all cohorts over time. */
+export function drawInterval({ band, dashed, dots, grid, line, pooled }: Interval): SVGTemplateResult {
+  return svg`
+    ${grid.map(({ x1, x2, y }) => svg`<line class="gridline" x1=${x1} x2=${x2} y1=${y} y2=${y}></line>`)}
+    <path class="band" d=${band}></path>
+    ${pooled === null ? nothing : svg`<line class="pooled-level" x1=${pooled.x1} x2=${pooled.x2} y1=${pooled.y} y2=${pooled.y}></line>`}
+    <path class="interval-line" d=${line}></path>
+    <path class="interval-line dashed" d=${dashed}></path>
+    ${dots.map(({ open, x, y }) => svg`<circle class=${open ? 'interval-dot open' : 'interval-dot'} cx=${x} cy=${y} r="4"></circle>`)}
   `;
 }
 
