@@ -40,6 +40,7 @@ export async function expectPicture(canvas: HTMLElement, name: string): Promise<
 }
 
 async function settled(chart: ChartElement): Promise<void> {
-  for (let i = 0; i < 2; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  // A new width is known after one frame, and drawn in the next: it must have passed.
+  for (let i = 0; i < 3; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
   await chart.updateComplete;
 }

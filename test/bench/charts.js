@@ -1,7 +1,7 @@
 /**
  * Our charts beside ECharts, Observable Plot, Vega-Lite and a canvas drawn by hand, in one Chromium:
  *
- *   npm run bench -- charts [--rounds 7] [--pictures folder]
+ *   npm run bench -- charts [--rounds 7] [--only "104 x 104"] [--pictures folder]
  *
  * Each contestant gets a page of its own for every round, in turns: its script is loaded from disk and the first picture
  * painted (with `load` and, from when it is loaded, without), then the data change and it is painted again (`update`). All draw the same numbers, with a number in
@@ -19,7 +19,7 @@ import { engineFile, ensureEngines } from '../engines/engines.js';
 import { results } from './charts-results.js';
 import { inTurns, median } from './in-turns.js';
 
-const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, pictures: { type: 'string' } } });
+const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, only: { type: 'string', default: '' }, pictures: { type: 'string' } } });
 const rounds = Number(options.rounds);
 const root = join(import.meta.dirname, '../..');
 
@@ -59,7 +59,7 @@ const address = /** @type {import('node:net').AddressInfo} */ (server.address())
 const browser = await chromium.launch({ executablePath: ensureBrowser(), args: browserFlags });
 
 try {
-  for (const [name, pair] of Object.entries(await results())) await compare(name, pair);
+  for (const [name, pair] of Object.entries(await results())) if (name.includes(options.only)) await compare(name, pair);
   await hover();
   await scroll();
 } finally {

@@ -52,10 +52,11 @@ export function markupOf({ tag, attributes }: ChartCase, more = ''): string {
   return `<${tag} ${Object.entries(attributes).map(([name, value]) => `${name}="${value}"`).join(' ')} ${more}></${tag}>`;
 }
 
-/** Waits until *chart* is complete or in error, is drawn so, and knows its width. */
+/** Waits until *chart* is complete or in error, is drawn so, knows its width and has what nobody sees yet. */
 export async function settled(chart: Chart): Promise<void> {
   await inState(chart, 'complete', 'error');
   await frames(2);
+  if (chart.currentScene !== null) await waitUntil(() => textOf(chart, '.help') !== '', `<${chart.localName}> is not at rest`);
   await chart.updateComplete;
 }
 

@@ -6,10 +6,10 @@ export function layoutFaults(chart: Element): string[] {
       // A block is as wide as its place and a button wider than its icon: what is read is inside.
       const range = document.createRange();
       range.selectNodeContents(element);
-      const box = (element.localName === 'text' ? element : range).getBoundingClientRect();
+      const box = seen((element.localName === 'text' ? element : range).getBoundingClientRect(), element.closest('.pane'));
       return { element, box, text: element.textContent.replaceAll(/\s+/g, ' ').trim() };
     })
-    .filter(({ box, text }) => text !== '' && box.width > 0);
+    .filter(({ box, text }) => text !== '' && box.width > 0 && box.height > 0);
   const faults: string[] = [];
   for (const { box, text } of texts) {
     if (box.left < host.left - 1.5 || box.right > host.right + 1.5) faults.push(`"${text}" leaves the chart by ${Math.round(Math.max(host.left - box.left, box.right - host.right))} px`);
@@ -25,4 +25,12 @@ export function layoutFaults(chart: Element): string[] {
     }
   }
   return faults;
+}
+
+/** What is seen of *box* in the *pane* that it scrolls in. */
+function seen(box: DOMRect, pane: Element | null): DOMRect {
+  if (pane === null) return box;
+  const { bottom, top } = pane.getBoundingClientRect();
+  const [from, to] = [Math.max(box.top, top), Math.min(box.bottom, bottom)];
+  return new DOMRect(box.left, from, box.width, Math.max(0, to - from));
 }

@@ -2,8 +2,8 @@ import { textWidth } from '../guides/text-width.js';
 import type { ScenePane, SceneSize } from '../scene.js';
 import type { RetentionWords } from './retention-words.js';
 
-/** The room for all rows: what is higher scrolls, and where everything must be seen at once its rows are lower. */
-const TALLEST = 640;
+/** The room for all rows, three years of months among them: what is higher scrolls, and where everything must be seen at once its rows are lower. */
+const TALLEST = 660;
 /** How much of rows that scroll is seen, in rows: half a one at the end says that there are more. */
 const SEEN = 26.5;
 /** How many rows are drawn at a time when they come into sight. */

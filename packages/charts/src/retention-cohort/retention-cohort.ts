@@ -78,7 +78,7 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   }
 
   protected override controlRows(width: number): number {
-    return width < 480 ? 4 : width < 880 ? 2 : 1;
+    return width < 480 ? 4 : width < (this.view === 'interval' ? 1080 : 980) ? 2 : 1;
   }
 
   protected override placeholderSummary(): number {
