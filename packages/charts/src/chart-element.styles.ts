@@ -78,26 +78,6 @@ export const chartStyles: CSSResult = css`
   .plot.stale svg {
     opacity: 0.55;
   }
-  .pane {
-    position: absolute;
-    inset-block-start: var(--_y);
-    left: var(--_x);
-    inline-size: var(--_w);
-    block-size: var(--_h);
-    overflow: hidden auto;
-    scrollbar-width: thin;
-    contain: strict;
-    outline: none;
-  }
-  .pane-content {
-    position: relative;
-    inline-size: var(--_w);
-    block-size: var(--_h);
-    overflow: hidden;
-  }
-  .pane .hotspot {
-    scroll-margin-block: 1.5em;
-  }
   .hotspot,
   .chosen {
     position: absolute;

@@ -5,6 +5,7 @@ import { chartStyles } from './chart-element.styles.js';
 import { clauseOf, customersOf } from './chart-clause.js';
 import { foot } from './chart-foot.js';
 import { header, message, progressLine, skeleton, type SkeletonShape, warning } from './chart-frame.js';
+import { chartPaneStyles } from './chart-pane.styles.js';
 import { type ChartPanel, toolbar, toolbarStyles } from './chart-toolbar.js';
 import { ExportController } from './controllers/export-controller.js';
 import { HandleController } from './controllers/handle-controller.js';
@@ -64,7 +65,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
   /** What opens data and evaluates metrics for all charts, unless a chart has its own `engine`. */
   static engine: Engine | null = null;
 
-  static override styles: CSSResultGroup = [theme, chartStyles, textureStyles, toolbarStyles, viewSwitchStyles, keyboardHelpStyles];
+  static override styles: CSSResultGroup = [theme, chartStyles, chartPaneStyles, textureStyles, toolbarStyles, viewSwitchStyles, keyboardHelpStyles];
 
   private readonly words = new LocaleController(this);
   private readonly measured = new WidthController(this, () => this.renderRoot.querySelector<HTMLElement>('.plot'));

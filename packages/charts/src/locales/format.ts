@@ -124,7 +124,11 @@ export class Format {
 
   private dated(iso: string, options: Intl.DateTimeFormatOptions): string {
     const date = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
-    return Number.isNaN(date.getTime()) ? iso : kept(calendars, this.tag, options, (tag, asked) => new Intl.DateTimeFormat(tag, { ...asked, timeZone: 'UTC', calendar: 'gregory' })).format(date);
+    return Number.isNaN(date.getTime()) ? iso : this.calendar(options).format(date);
+  }
+
+  private calendar(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    return kept(calendars, this.tag, options, (tag, asked) => new Intl.DateTimeFormat(tag, { ...asked, timeZone: 'UTC', calendar: 'gregory' }));
   }
 
   private of(options: Intl.NumberFormatOptions): Intl.NumberFormat {
