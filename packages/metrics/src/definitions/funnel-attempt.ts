@@ -81,7 +81,7 @@ export function createAttempt(stepCount: number): Attempt {
 /** Makes *attempt* one that fills nothing. */
 export function clearAttempt(attempt: Attempt): void {
   attempt.depth = 0;
-  attempt.filled.fill(0);
+  clear(attempt.filled);
   attempt.entry = Number.NaN;
   attempt.open = false;
 }
@@ -89,9 +89,11 @@ export function clearAttempt(attempt: Attempt): void {
 /** Makes *into* the same as *from*. */
 export function copyAttempt(into: Attempt, from: Attempt): void {
   into.depth = from.depth;
-  into.filled.set(from.filled);
-  into.reached.set(from.reached);
-  into.positions.set(from.positions);
+  for (let k = 0; k < into.filled.length; k++) {
+    into.filled[k] = from.filled[k]!;
+    into.reached[k] = from.reached[k]!;
+    into.positions[k] = from.positions[k]!;
+  }
   into.entry = from.entry;
   into.open = from.open;
 }
@@ -100,7 +102,7 @@ export function copyAttempt(into: Attempt, from: Attempt): void {
 export function recordAttempt(attempt: Attempt, { levels }: StepPlan, { instants }: StepRuns, positions: Uint32Array, depth: number, entry: number): void {
   attempt.depth = depth;
   attempt.entry = entry;
-  attempt.filled.fill(0);
+  clear(attempt.filled);
   let latest = entry;
   for (let level = 0; level < depth; level++) {
     const step = levels[level]!;
@@ -110,6 +112,11 @@ export function recordAttempt(attempt: Attempt, { levels }: StepPlan, { instants
     attempt.positions[step] = position;
     attempt.reached[step] = latest;
   }
+}
+
+/** Sets a few marks to 0. Calling `fill` costs more than that for an array so short, once a customer. */
+export function clear(marks: Uint8Array): void {
+  for (let k = 0; k < marks.length; k++) marks[k] = 0;
 }
 
 /** Returns whether a customer who filled *step* went on from it; at the last step everyone did. */

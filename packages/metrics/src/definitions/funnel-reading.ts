@@ -65,7 +65,7 @@ export class FunnelReader {
     this.#zone = zone;
     this.#end = end;
     this.#groups = groupByCustomer(journal);
-    this.steps = options.steps == null ? findSteps(journal, this.#groups, stages) : { origin: 'named', names: options.steps, codes: [], leftOut: 0 };
+    this.steps = options.steps == null ? findSteps(this.#groups, stages) : { origin: 'named', names: options.steps, codes: [], leftOut: 0 };
     this.plan = stepPlan(options, this.steps.names.length);
     this.codeOf = options.steps == null ? codesOfSteps(this.steps.codes, stages.size, this.plan.otherCode) : null;
     this.#segmentIndex = columns.segment === null ? null : input.keyIndex(columns.segment);
@@ -172,7 +172,7 @@ export class FunnelReader {
     if (compareRange == null || compareRange === 'previous') return null;
     const end = comparedEnd(entryRange, compareRange, this.#zone, this.#end);
     const tally = this.#tally();
-    this.#walk({ ...this.#options, entryRange: compareRange }, eventsBefore(this.#journal, this.#groups, end), end, ({ attempt, valued }) => countAttempt(tally, this.plan, attempt, valued));
+    this.#walk({ ...this.#options, entryRange: compareRange }, eventsBefore(this.#groups, end), end, ({ attempt, valued }) => countAttempt(tally, this.plan, attempt, valued));
     return tally;
   }
 
@@ -193,11 +193,19 @@ export class FunnelReader {
 }
 
 /** Returns *groups* without the events at or after *end*. */
-function eventsBefore({ instants }: EventJournal, { customerCount, offsets, order }: EventsByCustomer, end: number): EventsByCustomer {
-  const kept = { customerCount, offsets: new Uint32Array(offsets.length), order: new Uint32Array(order.length) };
+function eventsBefore({ customerCount, offsets, order, instants, codes }: EventsByCustomer, end: number): EventsByCustomer {
+  const { length } = order;
+  const kept = {
+    customerCount, offsets: new Uint32Array(offsets.length), order: new Uint32Array(length), instants: new Float64Array(length), codes: new Uint32Array(length),
+  };
   let count = 0;
   for (let c = 0; c < customerCount; c++) {
-    for (let i = offsets[c]!; i < offsets[c + 1]!; i++) if (instants[order[i]!]! < end) kept.order[count++] = order[i]!;
+    for (let i = offsets[c]!; i < offsets[c + 1]!; i++) {
+      if (!(instants[i]! < end)) continue;
+      kept.order[count] = order[i]!;
+      kept.instants[count] = instants[i]!;
+      kept.codes[count++] = codes[i]!;
+    }
     kept.offsets[c + 1] = count;
   }
   return kept;

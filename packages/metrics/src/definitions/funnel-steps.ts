@@ -1,4 +1,4 @@
-import { type EventJournal, type EventsByCustomer } from '../kernels/event-journal.js';
+import type { EventsByCustomer } from '../kernels/event-journal.js';
 import type { KeyIndex } from '../kernels/key-index.js';
 
 /** The six stages of a customer's life with a company, in order (M18). */
@@ -22,8 +22,8 @@ export interface ChosenSteps {
  * do; otherwise all stages, ordered by the median time from a customer's first event to the customer's first event of the
  * stage, ties by most customers, then by name.
  */
-export function findSteps(journal: EventJournal, groups: EventsByCustomer, stages: KeyIndex): ChosenSteps {
-  const customers = customersPerStage(journal, groups, stages.size);
+export function findSteps(groups: EventsByCustomer, stages: KeyIndex): ChosenSteps {
+  const customers = customersPerStage(groups, stages.size);
   const present = [...customers.keys()].filter((code) => customers[code]! > 0);
   const lifecycle = LIFECYCLE_STAGES.map((name) => stages.codeOf(name)).filter((code) => code < customers.length && customers[code]! > 0);
   if (lifecycle.length >= 2) return stepsOf('lifecycle', lifecycle, present.length, stages);
@@ -31,7 +31,7 @@ export function findSteps(journal: EventJournal, groups: EventsByCustomer, stage
     .map((code) => ({ code, name: stages.text(code), customers: customers[code]! }))
     .sort((a, b) => b.customers - a.customers || compareText(a.name, b.name))
     .slice(0, MAX_FOUND_STEPS);
-  const medians = medianDelays(journal, groups, frequent.map(({ code }) => code), customers);
+  const medians = medianDelays(groups, frequent.map(({ code }) => code), customers);
   const ordered = frequent
     .map((stage, i) => ({ ...stage, delay: medians[i] ?? 0 }))
     .sort((a, b) => a.delay - b.delay || b.customers - a.customers || compareText(a.name, b.name));
@@ -42,13 +42,13 @@ function stepsOf(origin: ChosenSteps['origin'], codes: readonly number[], presen
   return { origin, codes, names: codes.map((code) => stages.text(code)), leftOut: present - codes.length };
 }
 
-function customersPerStage(journal: EventJournal, groups: EventsByCustomer, stageCount: number): Uint32Array {
+function customersPerStage(groups: EventsByCustomer, stageCount: number): Uint32Array {
   const customers = new Uint32Array(stageCount);
   const lastCustomer = new Uint32Array(stageCount);
-  const { customerCount, offsets, order } = groups;
+  const { customerCount, offsets, codes } = groups;
   for (let c = 0; c < customerCount; c++) {
     for (let i = offsets[c]!; i < offsets[c + 1]!; i++) {
-      const stage = journal.codes[order[i]!]!;
+      const stage = codes[i]!;
       if (lastCustomer[stage] === c + 1) continue;
       lastCustomer[stage] = c + 1;
       customers[stage]!++;
@@ -58,20 +58,19 @@ function customersPerStage(journal: EventJournal, groups: EventsByCustomer, stag
 }
 
 /** Median over customers of the time from their first event to their first event of each stage in *codes*. */
-function medianDelays(journal: EventJournal, groups: EventsByCustomer, codes: readonly number[], customers: Uint32Array): number[] {
+function medianDelays(groups: EventsByCustomer, codes: readonly number[], customers: Uint32Array): number[] {
   const position = new Int32Array(customers.length).fill(-1);
   codes.forEach((code, k) => (position[code] = k));
   const delays = codes.map((code) => new Float64Array(customers[code]!));
   const filled = new Uint32Array(codes.length);
   const firsts = new Float64Array(codes.length);
-  const { customerCount, offsets, order } = groups;
+  const { customerCount, offsets, instants, codes: codeOf } = groups;
   for (let c = 0; c < customerCount; c++) {
     firsts.fill(Infinity);
     let first = Infinity;
     for (let i = offsets[c]!; i < offsets[c + 1]!; i++) {
-      const event = order[i]!;
-      const instant = journal.instants[event]!;
-      const k = position[journal.codes[event]!]!;
+      const instant = instants[i]!;
+      const k = position[codeOf[i]!]!;
       if (instant < first) first = instant;
       if (k !== -1 && instant < firsts[k]!) firsts[k] = instant;
     }

@@ -2,7 +2,7 @@ import { type EventAmounts, type EventDecimals, isLarger } from '../kernels/even
 import type { EventJournal, EventsByCustomer } from '../kernels/event-journal.js';
 import { NO_KEY } from '../kernels/key-index.js';
 import { sortPairs } from '../kernels/sort-pairs.js';
-import { type Attempt, type AttemptRules, clearAttempt, copyAttempt, createAttempt, type StepPlan } from './funnel-attempt.js';
+import { type Attempt, type AttemptRules, clear, clearAttempt, copyAttempt, createAttempt, type StepPlan } from './funnel-attempt.js';
 import { AttemptFinder } from './funnel-attempts.js';
 import { sortByConstants } from './held-values.js';
 
@@ -40,7 +40,7 @@ export interface Visit {
 /** Calls *visit* for each attempt of each customer that has one of the steps, in ascending code; once where none is made. */
 export function walkCustomers(journal: EventJournal, decimals: EventDecimals, groups: EventsByCustomer, plan: WalkPlan, visit: (customer: Visit) => void): void {
   const { attribution, codeOf, constantRanks, rules, segmentRank, steps } = plan;
-  const { offsets, order, customerCount } = groups;
+  const { offsets, order, customerCount, instants: instantOf, codes } = groups;
   const { codeCount, stepCount } = steps;
   const every = rules.attempt === 'every';
   const finder = new AttemptFinder(steps, rules, plan.end);
@@ -55,9 +55,10 @@ export function walkCustomers(journal: EventJournal, decimals: EventDecimals, gr
 
   /** Sorts the events at *from* to *to* - 1 of *order* by code and instant; returns how many have a code. */
   const gather = (from: number, to: number): number => {
-    runs.fill(0);
+    // A loop: most customers have a handful of events, and a call costs more than clearing these.
+    for (let k = 0; k <= codeCount; k++) runs[k] = 0;
     for (let i = from; i < to; i++) {
-      const code = journal.codes[order[i]!]!;
+      const code = codes[i]!;
       const step = codeOf === null ? code : codeOf[code]!;
       if (step !== -1) runs[step + 1]!++;
     }
@@ -71,16 +72,16 @@ export function walkCustomers(journal: EventJournal, decimals: EventDecimals, gr
       events.instants = new Float64Array(count * 2);
       positions = new Uint32Array(count * 2);
     }
+    const { instants } = events;
     for (let i = from; i < to; i++) {
-      const event = order[i]!;
-      const code = journal.codes[event]!;
+      const code = codes[i]!;
       const step = codeOf === null ? code : codeOf[code]!;
       if (step === -1) continue;
       const place = next[step]!++;
-      events.instants[place] = journal.instants[event]!;
-      positions[place] = event;
+      instants[place] = instantOf[i]!;
+      positions[place] = order[i]!;
     }
-    for (let k = 0; k < codeCount; k++) sortPairs(events.instants, positions, runs[k]!, runs[k + 1]!);
+    for (let k = 0; k < codeCount; k++) if (runs[k + 1]! - runs[k]! > 1) sortPairs(instants, positions, runs[k]!, runs[k + 1]!);
     return count;
   };
 
@@ -112,14 +113,14 @@ export function walkCustomers(journal: EventJournal, decimals: EventDecimals, gr
     current.again = false;
     current.excluded = false;
     current.segment = NO_KEY;
-    current.has.fill(0);
+    clear(current.has);
     clearAttempt(current.attempt);
     let inSteps = false;
     if (typeof attribution !== 'number' && segmentRank !== null) {
-      current.segment = segmentOf(journal, order, from, to, codeOf, stepCount, segmentRank, attribution === 'last');
+      current.segment = segmentOf(journal, groups, from, to, codeOf, stepCount, segmentRank, attribution === 'last');
     }
     for (let start = from; start < to;) {
-      const stop = constantRanks.length === 0 ? to : sortByConstants(journal, order, start, from, to, constantRanks);
+      const stop = constantRanks.length === 0 ? to : sortByConstants(journal, groups, start, from, to, constantRanks);
       gather(start, stop);
       start = stop;
       if (runs[stepCount] === 0) continue;
@@ -154,18 +155,18 @@ function findValues(amounts: EventAmounts, instants: Float64Array, runs: Uint32A
 
 /** The segment on the earliest or latest event of a step that has one; of several at one instant the first by text. */
 function segmentOf(
-  journal: EventJournal, order: Uint32Array, from: number, to: number, codeOf: Int32Array | null, stepCount: number, rank: Uint32Array, last: boolean,
+  journal: EventJournal, { codes, instants, order }: EventsByCustomer, from: number, to: number, codeOf: Int32Array | null, stepCount: number, rank: Uint32Array,
+  last: boolean,
 ): number {
   let found = Infinity;
   let segment = NO_KEY;
   for (let i = from; i < to; i++) {
-    const event = order[i]!;
-    const code = journal.codes[event]!;
+    const code = codes[i]!;
     const step = codeOf === null ? code : codeOf[code]!;
     if (step === -1 || step >= stepCount) continue;
-    const candidate = journal.segments === null ? NO_KEY : journal.segments[event]!;
+    const candidate = journal.segments === null ? NO_KEY : journal.segments[order[i]!]!;
     if (candidate === NO_KEY) continue;
-    const instant = last ? -journal.instants[event]! : journal.instants[event]!;
+    const instant = last ? -instants[i]! : instants[i]!;
     if (instant < found || (instant === found && rank[candidate]! < rank[segment]!)) {
       found = instant;
       segment = candidate;
