@@ -78,13 +78,13 @@ export function mutate(seeds: readonly Uint8Array[], random: Random): Uint8Array
   return bytes;
 }
 
-/** Returns *bytes* in one chunk, or sometimes in several. */
+/** Returns *bytes* in one chunk, or sometimes in several that have each a buffer of its own. */
 export function chunked(bytes: Uint8Array, random: Random): Uint8Array[] {
   if (random() < 0.7) return [bytes];
   const chunks: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; ) {
     const end = at + 1 + pick(random, 700);
-    chunks.push(bytes.subarray(at, end));
+    chunks.push(bytes.slice(at, end));
     at = end;
   }
   return chunks;

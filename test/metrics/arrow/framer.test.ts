@@ -106,6 +106,18 @@ describe('the framer', () => {
     }
   });
 
+  it('copies nothing where the chunks are one buffer, piece after piece', () => {
+    const bytes = stream(schema, batch);
+    for (const size of [1, 7, 64]) {
+      const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
+      const [, { body }] = frame(pieces).messages as [FramedMessage, FramedMessage];
+      expect(body.buffer).toBe(bytes.buffer);
+      expect([...new Int32Array(body.slice().buffer)]).toEqual([1, 2]);
+    }
+    const [first, second] = [bytes.slice(0, 99), bytes.slice(99)];
+    expect(frame([first, second]).messages[1]?.body.buffer).not.toBe(bytes.buffer);
+  });
+
   it('copies out of Node buffers, whose slice() does not', () => {
     const buffer = Buffer.concat([Buffer.from([0]), stream(schema, batch)]).subarray(1);
     const { messages } = frame([buffer]);

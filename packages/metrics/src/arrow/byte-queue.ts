@@ -12,8 +12,12 @@ export class ByteQueue {
 
   push(chunk: Uint8Array): void {
     if (chunk.length === 0) return;
+    const last = this.#chunks.at(-1);
+    // Pieces of one buffer that follow each other are one piece again: bytes in memory are never copied.
+    const follows = last !== undefined && last.buffer === chunk.buffer && last.byteOffset + last.length === chunk.byteOffset;
     // A plain view: a Node Buffer's slice() doesn't copy, and subclasses make every access polymorphic.
-    this.#chunks.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length));
+    if (follows) this.#chunks[this.#chunks.length - 1] = new Uint8Array(last.buffer, last.byteOffset, last.length + chunk.length);
+    else this.#chunks.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length));
     this.#length += chunk.length;
   }
 
