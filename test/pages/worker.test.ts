@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
+import { Table, tableToIPC } from 'apache-arrow';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import type { ArrowTableInput, ClienteleError, DataHandle, DataInput, Engine, MetricRequest, OpenOptions, Predicate, Table, WorkerEngine, WorkerEngineOptions } from 'clientele';
+import { batchOf, type BatchField } from '@clientele/metrics/arrow';
+import type { ArrowTableInput, ClienteleError, DataHandle, DataInput, Engine, MetricRequest, OpenOptions, Predicate, Table as MetricTable, WorkerEngine, WorkerEngineOptions } from 'clientele';
 import { companyArrow } from '../fixtures/company-arrow.js';
 import { orderBytes } from '../sources/arrow-bytes.js';
 import { bundle, type OpenedPage, useBrowser, useServer } from './open-page.js';
@@ -14,6 +16,14 @@ const REQUESTS: readonly MetricRequest[] = [
   { metric: 'lifecycle', options: { customer: 'customer_id', time: 'ts', period: 'quarter' } },
   { metric: 'pyramid', options: { customer: 'customer_id', value: 'amount' }, where: { op: 'customersIn', column: 'customer_id', metric: 'pyramid', options: { customer: 'customer_id', value: 'amount' }, marks: [{ tier: 'top' }] } },
 ];
+/** What the bundle begins with here: it counts how often WebAssembly is compiled, in the page or in the worker. */
+const COUNTED = 'globalThis.compiled = 0; { const { compile } = WebAssembly; WebAssembly.compile = (bytes) => { compiled += 1; return compile(bytes); }; }\n';
+const FIELDS: readonly BatchField[] = [{ name: 'customer_id', type: 'int64' }, { name: 'ts', type: 'timestamp-ms' }, { name: 'amount', type: 'float64' }];
+/** Rows enough to be worth WebAssembly. */
+const many = (): Uint8Array => {
+  const rows = Array.from({ length: 70_000 }, (_, i) => [BigInt((i * 7919) % 9_001) * 1_000_000_007n, 1.7e12 + i * 60_000, ((i * 31) % 997) / 8] as const);
+  return tableToIPC(new Table([batchOf(FIELDS, FIELDS.map((_, column) => rows.map((row) => row[column]!)), rows.length)]), 'stream');
+};
 const PYRAMID: MetricRequest = { metric: 'pyramid', options: { customer: 'customer_id', value: 'amount' } };
 
 /** What the page's script may use: the bundle, as the page loaded it. */
@@ -21,7 +31,7 @@ interface Kit {
   readonly workerEngine: WorkerEngine;
   readonly pageEngine: Engine;
   readonly createWorkerEngine: (options: WorkerEngineOptions) => WorkerEngine;
-  readonly toArrow: (table: Table) => ArrowTableInput;
+  readonly toArrow: (table: MetricTable) => ArrowTableInput;
   readonly ClienteleError: typeof ClienteleError;
   readonly [name: string]: unknown;
 }
@@ -43,12 +53,13 @@ describe('work in a worker', () => {
     } else if (pathname === '/kit.js') {
       send('text/javascript', `import * as kit from '${decodeURIComponent(request.url!.split('?')[1] ?? '')}/clientele.js'; window.kit = { ...kit };`);
     } else if (pathname === '/watch.js') send('text/javascript', "window.violations = []; document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));");
-    else if (pathname === '/clientele.js') send('text/javascript', readFileSync(bundle));
+    else if (pathname === '/clientele.js') send('text/javascript', `${COUNTED}${readFileSync(bundle, 'utf8')}`);
     else if (pathname === '/orders.arrow') {
       tokens.push(request.headers.authorization);
       send(ARROW, companyArrow('orders'));
     } else if (pathname === '/events.arrow') send(ARROW, companyArrow('events'));
     else if (pathname === '/surveys.arrow') send(ARROW, companyArrow('surveys'));
+    else if (pathname === '/many.arrow') send(ARROW, many());
     else if (pathname === '/cut.arrow') send(ARROW, companyArrow('orders').subarray(0, 20_000));
     else if (pathname === '/silent.js') send('text/javascript', 'setTimeout(() => undefined, 0);');
     else if (pathname === '/endless.arrow') {
@@ -68,17 +79,17 @@ describe('work in a worker', () => {
     return opened;
   };
   /** Opens the orders with both engines and returns what each says to every request, and where the first works. */
-  const both = (page: Page): Promise<{ place: string | null; why: string | null; ours: unknown[]; onPage: unknown[] }> => page.evaluate(async (requests) => {
+  const both = (page: Page, address = '/orders.arrow'): Promise<{ place: string | null; why: string | null; ours: unknown[]; onPage: unknown[] }> => page.evaluate(async ([requests, address]) => {
     const { kit } = window as unknown as { kit: Kit };
     const last = async (handle: DataHandle, request: MetricRequest): Promise<unknown> => {
       let result: unknown = null;
       for await (const snapshot of handle.evaluate(request, { snapshots: true })) result = snapshot.complete ? snapshot.result : result;
       return result;
     };
-    const [ours, onPage] = [kit.workerEngine.open('/orders.arrow'), kit.pageEngine.open('/orders.arrow')];
+    const [ours, onPage] = [kit.workerEngine.open(address), kit.pageEngine.open(address)];
     const answers = { ours: await Promise.all(requests.map((request) => last(ours, request))), onPage: await Promise.all(requests.map((request) => last(onPage, request))) };
     return { place: kit.workerEngine.place, why: kit.workerEngine.whyPage, ...answers };
-  }, REQUESTS);
+  }, [REQUESTS, address] as const);
 
   it('gives the results of the page, cell by cell, from one download', async () => {
     const { page, messages } = await open();
@@ -90,6 +101,20 @@ describe('work in a worker', () => {
     expect(asked.filter((path) => path === '/clientele.js').length).toBeLessThanOrEqual(1);
     expect(page.workers()).toHaveLength(1);
     expect(messages).toEqual([]);
+  });
+
+  it('is done by WebAssembly where there are many rows, and the same without where a policy forbids that', async () => {
+    const { page, messages } = await open();
+    const fast = await both(page, '/many.arrow');
+    expect(fast.place).toBe('worker');
+    expect(await page.workers()[0]!.evaluate('compiled')).toBe(1);
+    expect(fast.ours).toEqual(fast.onPage);
+    expect(messages).toEqual([]);
+    const strict = (await open({ policy: "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; worker-src 'none'" })).page;
+    const plain = await both(strict, '/many.arrow');
+    expect(plain.place).toBe('page');
+    expect(plain.ours).toEqual(fast.ours);
+    expect(await strict.evaluate('violations')).toEqual(['worker-src', 'script-src']);
   });
 
   it('draws all charts, and answers for the satisfaction of customers in another source', async () => {
