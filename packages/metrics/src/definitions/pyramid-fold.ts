@@ -1,6 +1,6 @@
 import type { Frame, Input } from '../arrow/frame.js';
 import { type Bitmap, bitNumbers, countBits } from '../kernels/bitmap.js';
-import { addDecimalTo, addTo, type CompensatedSums, createSums, keepsExactSums, mergeSums, reserveSums } from '../kernels/compensated-sums.js';
+import { addDecimalTo, addTo, addToPairs, type CompensatedSums, createSums, keepsExactSums, mergeSums, reserveSums } from '../kernels/compensated-sums.js';
 import { NO_KEY } from '../kernels/key-index.js';
 import type { CustomerSet, Fold, Summary } from '../metric.js';
 import { checkPyramidMark, markedCustomers } from './pyramid-mark.js';
@@ -58,6 +58,7 @@ export function pyramidFold(plan: PyramidPlan, input: Input): Fold<PyramidState>
 
 function addRows(state: PyramidState, plan: PyramidPlan, frame: Frame, customers: Uint32Array, mask: Bitmap | null): void {
   const { sums, earlier } = state;
+  const { pairs } = sums;
   const { cutOff, window } = plan;
   const compareCutOff = plan.compareCutOff ?? -Infinity;
   const timeNeeded = cutOff < Infinity || earlier !== null;
@@ -68,6 +69,7 @@ function addRows(state: PyramidState, plan: PyramidPlan, frame: Frame, customers
   const exact = keepsExactSums(sums, decimals) ? decimals : null;
   const exactEarlier = earlier !== null && keepsExactSums(earlier, decimals) ? decimals : null;
   const times = plan.time === null ? null : frame.instants(plan.time);
+  let { first, last, missing } = state;
   let used = 0;
   let withoutCustomer = 0;
   let withoutTime = 0;
@@ -100,20 +102,23 @@ function addRows(state: PyramidState, plan: PyramidPlan, frame: Frame, customers
         old++;
         continue;
       }
-      if (time < state.first) state.first = time;
-      if (time > state.last) state.last = time;
+      if (time < first) first = time;
+      if (time > last) last = time;
     }
     let value = values[i]!;
     if (!Number.isFinite(value)) {
-      state.missing++;
+      missing++;
       value = 0;
     } else {
       if (exact !== null && isNow) addDecimalTo(sums, customer, exact, i);
       if (exactEarlier !== null && wasThen) addDecimalTo(earlier!, customer, exactEarlier, i);
     }
-    if (isNow) addTo(sums, customer, value);
+    if (isNow) addToPairs(pairs, customer, value);
     if (wasThen) addTo(earlier!, customer, value);
     used++;
   }
+  state.first = first;
+  state.last = last;
+  state.missing = missing;
   countRows(state.tally, used, { customer_missing: withoutCustomer, time_missing: withoutTime, after_as_of: after, before_window: old });
 }

@@ -38,7 +38,11 @@ export function reserveSums(sums: CompensatedSums, length: number): void {
 
 /** Adds *value*, which must be finite, to slot *i*, which must exist. */
 export function addTo(sums: CompensatedSums, i: number, value: number): void {
-  const { pairs } = sums;
+  addToPairs(sums.pairs, i, value);
+}
+
+/** Does the same with the pairs of the sums in hand, which nobody enlarges meanwhile: what a loop over many rows reads once. */
+export function addToPairs(pairs: Float64Array, i: number, value: number): void {
   const high = pairs[2 * i]!;
   // Adding 0 turns -0 into 0, which can't be mistaken for "never added to".
   const term = value + 0;
