@@ -60,7 +60,8 @@ function reportOf(rooms) {
   ].join('\n'));
   return `${[
     '# Mutation tests', '',
-    'Written by `npm run mutation`; survivors.md says what became of the survivors. The score is the share of mutants that tests find (killed or timed out).', '',
+    'Written by `npm run mutation`; survivors.md says what became of the survivors. The score is the share of mutants that tests find (killed or timed out).',
+    'Files that are not here, such as those of a metric that was not asked for, were not tried yet.', '',
     heading('room'), ...sums, row('all', sumOf(all.flatMap(([, { files }]) => Object.values(files)))), '',
     ...parts,
   ].join('\n').trimEnd()}\n`;
