@@ -39,7 +39,9 @@ export function drawFlows(flows: readonly FlowRow[], phases: readonly PhaseName[
   const block = 10;
   const widest = (names: readonly string[]): number => Math.ceil(Math.max(0, ...names.map((phase) => Math.max(textWidth(nameOf(phase), small), textWidth(format.count(total), small)) * ROOMY))) + 8;
   const forNames = width - RIBBONS - 2 * block;
-  const [left, right] = widest(sources) + widest(targets) <= forNames ? [widest(sources), widest(targets)] : [forNames / 2, forNames / 2];
+  // As wide on both sides as the widest name, where that leaves room.
+  const names = widest([...sources, ...targets]);
+  const [left, right] = 2 * names <= forNames ? [names, names] : widest(sources) + widest(targets) <= forNames ? [widest(sources), widest(targets)] : [forNames / 2, forNames / 2];
   const x1 = left;
   const x2 = width - right - block;
   const bars: PlotBar[] = [];
