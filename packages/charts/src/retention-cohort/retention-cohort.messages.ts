@@ -168,7 +168,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
     withheld: 'withheld', withheldFor: (minN) => `Withheld: fewer than ${minN} customers`,
     undefinedShare: 'no value in the first period', few: 'Fewer than 30 customers',
     rampNote: 'Colour is relative to the whole grid', rampRowNote: 'Colour is relative to each row',
-    rowLow: 'lowest of the row', rowHigh: 'highest of the row',
+    rowLow: 'lowest', rowHigh: 'highest',
     ordersShare: 'Of first orders', soFar: 'Value so far',
     projection: 'Projection', projectionNote: 'what a model expects (sBG), not observed', projectedLegend: 'Projected by a model (sBG), not observed',
     projectedLow: 'Projections are low here: “in that period or later” falls towards the end of the data by construction, and the model carries the fall on.',
