@@ -67,7 +67,17 @@ export class TooltipController implements ReactiveController {
     }
     this.listen();
     place(element, mark, mark.y - scrolled, frame);
-    if (!element.matches(':popover-open')) element.showPopover();
+    this.open(element);
+  }
+
+  /** Focus may come back while another popover closes, and until that is done the browser opens none. */
+  private open(element: HTMLElement): void {
+    if (this.mark === null || !element.isConnected || element.matches(':popover-open')) return;
+    try {
+      element.showPopover();
+    } catch {
+      requestAnimationFrame(() => this.open(element));
+    }
   }
 
   /** While it is shown, it goes along with its mark, and away by Escape wherever the focus is (WCAG 1.4.13). */
