@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { companyArrow } from '../fixtures/company-arrow.js';
 import { type Chart, type ChartCase, createChart, frames, inside, inState, markupOf, mount, settled } from './chart-case.js';
+import { waitUntil } from './wait-until.js';
 
 /** A chart lives in pages that hide, move, throw away and make again what they hold. */
 export function describeEmbedding(chartCase: ChartCase): void {
@@ -65,9 +66,8 @@ export function describeEmbedding(chartCase: ChartCase): void {
     dialog.append(chart);
     await settled(chart);
     dialog.showModal();
-    await frames(3);
-    await chart.updateComplete;
-    expect(chart.currentScene?.width).to.equal(Math.floor(inside(chart, '.plot')!.getBoundingClientRect().width));
+    // A drawing that grows may bring a scroll bar, which makes it narrower again.
+    await waitUntil(() => chart.currentScene?.width === Math.floor(inside(chart, '.plot')!.getBoundingClientRect().width), 'as wide as the dialog');
     inside(chart, '.hotspot')!.focus();
     await chart.updateComplete;
     const { left, top } = inside(chart, '.tooltip')!.getBoundingClientRect();

@@ -137,6 +137,8 @@ describe('<cl-lifecycle-funnel>', () => {
 
   it('has a table that says the same', async () => {
     const element = await funnelOf();
+    element.panel = 'table';
+    await element.updateComplete;
     const rows = [...(element.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) => [...row.children].map((cell) => cell.textContent.trim()));
     expect(rows).to.deep.equal(element.currentScene?.table.rows);
     expect(rows.length).to.equal(6);
