@@ -12,6 +12,8 @@ export default defineConfig({
     exclude: ['test/browser/**', 'test/pages/**', '**/node_modules/**'],
     environment: 'node',
     testTimeout: 60_000,
+    // By default one core stays free; nobody else works on a machine that tests.
+    maxWorkers: '100%',
     server: { deps: { inline: [/^@clientele\//] } },
   },
 });
