@@ -2,6 +2,7 @@ import { everyChart } from './every-chart.js';
 import { type Judged, looked, passes, sheetOf, test } from './findings.js';
 
 const scene = 'charts/retention-cohort.scene.test.ts';
+const choices = 'charts/retention-cohort.choices.scene.test.ts';
 const drawn = 'browser/charts/retention-cohort.test.ts';
 
 /** What Chartability finds of the retention cohort. */
@@ -14,8 +15,8 @@ export const retentionCohort: readonly Judged[] = sheetOf(everyChart, {
     'Cells have their number; in progress is hatched, zero is outlined, withheld is dotted, projected is dashed and in italics. Cohorts’ curves have one colour, and their name where they are chosen.',
     test(scene, 'tells zero, withheld and not yet seen apart'), test(scene, 'hatches what is in progress and says until when'), looked('story Print, in grey'),
   ),
-  'Information complexity is inappropriate': passes('One measure at a time, on one scale; the legend says what colours are relative to.', test(scene, 'says what colours are relative to, and gives each row its own where they are relative to rows')),
-  'Statistical uncertainty isn’t clearly communicated': passes('All cohorts together have a band of 95 %, named in the legend; each cell has its interval in tooltip and table; cohorts of fewer than 30 have a note.', test(scene, 'draws curves from 0 up, with the pooled one in its interval and what is in progress dashed'), test(scene, 'draws what a model expects as no observation')),
+  'Information complexity is inappropriate': passes('One measure at a time, on one scale; the legend says what colours are relative to.', test(choices, 'says what colours are relative to, and gives each row its own where they are relative to rows')),
+  'Statistical uncertainty isn’t clearly communicated': passes('All cohorts together have a band of 95 %, named in the legend; each cell has its interval in tooltip and table; cohorts of fewer than 30 have a note.', test(scene, 'draws curves from 0 up, with the pooled one in its interval and what is in progress dashed'), test(choices, 'draws what a model expects as no observation')),
   'Axis labels are unclear or missing': passes('Rows are dates with their size, columns are headed by what they count; curves begin at 0.', test(scene, 'keeps 5 px between the heads of its columns on a phone, even where letters are a fifth wider than usual')),
   'Information cannot be navigated according to narrative or structure': passes('Arrows go along a cohort and down an age; the row of all cohorts comes first.', test('charts/next-mark.test.ts', 'reaches any cell of 12 x 12 within 20 keys')),
   'Data density is inappropriate': passes(
