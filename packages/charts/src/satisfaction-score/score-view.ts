@@ -50,7 +50,7 @@ function drawHeadline(sketch: Sketch, { wording }: ViewInput, total: Reading, wi
     lines.forEach((text, i) => sketch.text(beside, first + i * line, text, i === 0 ? 'plain' : 'muted'));
     return baseline + sketch.size('plain') * 0.4;
   }
-  const wrapped = lines.flatMap((text, i) => wrapText(text, width, sketch.size('plain'), 3).map((part) => ({ part, look: i === 0 ? ('plain' as const) : ('muted' as const) })));
+  const wrapped = lines.flatMap((text, i) => wrapText(text, width / WIDE_FACE, sketch.size('plain'), 3).map((part) => ({ part, look: i === 0 ? ('plain' as const) : ('muted' as const) })));
   wrapped.forEach(({ part, look }, i) => sketch.text(0, baseline + (i + 1.25) * line, part, look));
   return baseline + (wrapped.length + 0.5) * line;
 }

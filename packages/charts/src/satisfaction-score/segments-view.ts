@@ -130,7 +130,7 @@ function drawRow({ readings, wording }: ViewInput, rows: Rows, reading: Reading,
   const look = isAll ? 'strong' : 'plain';
   const height = narrow ? plain * 0.9 : isAll ? 20 : rows.rowHeight < 30 ? 14 : 18;
   const box = { x: centre, y: narrow ? y + plain * 1.65 : y + (rows.rowHeight - height) / 2, width: unit, height };
-  sketch.text(0, baseline, fitText(title, rows.name.width, plain), look);
+  sketch.text(0, baseline, fitText(title, rows.name.width / WIDE_FACE, plain), look);
   sketch.text(rows.score, baseline, wording.round(reading.score), 'strong', 'end');
   if (rows.interval !== null) sketch.text(rows.interval, baseline, wording.roundRange(reading.lower, reading.upper) ?? '—', 'muted', 'end');
   sketch.text(rows.answers, baseline, reading.withheld ? '' : wording.format.count(reading.n), 'muted', 'end');
