@@ -7,7 +7,7 @@ export const inOwnWorker: boolean = typeof document === 'undefined' && (globalTh
 if (inOwnWorker) {
   const nothing = (): null => null;
   Object.assign(globalThis, {
-    document: { createComment: nothing, createTreeWalker: nothing },
+    document: { createComment: nothing, createTreeWalker: nothing, querySelector: nothing, querySelectorAll: () => [] },
     HTMLElement: class {},
     CSSStyleSheet: class {},
     customElements: { define: nothing, get: nothing },
