@@ -11,7 +11,7 @@ export const packageRules: Readonly<Record<string, readonly string[]>> = {
 const contracts = ['errors', 'metric', 'schema', 'source', 'table'];
 
 /** The files of metrics that read a source once and answer requests from it. Nothing below them imports them. */
-const evaluation = ['answers', 'column-summary', 'customer-count', 'dataset', 'evaluate', 'fold-part', 'fold-run', 'frames-of', 'kept', 'members', 'paced', 'repeated-rows', 'roles', 'shared-scan'];
+const evaluation = ['answers', 'column-summary', 'customer-count', 'dataset', 'evaluate', 'fold-part', 'fold-run', 'frames-of', 'kept', 'members', 'paced', 'quickest-run', 'repeated-rows', 'roles', 'shared-scan'];
 
 /** Which room of metrics may import which (types included). A room is a folder or a file directly below src/. */
 export const metricsRules: Readonly<Record<string, readonly string[]>> = {

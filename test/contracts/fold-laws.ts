@@ -5,6 +5,7 @@ import type { Fold, Metric, Summary } from '../../packages/metrics/src/metric.js
 import { bitmap, countBits, setBit } from '../../packages/metrics/src/kernels/bitmap.js';
 import type { Mark } from '../../packages/metrics/src/predicate/predicate.js';
 import type { Cell, Table } from '../../packages/metrics/src/table.js';
+import { describeQuickFold } from './quick-fold-law.js';
 import { type FixtureColumns, type FixtureSource, framesOf, framesOfSizes, lengthOf, takeRows } from '../fixtures/frames.js';
 
 /** What `describeFold` has to know about a metric. */
@@ -222,6 +223,8 @@ export function describeFold<Options extends object>(name: string, law: FoldCase
             expect(estimate.diagnostics.rowsIn).toBe(0);
           }), { numRuns: 3 });
         });
+
+        describeQuickFold(metric, options, law.rows, params);
 
         if (marks.length > 0) {
           it('has members that are customers of the source, as many as it says', () => {

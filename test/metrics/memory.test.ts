@@ -5,7 +5,8 @@ import { type Field, type FieldKind, metricNamed } from '@clientele/metrics';
 import type { Frame, Input } from '../../packages/metrics/src/arrow/frame.js';
 import { IntegerKeyIndex } from '../../packages/metrics/src/kernels/integer-key-index.js';
 import type { KeySlots } from '../../packages/metrics/src/kernels/key-slots.js';
-import { wasmKeySlots } from '../../packages/metrics/src/kernels/key-slots-wasm.js';
+import { keySlots } from '../../packages/metrics/src/kernels/key-slots-wasm.js';
+import { wasmKernels } from '../../packages/metrics/src/kernels/wasm-module.js';
 import { TextKeyIndex } from '../../packages/metrics/src/kernels/text-key-index.js';
 
 setFlagsFromString('--expose-gc');
@@ -51,7 +52,7 @@ function frameOf(ordinal: number): Frame {
       seen = Math.max(seen, Math.min(CUSTOMERS, firstRow + FRAME_ROWS));
       return column === 'stage' ? stages : keys;
     },
-    instants: () => instants, numbers: () => numbers, decimals: () => null,
+    instants: () => instants, ticks: () => null, numbers: () => numbers, decimals: () => null,
   };
 }
 
@@ -131,7 +132,8 @@ async function indexBytes(host: 'plain JavaScript' | 'WebAssembly', kind: 'integ
       memories.push(this.exports['memory'] as WebAssembly.Memory);
     }
   };
-  const slots = host === 'WebAssembly' ? await wasmKeySlots() : null;
+  const kernels = host === 'WebAssembly' ? await wasmKernels() : null;
+  const slots = kernels === null ? null : keySlots(kernels);
   WebAssembly.Instance = Instance;
   const before = await arrayBytes();
   const index = kind === 'integers' ? integersOf(slots) : textsOf(slots);

@@ -1,8 +1,9 @@
 import type { Dataset } from './dataset.js';
-import { bindRequest, FoldRun } from './fold-run.js';
+import { bindRequest, repeatsOf } from './fold-run.js';
 import { framesOf } from './frames-of.js';
 import { type AskingOptions, rowFilter, stampsOf } from './members.js';
 import type { MetricRequest, Result } from './metric.js';
+import { QuickestRun } from './quickest-run.js';
 import type { Progress } from './source.js';
 
 /** A result so far: final when `complete`, otherwise over the rows that have come. */
@@ -47,13 +48,13 @@ export async function* evaluate(
   const maskOf = await rowFilter(dataset, where, String(bound.options['timeZone'] ?? 'UTC'), { signal, breathe, sources });
   const reading = await dataset.open(signal);
   try {
-    const run = new FoldRun(bound, reading);
+    const run = new QuickestRun(bound, reading);
     const begun = Date.now();
     const spentBefore = dataset.snapshotMs;
     let shown = begun;
     let cost = 0;
     for await (const frame of framesOf(reading, { signal, breathe })) {
-      run.add(frame, maskOf(frame, reading.input));
+      await run.add(frame, maskOf(frame, reading.input), { signal, breathe });
       // Of rows that are all there already nobody has to see a part.
       if (!snapshots || dataset.complete) continue;
       const now = Date.now();
@@ -63,7 +64,7 @@ export async function* evaluate(
       cost = shown - now;
       dataset.snapshotMs += cost;
     }
-    const result = run.result(await run.duplicates({ signal, breathe }));
+    const result = run.result(await repeatsOf(bound, reading, { signal, breathe }));
     dataset.answers.keep(key, stamps, result);
     yield { result, progress: reading.progress, complete: true };
   } finally {

@@ -1,6 +1,6 @@
 import type { Dataset } from './dataset.js';
 import { StateError } from './errors.js';
-import { bindRequest, FoldRun } from './fold-run.js';
+import { bindRequest, FoldRun, repeatsOf } from './fold-run.js';
 import { framesOf } from './frames-of.js';
 import { type AskingOptions, rowFilter } from './members.js';
 import type { MetricRequest, Result } from './metric.js';
@@ -67,7 +67,7 @@ export async function mergeParts(dataset: Dataset, request: MetricRequest, parts
       if (part.frames !== frames) throw new StateError(`${bound.metric.name}: a part was counted beside ${part.frames} frames; expected ${frames}, as the data have`);
       run.merge(part.state);
     }
-    const result = run.result(await run.duplicates(options));
+    const result = run.result(await repeatsOf(bound, reading, options));
     if (request.where == null && result.diagnostics.rowsIn !== rows) {
       throw new StateError(`${bound.metric.name}: the parts hold ${result.diagnostics.rowsIn} rows; expected all ${rows}`);
     }

@@ -4,7 +4,7 @@ import type { ReadingOptions } from './paced.js';
 import { metricNamed } from './definitions/index.js';
 import { expectTold } from './definitions/told-marks.js';
 import type { Bitmap } from './kernels/bitmap.js';
-import type { CustomerSet, Fold, Metric, Result, Role, Roles } from './metric.js';
+import type { CustomerSet, Fold, Metric, Result, Role, Roles, Summary } from './metric.js';
 import type { Mark } from './predicate/predicate.js';
 import { inferRoles } from './roles.js';
 import type { Schema } from './schema.js';
@@ -50,6 +50,22 @@ export function bindToSchema(schema: Schema, name: string, options: Readonly<Rec
 /** The roles whose columns are read as keys. */
 const KEY_ROLES: readonly Role[] = ['customer', 'order', 'stage', 'segment'];
 
+/**
+ * Returns how many of all rows of *reading*, whatever the filter, repeat another over the columns that *request* reads; null where
+ * nobody can tell: answers of unknown respondents are alike by nature.
+ */
+export async function repeatsOf({ metric, options }: BoundRequest, reading: Reading, how: ReadingOptions): Promise<number | null> {
+  if (typeof options['customer'] !== 'string') return null;
+  const columns = Object.keys(metric.roles).map((role) => options[role]).filter((name) => typeof name === 'string');
+  return reading.repeats(columns, how);
+}
+
+/** Returns the result that *summary* means as an answer to *request*, with the number of *duplicates* once it is known. */
+export function resultOf({ metric, options, inferred }: BoundRequest, summary: Summary, duplicates: number | null): Result {
+  const estimate = metric.estimate(summary, options);
+  return { metric: metric.name, options, ...estimate, diagnostics: { ...estimate.diagnostics, duplicates, inferred } };
+}
+
 /** One fold on its way through the frames of a reading. */
 export class FoldRun {
   private readonly request: BoundRequest;
@@ -57,17 +73,12 @@ export class FoldRun {
   private readonly fold: Fold<unknown>;
   /** What was counted so far, structured-cloneable. */
   readonly state: unknown;
-  private readonly columns: readonly string[];
 
   constructor(request: BoundRequest, reading: Reading) {
     this.request = request;
     this.reading = reading;
     this.fold = request.metric.fold(request.options, reading.input);
     this.state = this.fold.init();
-    // Answers of unknown respondents are alike by nature: nothing tells a repeat from another answer.
-    const { customer } = request.options;
-    const roles = Object.keys(request.metric.roles);
-    this.columns = typeof customer === 'string' ? roles.map((role) => request.options[role]).filter((name) => typeof name === 'string') : [];
   }
 
   get input(): Input {
@@ -92,17 +103,9 @@ export class FoldRun {
     this.fold.merge(this.state, state);
   }
 
-  /** Returns how many of all rows, whatever the filter, repeat another over the columns that are read; null where nobody can tell. */
-  async duplicates(options: ReadingOptions): Promise<number | null> {
-    return this.columns.length === 0 ? null : this.reading.repeats(this.columns, options);
-  }
-
   /** Returns the result over the rows added so far, with the number of *duplicates* once it is known. */
   result(duplicates: number | null): Result {
-    const { metric, options, inferred } = this.request;
-    const estimate = metric.estimate(this.fold.finish(this.state), options);
-    const diagnostics = { ...estimate.diagnostics, duplicates, inferred };
-    return { metric: metric.name, options, ...estimate, diagnostics };
+    return resultOf(this.request, this.fold.finish(this.state), duplicates);
   }
 
   /** Returns the customers behind *mark*, or null where the metric doesn't know its customers. Throws OptionError where `minCell` withholds them. */

@@ -2,6 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import type { Frame, FrameReader } from './arrow/frame.js';
 import { createFrameReader } from './arrow/frame-reader.js';
 import type { KeySlots } from './kernels/key-slots.js';
+import type { Kernels } from './metric.js';
 import type { ReadingOptions } from './paced.js';
 import { RepeatedRows } from './repeated-rows.js';
 import { fieldNamed, type Schema } from './schema.js';
@@ -11,12 +12,14 @@ import type { Progress, Source } from './source.js';
 /** Rows in a frame at most: few enough that folding one does not hold up a page. */
 export const FRAME_ROWS = 65_536;
 /** Fewer rows are done in JavaScript before WebAssembly would be loaded and compiled. */
-const ROWS_WORTH_COMPILING = 65_536;
+export const ROWS_WORTH_COMPILING = 65_536;
 
 /** One reader's place in a shared scan. */
 export interface Reading {
   readonly input: FrameReader;
   readonly progress: Progress;
+  /** The kernels in WebAssembly, once enough rows have come to be worth loading them; null where they are not to be had. */
+  readonly kernels: Kernels | null;
   /** Returns the next frame, or null after the last. Throws what the scan threw, or the signal's reason. */
   next(signal?: AbortSignal): Promise<Frame | null>;
   /** Returns how many rows repeat an earlier one over *columns*, once all rows are there, or null where counting gave up (C19). */
@@ -33,6 +36,7 @@ export class SharedScan {
   progress: Progress = { rows: 0, totalRows: null, bytes: 0, totalBytes: null };
   ended: 'complete' | 'failed' | 'stopped' | null = null;
   error: unknown = null;
+  kernels: Kernels | null = null;
   private readonly source: Source;
   private readonly breathe: (() => Promise<void>) | undefined;
   private readonly stop = new AbortController();
@@ -110,8 +114,9 @@ export class SharedScan {
         rows += batch.numRows;
         if (rows >= ROWS_WORTH_COMPILING && !accelerated) {
           accelerated = true;
-          const slots = await loadKeySlots();
-          if (slots !== null) this.input.accelerate(slots);
+          const loaded = await loadKernels();
+          this.kernels = loaded?.kernels ?? null;
+          if (loaded !== null) this.input.accelerate(loaded.slots);
         }
         if (this.ended !== null) return;
         for (const slice of slicesOf(batch)) this.frames.push(this.input.frame(slice));
@@ -150,6 +155,10 @@ class ScanReading implements Reading {
 
   get progress(): Progress {
     return this.scan.progress;
+  }
+
+  get kernels(): Kernels | null {
+    return this.scan.kernels;
   }
 
   async next(signal?: AbortSignal): Promise<Frame | null> {
@@ -200,9 +209,11 @@ function* slicesOf(batch: RecordBatch): Generator<RecordBatch> {
   for (let from = 0; from < batch.numRows; from += FRAME_ROWS) yield batch.slice(from, Math.min(batch.numRows, from + FRAME_ROWS));
 }
 
-async function loadKeySlots(): Promise<KeySlots | null> {
+async function loadKernels(): Promise<{ slots: KeySlots; kernels: Kernels } | null> {
   try {
-    return await (await import('./kernels/key-slots-wasm.js')).wasmKeySlots();
+    const [{ wasmKernels }, { keySlots }] = await Promise.all([import('./kernels/wasm-module.js'), import('./kernels/key-slots-wasm.js')]);
+    const kernels = await wasmKernels();
+    return kernels === null ? null : { kernels, slots: keySlots(kernels) };
   } catch {
     // The file could not be loaded.
     return null;

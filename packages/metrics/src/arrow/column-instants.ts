@@ -1,6 +1,7 @@
 import { DataType, DateUnit, TimeUnit } from 'apache-arrow';
 import type { Data, Timestamp } from 'apache-arrow';
 import { longsOf } from './column-numbers.js';
+import type { TickColumn } from '../kernels/row-ordinals.js';
 import { blankMissing, validityOf, wordsOf } from './column-view.js';
 
 const DAY_MS = 86_400_000;
@@ -17,6 +18,14 @@ export function instantsOf(data: Data): Float64Array {
   const instants = DataType.isDate(type) ? datesOf(data, type.unit) : timestampsOf(data, (type as Timestamp).unit);
   blankMissing(instants, validityOf(data));
   return instants;
+}
+
+/** Returns a timestamp column as it lies in memory, or null where that is of another type, or of nanoseconds, which are floored first. */
+export function ticksOf(data: Data): TickColumn | null {
+  const { type } = data;
+  if (!DataType.isTimestamp(type) || type.unit === TimeUnit.NANOSECOND) return null;
+  const microsPerTick = type.unit === TimeUnit.SECOND ? 1e6 : type.unit === TimeUnit.MILLISECOND ? 1e3 : 1;
+  return { words: wordsOf(data), microsPerTick, valid: validityOf(data) };
 }
 
 function datesOf(data: Data, unit: DateUnit): Float64Array {

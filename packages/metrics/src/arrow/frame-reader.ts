@@ -4,9 +4,10 @@ import { SchemaError } from '../errors.js';
 import type { DecimalColumn } from '../kernels/exact-sums.js';
 import type { KeyIndex } from '../kernels/key-index.js';
 import type { KeySlots } from '../kernels/key-slots.js';
+import type { TickColumn } from '../kernels/row-ordinals.js';
 import type { Field, Schema } from '../schema.js';
 import { decimalsOf } from './column-decimals.js';
-import { instantsOf } from './column-instants.js';
+import { instantsOf, ticksOf } from './column-instants.js';
 import { columnKeys, type ColumnKeys, sharesKeys } from './column-keys.js';
 import { numbersOf } from './column-numbers.js';
 import { columnOf } from './column-view.js';
@@ -72,6 +73,7 @@ class BatchFrame implements Frame {
   private readonly batch: RecordBatch;
   private readonly keyColumns = new Map<string, Uint32Array>();
   private readonly instantColumns = new Map<string, Float64Array>();
+  private readonly tickColumns = new Map<string, TickColumn | null>();
   private readonly numberColumns = new Map<string, Float64Array>();
   private readonly decimalColumns = new Map<string, DecimalColumn | null>();
 
@@ -95,6 +97,10 @@ class BatchFrame implements Frame {
       const { values, reader } = this.open(column, 'instants');
       return reader.instants(values);
     });
+  }
+
+  ticks(column: string): TickColumn | null {
+    return memoized(this.tickColumns, column, () => ticksOf(this.open(column, 'instants').values.data));
   }
 
   numbers(column: string): Float64Array {

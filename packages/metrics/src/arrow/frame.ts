@@ -2,6 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import type { DecimalColumn } from '../kernels/exact-sums.js';
 import type { KeyIndex } from '../kernels/key-index.js';
 import type { KeySlots } from '../kernels/key-slots.js';
+import type { TickColumn } from '../kernels/row-ordinals.js';
 import type { Schema } from '../schema.js';
 
 /**
@@ -18,6 +19,8 @@ export interface Frame {
   keys(column: string): Uint32Array;
   /** Microseconds since 1970-01-01T00:00Z (for dates: of that date at midnight UTC); NaN where missing. */
   instants(column: string): Float64Array;
+  /** The same times as they lie in memory, for kernels that read them there: null where they are no timestamps in seconds to microseconds. */
+  ticks(column: string): TickColumn | null;
   /** Numbers, decimals scaled; NaN where the value is missing or NaN. */
   numbers(column: string): Float64Array;
   /** The same numbers with every digit, for sums without rounding, where the column holds decimals; else null. Missing rows hold anything. */

@@ -4,11 +4,11 @@ import { OptionError } from '../errors.js';
 import { bitmap, countBits, setBit } from '../kernels/bitmap.js';
 import type { CustomerSet, Fold, Summary } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
-import { type CellType, type Row, tableOf } from '../table.js';
 import { ActivityReader, type ActivityPlan, type ActivityState } from './activity-fold.js';
 import { countRetention } from './retention-cells.js';
 import type { RetentionOptions } from './retention-options.js';
 import { type RetentionPlan, walkRetention } from './retention-walk.js';
+import { retentionSummary } from './retention-summary.js';
 import { rowCounts } from './row-tally.js';
 
 /** Returns the fold that keeps what customers did by period, or by day where windows roll, and counts cohorts on the way out. */
@@ -24,7 +24,14 @@ export function retentionFold(activity: ActivityPlan, options: RetentionOptions,
     init: () => reader.init(),
     update: (state, frame, mask) => reader.update(state, frame, mask),
     merge: (into, from) => reader.merge(into, from),
-    finish: (state) => summarise(state, reader, plan),
+    finish(state): Summary {
+      const counts = countRetention(state, reader, plan);
+      // A customer enters many cohorts where entry recurs.
+      const customers = plan.entry === 'first' ? null : customersOf(state, reader, plan);
+      return retentionSummary({
+        ...counts, customers, valuesMissing: state.valuesMissing, hasValue: activity.value !== null, days: reader.periods, window: reader.window(state), rows: rowCounts(state.tally),
+      }, plan);
+    },
     members(state, mark): CustomerSet {
       const wanted = cellAt(mark, plan);
       const bits = bitmap(index.size);
@@ -64,40 +71,6 @@ export function cellAt(mark: Mark, { cohorts, brackets }: Pick<RetentionPlan, 'c
   }
   if (cohorts.dateOf(period) !== cohort) throw wrong();
   return { cohort: period, cell };
-}
-
-const CELL: Readonly<Record<string, CellType>> = { cohort: 'date', offset: 'int32', active: 'int32', orders: 'int32', value: 'float64' };
-
-function summarise(state: ActivityState, reader: ActivityReader, plan: RetentionPlan): Summary {
-  const { cohorts, cells, beforeEntry, withoutActivity, exactValue } = countRetention(state, reader, plan);
-  const hasValue = reader.plan.value !== null;
-  const rolling = plan.windowDays !== null;
-  const rows = cells.map(({ cohort, cell, active, eligible, orders, value }): Row => ({
-    cohort: plan.cohorts.dateOf(cohort), offset: plan.brackets === null ? cell : (plan.brackets[cell]?.[0] ?? cell),
-    active, orders, value: hasValue ? value : null, ...(rolling ? { eligible } : {}),
-  }));
-  const sorted = [...cohorts].sort(([a], [b]) => a - b);
-  // A customer enters many cohorts where entry recurs.
-  const customers = plan.entry === 'first' ? sorted.reduce((sum, [, { size }]) => sum + size, 0) : customersOf(state, reader, plan);
-  return {
-    tables: {
-      retention: tableOf(rolling ? { ...CELL, eligible: 'int32' } : CELL, rows),
-      cohorts: tableOf(rolling ? { cohort: 'date', size: 'int32', last_entry: 'date' } : { cohort: 'date', size: 'int32' }, sorted.map(([cohort, { size, last }]): Row => (
-        { cohort: plan.cohorts.dateOf(cohort), size, ...(rolling ? { last_entry: reader.periods.dateOf(last) } : {}) }))),
-      totals: tableOf(
-        {
-          customers: 'int32', customers_without_activity: 'int32', entries_before_first: 'int32', value_missing: 'int32', has_value: 'bool',
-          ...(exactValue === null ? {} : { value_exact: 'utf8' as const }),
-        },
-        [{
-          customers, customers_without_activity: withoutActivity, entries_before_first: beforeEntry, value_missing: state.valuesMissing, has_value: hasValue,
-          ...(exactValue === null ? {} : { value_exact: exactValue }),
-        }],
-      ),
-      window: reader.window(state),
-    },
-    rows: rowCounts(state.tally),
-  };
 }
 
 function customersOf(state: ActivityState, reader: ActivityReader, plan: RetentionPlan): number {

@@ -1,10 +1,11 @@
 import type { Input } from '../arrow/frame.js';
-import type { Fold, Metric } from '../metric.js';
+import type { Fold, Kernels, Metric, QuickFold } from '../metric.js';
 import { planActivity } from './activity-plan.js';
 import type { ActivityState } from './activity-fold.js';
 import { estimateRetention } from './retention-estimate.js';
 import { retentionFold } from './retention-fold.js';
 import { resolveRetention, type RetentionOptions } from './retention-options.js';
+import { quickRetention } from './retention-quick.js';
 import { tellsCell } from './retention-suppression.js';
 
 /**
@@ -50,6 +51,8 @@ export const retention: Metric<RetentionOptions> = {
   resolve: resolveRetention,
   fold: (options: RetentionOptions, input: Input): Fold<ActivityState> => (
     retentionFold(planActivity('retention', options, input.schema, true), options, input)),
+  quick: (options: RetentionOptions, input: Input, kernels: Kernels | null): QuickFold | null => (
+    quickRetention(planActivity('retention', options, input.schema, true), options, input, kernels)),
   estimate: estimateRetention,
   tells: tellsCell,
 };

@@ -1,6 +1,6 @@
 import type { Bitmap } from './bitmap.js';
 import type { IntegerSlots, KeySlots, TextSlots } from './key-slots.js';
-import { wasmKernels, type WasmKernels } from './wasm-module.js';
+import type { WasmKernels } from './wasm-module.js';
 
 /** Rows that are looked up at a time: their share of the memory stays in the nearest caches. A multiple of 32. */
 const BLOCK = 2048;
@@ -10,10 +10,8 @@ const SLOT = 16;
 /** Texts are copied in pieces of about this many bytes, a longer one in one piece. */
 const TEXT_ROOM = 128 * 1024;
 
-/** Returns what makes slots in WebAssembly, each in a memory of its own, or null where that is not to be had. */
-export async function wasmKeySlots(): Promise<KeySlots | null> {
-  const instantiate = await wasmKernels();
-  if (instantiate === null) return null;
+/** Returns what makes slots in WebAssembly, each in an instance of the kernels that *instantiate* makes. */
+export function keySlots(instantiate: () => WasmKernels): KeySlots {
   const tableFor = (printBytes: number): SlotTable | null => {
     try {
       return new SlotTable(instantiate(), printBytes);

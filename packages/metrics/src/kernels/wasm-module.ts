@@ -18,6 +18,19 @@ export interface WasmKernels {
   ) => number;
   /** Puts the keys of slots into a larger table. */
   readonly placeSlots: (at: number, count: number, table: number, bits: number) => void;
+  /** Turns instants as doubles into ticks. */
+  readonly ticksOf: (instants: number, count: number, out: number) => void;
+  /** Writes the ordinals of times and returns the first row that the table can't say; wasm/ordinals.ts says it all. */
+  readonly ordinals: (
+    ticks: number, valid: number, from: number, count: number, out: number, table: number, first: bigint, buckets: bigint, shift: bigint, cutOff: bigint,
+  ) => number;
+  /** Writes the least and the greatest ordinal of rows to *out*. */
+  readonly ordinalRange: (ordinals: number, count: number, out: number) => void;
+  /** Counts rows by cohort and period and returns the first that goes back in time; wasm/cohorts.ts says it all. */
+  readonly cohortRows: (
+    customers: number, periods: number, days: number, values: number, mask: number, from: number, count: number,
+    histories: number, cells: number, stride: number, base: number, refunds: number, tally: number,
+  ) => number;
 }
 
 /** A compiled module; opaque. */

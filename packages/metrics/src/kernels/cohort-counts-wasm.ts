@@ -1,0 +1,168 @@
+import { type CohortCell, type CohortCounts, type CohortRows, type CohortTally, createCohortTally } from './cohort-counts.js';
+import { CELL_WORDS, type CohortExtent, countEarly, EarlyRefunds, extentFor, moveCells, readCells, shiftHistories } from './cohort-table.js';
+import { KernelMemory } from './kernel-memory.js';
+import type { Boundaries, TickColumn } from './row-ordinals.js';
+import { OrdinalTable } from './row-ordinals-wasm.js';
+import type { WasmKernels } from './wasm-module.js';
+
+/** Rows that are counted at a time: all that is read of them stays in the nearer caches. A multiple of 32. */
+const BLOCK = 4096;
+const TALLY_BYTES = 48;
+const HISTORY = 8;
+const REFUND = 16;
+
+/** The counts in WebAssembly, in a memory of their own. */
+export class WasmCohortCounts implements CohortCounts {
+  readonly #memory: KernelMemory;
+  readonly #periods: Boundaries;
+  readonly #days: Boundaries;
+  readonly #cutOff: number;
+  readonly #refunds: EarlyRefunds = new EarlyRefunds();
+  readonly #tables: Map<number, { periods: OrdinalTable; days: OrdinalTable }> = new Map();
+  readonly #customersAt: number;
+  readonly #ticksAt: number;
+  readonly #valuesAt: number;
+  readonly #periodsAt: number;
+  readonly #daysAt: number;
+  readonly #maskAt: number;
+  readonly #validAt: number;
+  readonly #refundsAt: number;
+  readonly #tallyAt: number;
+  #extent: CohortExtent | null = null;
+  #cellsAt: number = 0;
+  #historiesAt: number;
+  #customerRoom: number = 0;
+
+  /** Times at *cutOff* (microseconds, Infinity for none) or later don't count. */
+  constructor(kernels: WasmKernels, periods: Boundaries, days: Boundaries, cutOff: number) {
+    const memory = new KernelMemory(kernels);
+    this.#memory = memory;
+    this.#periods = periods;
+    this.#days = days;
+    this.#cutOff = cutOff;
+    this.#customersAt = memory.take(4 * BLOCK);
+    this.#ticksAt = memory.take(8 * BLOCK);
+    this.#valuesAt = memory.take(8 * BLOCK);
+    this.#periodsAt = memory.take(4 * BLOCK);
+    this.#daysAt = memory.take(4 * BLOCK);
+    this.#maskAt = memory.take(BLOCK / 8);
+    this.#validAt = memory.take(BLOCK / 8);
+    this.#refundsAt = memory.take(REFUND * BLOCK);
+    this.#tallyAt = memory.take(TALLY_BYTES);
+    this.#historiesAt = memory.take(0);
+    const tally = this.#tallyAt >>> 2;
+    memory.words[tally + 6] = 2 ** 31 - 1;
+    memory.words[tally + 7] = -(2 ** 31);
+  }
+
+  get tally(): CohortTally {
+    const { words } = this.#memory;
+    const at = this.#tallyAt >>> 2;
+    const count = (i: number): number => words[at + i]! >>> 0;
+    return {
+      ...createCohortTally(), used: count(0), withoutCustomer: count(1), outOfRange: count(2), withoutTime: count(3), afterCutOff: count(4),
+      withoutValue: count(5), firstDay: words[at + 6]!, lastDay: words[at + 7]!,
+    };
+  }
+
+  add(rows: CohortRows, customers: number): boolean {
+    this.#reserveCustomers(customers);
+    const instants = rows.ticks === null ? rows.instants() : null;
+    const tables = this.#tablesFor(rows.ticks?.microsPerTick ?? 1);
+    for (let from = 0; from < rows.count; from += BLOCK) {
+      if (!this.#addBlock(rows, instants, tables, from, Math.min(BLOCK, rows.count - from))) return false;
+    }
+    return true;
+  }
+
+  cells(): CohortCell[] {
+    const { words, doubles } = this.#memory;
+    return readCells(words, doubles, this.#cellsAt >>> 2, this.#extent, this.#refunds, (customer) => this.#firstOf(customer));
+  }
+
+  outside(): { beforeEntry: number; withoutActivity: number } {
+    return countEarly(this.#refunds, (customer) => this.#firstOf(customer));
+  }
+
+  #firstOf(customer: number): number | null {
+    const first = this.#memory.words[(this.#historiesAt >>> 2) + 2 * customer]! & 0xffff;
+    return first === 0 ? null : first - 1 + (this.#extent?.base ?? 0);
+  }
+
+  #addBlock(
+    { customers, ticks, values, mask }: CohortRows, instants: Float64Array | null, { periods, days }: { periods: OrdinalTable; days: OrdinalTable },
+    from: number, count: number,
+  ): boolean {
+    const memory = this.#memory;
+    const { kernels } = memory;
+    let validAt = 0;
+    if (ticks !== null) {
+      memory.words.set(ticks.words.subarray(2 * from, 2 * (from + count)), this.#ticksAt >>> 2);
+      if (ticks.valid !== null) validAt = this.#bits(ticks.valid, from, count, this.#validAt);
+    } else if (instants !== null) {
+      memory.doubles.set(instants.subarray(from, from + count), this.#ticksAt >>> 3);
+      kernels.ticksOf(this.#ticksAt, count, this.#ticksAt);
+    }
+    periods.fill(this.#ticksAt, validAt, count, this.#periodsAt);
+    days.fill(this.#ticksAt, validAt, count, this.#daysAt);
+    if (!this.#reservePeriods(count)) return false;
+    memory.words.set(customers.subarray(from, from + count), this.#customersAt >>> 2);
+    if (values !== null) memory.doubles.set(values.subarray(from, from + count), this.#valuesAt >>> 3);
+    const maskAt = mask === null ? 0 : this.#bits(mask, from, count, this.#maskAt);
+    const end = kernels.cohortRows(
+      this.#customersAt, this.#periodsAt, this.#daysAt, values === null ? 0 : this.#valuesAt, maskAt, 0, count,
+      this.#historiesAt, this.#cellsAt, this.#extent?.stride ?? 0, this.#extent?.base ?? 0, this.#refundsAt, this.#tallyAt,
+    );
+    this.#keepRefunds();
+    return end === count;
+  }
+
+  #bits(bits: Uint32Array, from: number, count: number, at: number): number {
+    this.#memory.words.set(bits.subarray(from >>> 5, (from + count + 31) >>> 5), at >>> 2);
+    return at;
+  }
+
+  #keepRefunds(): void {
+    const { words, doubles } = this.#memory;
+    const count = words[(this.#tallyAt >>> 2) + 8]!;
+    for (let i = 0, at = this.#refundsAt >>> 2; i < count; i++, at += REFUND / 4) {
+      this.#refunds.add(words[at]! >>> 0, words[at + 1]! - 1 + (this.#extent?.base ?? 0), doubles[(at >>> 1) + 1]!);
+    }
+  }
+
+  #reserveCustomers(customers: number): void {
+    if (customers <= this.#customerRoom) return;
+    const room = Math.max(customers, 2 * this.#customerRoom);
+    this.#historiesAt = this.#memory.enlarge(this.#historiesAt, this.#customerRoom * HISTORY, room * HISTORY);
+    this.#customerRoom = room;
+  }
+
+  #reservePeriods(count: number): boolean {
+    const memory = this.#memory;
+    memory.kernels.ordinalRange(this.#periodsAt, count, this.#refundsAt);
+    const first = memory.words[this.#refundsAt >>> 2]!;
+    const last = memory.words[(this.#refundsAt >>> 2) + 1]!;
+    if (first > last) return true;
+    const before = this.#extent;
+    const extent = extentFor(before, first, last);
+    if (extent === null || extent === before) return extent !== null;
+    const at = memory.take(extent.stride * extent.stride * CELL_WORDS * 4);
+    const { words } = memory;
+    if (before !== null) {
+      moveCells(words, this.#cellsAt >>> 2, before, words, at >>> 2, extent);
+      shiftHistories(words, this.#historiesAt >>> 2, this.#customerRoom, before.base - extent.base);
+    }
+    this.#extent = extent;
+    this.#cellsAt = at;
+    return true;
+  }
+
+  #tablesFor(micros: TickColumn['microsPerTick']): { periods: OrdinalTable; days: OrdinalTable } {
+    let tables = this.#tables.get(micros);
+    if (tables === undefined) {
+      tables = { periods: new OrdinalTable(this.#memory, this.#periods, micros, this.#cutOff), days: new OrdinalTable(this.#memory, this.#days, micros, this.#cutOff) };
+      this.#tables.set(micros, tables);
+    }
+    return tables;
+  }
+}

@@ -1,0 +1,60 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type Bitmap, bitmap, setBit } from '../../packages/metrics/src/kernels/bitmap.js';
+import { wasmKernels } from '../../packages/metrics/src/kernels/wasm-module.js';
+import type { Metric, Summary } from '../../packages/metrics/src/metric.js';
+import { type FixtureColumns, type FixtureSource, framesOf, lengthOf, takeRows } from '../fixtures/frames.js';
+
+const kernels = await wasmKernels();
+if (kernels === null) throw new Error('this Node has no WebAssembly');
+
+/**
+ * The law of a quick fold: where it takes the rows, its summary is the fold's, in plain JavaScript and in WebAssembly, after every
+ * batch, of all rows and of some. Rows are tried as they come and in order of time.
+ */
+export function describeQuickFold<Options extends object>(
+  metric: Metric<Options>, asked: Options, anyRows: fc.Arbitrary<FixtureColumns>, params: { numRuns: number },
+): void {
+  if (metric.quick === undefined) return;
+  const options = metric.resolve(asked);
+
+  for (const [host, instantiate] of [['plain JavaScript', null], ['WebAssembly', kernels]] as const) {
+    it(`says the same by its quick way in ${host}, wherever that takes the rows`, () => {
+      const withOrder = anyRows.chain((rows) => fc.tuple(
+        fc.constantFrom(rows, takeRows(rows, orderByTime(rows, asked))), fc.integer({ min: 1, max: 9 }), fc.boolean(),
+      ));
+      fc.assert(fc.property(withOrder, ([rows, batchSize, masked]) => {
+        const source = framesOf(rows, batchSize);
+        const quick = metric.quick?.(options, source.input, instantiate) ?? null;
+        if (quick === null) return;
+        const maskOf = (numRows: number): Bitmap | null => (masked ? everyThird(numRows) : null);
+        for (let count = 1; count <= source.frames.length; count++) {
+          const frame = source.frames[count - 1]!;
+          if (!quick.add(frame, maskOf(frame.numRows))) return;
+          expect(quick.finish()).toEqual(summaryOf(metric, options, { ...source, frames: source.frames.slice(0, count) }, maskOf));
+        }
+      }), params);
+    });
+  }
+}
+
+function summaryOf<Options extends object>(metric: Metric<Options>, options: Options, { input, frames }: FixtureSource, maskOf: (numRows: number) => Bitmap | null): Summary {
+  const fold = metric.fold(options, input);
+  const state = fold.init();
+  for (const frame of frames) fold.update(state, frame, maskOf(frame.numRows));
+  return fold.finish(state);
+}
+
+/** All rows but every third. */
+function everyThird(numRows: number): Bitmap {
+  const mask = bitmap(numRows);
+  for (let row = 0; row < numRows; row++) if (row % 3 !== 1) setBit(mask, row);
+  return mask;
+}
+
+function orderByTime(rows: FixtureColumns, options: object): number[] {
+  const order = Array.from({ length: lengthOf(rows) }, (_, row) => row);
+  const { time = null } = options as { time?: string | null };
+  const instants = time === null ? undefined : framesOf(rows, Math.max(1, order.length)).frames[0]?.instants(time);
+  return instants === undefined ? order : order.sort((a, b) => (instants[a]! || 0) - (instants[b]! || 0));
+}
