@@ -7,6 +7,7 @@ import type { Bitmap } from './kernels/bitmap.js';
 import type { CustomerSet, Fold, Metric, Result, Role, Roles, Summary } from './metric.js';
 import type { Mark } from './predicate/predicate.js';
 import { inferRoles } from './roles.js';
+import type { ComparedColumn } from './repeated-rows.js';
 import type { Schema } from './schema.js';
 import type { Reading } from './shared-scan.js';
 
@@ -19,6 +20,9 @@ export interface BoundRequest {
 
 /** A column that would split or reweigh the answer is used when it is named, and never because it happens to be there. */
 const NEVER_UNASKED: readonly Role[] = ['segment', 'weight', 'entry'];
+
+/** The roles whose columns are read as keys. */
+const KEY_ROLES: readonly Role[] = ['customer', 'order', 'stage', 'segment'];
 
 /** Returns *options* of the metric called *name*, bound to the columns of *dataset*. Throws OptionError and SchemaError. */
 export async function bindRequest(
@@ -47,16 +51,16 @@ export function bindToSchema(schema: Schema, name: string, options: Readonly<Rec
   return { metric, options: { ...resolved, ...roles }, inferred };
 }
 
-/** The roles whose columns are read as keys. */
-const KEY_ROLES: readonly Role[] = ['customer', 'order', 'stage', 'segment'];
-
 /**
  * Returns how many of all rows of *reading*, whatever the filter, repeat another over the columns that *request* reads; null where
  * nobody can tell: answers of unknown respondents are alike by nature.
  */
 export async function repeatsOf({ metric, options }: BoundRequest, reading: Reading, how: ReadingOptions): Promise<number | null> {
   if (typeof options['customer'] !== 'string') return null;
-  const columns = Object.keys(metric.roles).map((role) => options[role]).filter((name) => typeof name === 'string');
+  const columns = (Object.keys(metric.roles) as Role[]).flatMap((role): ComparedColumn[] => {
+    const name = options[role];
+    return typeof name === 'string' ? [{ name, isKey: KEY_ROLES.includes(role) }] : [];
+  });
   return reading.repeats(columns, how);
 }
 

@@ -1,12 +1,19 @@
 import type { Frame } from './arrow/frame.js';
 import type { ReadingOptions } from './paced.js';
 import { bitmap } from './kernels/bitmap.js';
-import { InstantCompany } from './kernels/instant-company.js';
+import { type Company, InstantCompany } from './kernels/instant-company.js';
+import { WasmCompany, WasmSieve } from './kernels/repeats-wasm.js';
 import { RowIndex } from './kernels/row-index.js';
-import { RowSieve } from './kernels/row-sieve.js';
+import { timeAt } from './kernels/row-ordinals.js';
+import { RowSieve, type Sieve, type SievedColumn } from './kernels/row-sieve.js';
+import type { Kernels } from './metric.js';
 import { type FieldKind, fieldNamed, type Schema } from './schema.js';
 
-type Columns = readonly (Uint32Array | Float64Array)[];
+/** A column over which rows are compared, and whether it is read as keys. */
+export interface ComparedColumn {
+  readonly name: string;
+  readonly isKey: boolean;
+}
 
 /**
  * The exact duplicates among the rows of one scan over some columns (C19), counted once when all rows are there, whoever
@@ -15,29 +22,30 @@ type Columns = readonly (Uint32Array | Float64Array)[];
  */
 export class RepeatedRows {
   private readonly schema: Schema;
-  private readonly columns: readonly string[];
+  private readonly columns: readonly ComparedColumn[];
   private readonly time: string | null;
   private frames = 0;
   private at = 0;
-  private company: InstantCompany | null = null;
-  private sieve: RowSieve | null = null;
+  private company: Company | null = null;
+  private sieve: Sieve | null = null;
   private index: RowIndex = new RowIndex();
   private found = 0;
 
-  constructor(schema: Schema, columns: readonly string[]) {
+  constructor(schema: Schema, columns: readonly ComparedColumn[]) {
     this.schema = schema;
     this.columns = columns;
-    this.time = columns.find((column) => isTime(fieldNamed(schema, column)?.kind)) ?? null;
+    this.time = columns.find(({ name, isKey }) => !isKey && isTime(fieldNamed(schema, name)?.kind))?.name ?? null;
   }
 
   /**
    * Returns how many rows of *frames* repeat an earlier one; null where too many are alike to be compared (more than four
    * million different suspects). Several callers at a time share the work; one that is aborted throws its signal's reason.
+   * Counts with *kernels* where there are any.
    */
-  async count(frames: readonly Frame[], { signal, breathe }: ReadingOptions): Promise<number | null> {
-    if (this.frames !== frames.length) this.begin(frames);
+  async count(frames: readonly Frame[], kernels: Kernels | null, { signal, breathe }: ReadingOptions): Promise<number | null> {
+    if (this.frames !== frames.length) this.begin(frames, kernels);
     while (this.at < 3 * this.frames && !this.index.overflowed) {
-      this.step(frames);
+      this.step(frames, kernels);
       await breathe?.();
       signal?.throwIfAborted();
     }
@@ -48,42 +56,53 @@ export class RepeatedRows {
     return overflowed ? null : this.found;
   }
 
-  private begin(frames: readonly Frame[]): void {
+  private begin(frames: readonly Frame[], kernels: Kernels | null): void {
     this.frames = frames.length;
     this.at = 0;
     this.found = 0;
     this.index = new RowIndex();
-    this.company = new InstantCompany();
+    this.company = kernels === null ? new InstantCompany() : new WasmCompany(kernels());
     this.sieve = null;
   }
 
   /** One frame of the first pass, then of the second and the third. */
-  private step(frames: readonly Frame[]): void {
+  private step(frames: readonly Frame[], kernels: Kernels | null): void {
     const place = this.at % this.frames;
     const frame = frames[place];
     const pass = Math.floor(this.at / this.frames);
     this.at += 1;
     if (frame === undefined || this.company === null) return;
     if (pass === 0) {
-      this.company.add(this.time === null ? null : frame.instants(this.time), frame.numRows);
+      this.company.add(this.time === null ? null : (frame.ticks(this.time) ?? frame.instants(this.time)), frame.numRows);
       return;
     }
-    this.sieve ??= new RowSieve(this.company.size);
+    this.sieve ??= sieveFor(this.company.size, kernels);
     const among = this.company.rowsOf(place);
+    if (among?.length === 0) return;
     const columns = this.columns.map((column) => picked(this.read(frame, column), among));
     const numRows = among?.length ?? frame.numRows;
     if (pass === 1) {
       this.sieve.note(columns, numRows);
     } else {
       const rows = this.sieve.suspects(columns, numRows);
-      if (rows.length > 0) this.found += this.index.add(columns.map((column) => picked(column, rows)), rows.length, bitmap(rows.length));
+      if (rows.length > 0) this.found += this.index.add(columns.map((column) => pickedNumbers(column, rows)), rows.length, bitmap(rows.length));
     }
   }
 
-  private read(frame: Frame, column: string): Columns[number] {
-    const kind = fieldNamed(this.schema, column)?.kind;
-    if (kind === 'number') return frame.numbers(column);
-    return isTime(kind) ? frame.instants(column) : frame.keys(column);
+  private read(frame: Frame, { name, isKey }: ComparedColumn): SievedColumn {
+    const kind = fieldNamed(this.schema, name)?.kind;
+    if (!isKey && kind === 'number') return frame.numbers(name);
+    return !isKey && isTime(kind) ? (frame.ticks(name) ?? frame.instants(name)) : frame.keys(name);
+  }
+}
+
+function sieveFor(rows: number, kernels: Kernels | null): Sieve {
+  if (kernels === null) return new RowSieve(rows);
+  try {
+    return new WasmSieve(kernels(), rows);
+  } catch {
+    // No room for its memory.
+    return new RowSieve(rows);
   }
 }
 
@@ -92,9 +111,12 @@ function isTime(kind: FieldKind | undefined): boolean {
 }
 
 /** Returns the values of *rows*, of all rows where that is null. */
-function picked(column: Columns[number], rows: Uint32Array | null): Columns[number] {
-  if (rows === null) return column;
-  const values = column instanceof Uint32Array ? new Uint32Array(rows.length) : new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) values[i] = column[rows[i]!]!;
-  return values;
+function picked(column: SievedColumn, rows: Uint32Array | null): SievedColumn {
+  return rows === null ? column : pickedNumbers(column, rows);
+}
+
+function pickedNumbers(column: SievedColumn, rows: Uint32Array): Uint32Array | Float64Array {
+  if (column instanceof Uint32Array) return Uint32Array.from(rows, (row) => column[row]!);
+  if (column instanceof Float64Array) return Float64Array.from(rows, (row) => column[row]!);
+  return Float64Array.from(rows, (row) => timeAt(column, row));
 }

@@ -4,7 +4,7 @@ import { createFrameReader } from './arrow/frame-reader.js';
 import type { KeySlots } from './kernels/key-slots.js';
 import type { Kernels } from './metric.js';
 import type { ReadingOptions } from './paced.js';
-import { RepeatedRows } from './repeated-rows.js';
+import { type ComparedColumn, RepeatedRows } from './repeated-rows.js';
 import { fieldNamed, type Schema } from './schema.js';
 import { SchemaError } from './errors.js';
 import type { Progress, Source } from './source.js';
@@ -23,7 +23,7 @@ export interface Reading {
   /** Returns the next frame, or null after the last. Throws what the scan threw, or the signal's reason. */
   next(signal?: AbortSignal): Promise<Frame | null>;
   /** Returns how many rows repeat an earlier one over *columns*, once all rows are there, or null where counting gave up (C19). */
-  repeats(columns: readonly string[], options?: ReadingOptions): Promise<number | null>;
+  repeats(columns: readonly ComparedColumn[], options?: ReadingOptions): Promise<number | null>;
   /** Adds the rows of *source* behind the last once that is there, and returns how many: all, or none and an error. */
   append(source: Source, signal?: AbortSignal): Promise<number>;
   close(): void;
@@ -97,11 +97,11 @@ export class SharedScan {
     return rows;
   }
 
-  repeats(columns: readonly string[], options: ReadingOptions): Promise<number | null> {
-    const key = columns.join('\u0000');
+  repeats(columns: readonly ComparedColumn[], options: ReadingOptions): Promise<number | null> {
+    const key = JSON.stringify(columns);
     let rows = this.repeated.get(key);
     if (rows === undefined) this.repeated.set(key, (rows = new RepeatedRows(this.input.schema, columns)));
-    return rows.count(this.frames, options);
+    return rows.count(this.frames, this.kernels, options);
   }
 
   private async run(): Promise<void> {
@@ -175,7 +175,7 @@ class ScanReading implements Reading {
     }
   }
 
-  repeats(columns: readonly string[], options: ReadingOptions = {}): Promise<number | null> {
+  repeats(columns: readonly ComparedColumn[], options: ReadingOptions = {}): Promise<number | null> {
     return this.scan.repeats(columns, options);
   }
 

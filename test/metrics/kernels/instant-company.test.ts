@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InstantCompany } from '../../../packages/metrics/src/kernels/instant-company.js';
+import type { Company } from '../../../packages/metrics/src/kernels/instant-company.js';
+import { ticksOf } from '../../fixtures/ticks.js';
+import { repeatsImplementations } from './repeats-implementations.js';
 
-function companyOf(batches: readonly (readonly number[])[]): { company: InstantCompany; found: number[][] } {
-  const company = new InstantCompany();
-  for (const batch of batches) company.add(Float64Array.from(batch), batch.length);
+function companyOf(host: { company(): Company }, batches: readonly (readonly number[])[]): { company: Company; found: number[][] } {
+  const company = host.company();
+  batches.forEach((batch, i) => company.add(i % 2 === 0 ? Float64Array.from(batch) : ticksOf(batch), batch.length));
   return { company, found: batches.map((batch, i) => [...(company.rowsOf(i) ?? batch.keys())].sort((a, b) => a - b)) };
 }
 
@@ -17,10 +19,10 @@ const ordered = fc.tuple(fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 
     return ends.map((end, i) => all.slice(ends[i - 1] ?? 0, end));
   });
 
-describe('InstantCompany', () => {
+describe.each(repeatsImplementations)('the company of instants in $name', (host) => {
   it('finds every row that shares its instant with another, in any batch, and every row without one (property)', () => {
     fc.assert(fc.property(ordered, (batches) => {
-      const { company, found } = companyOf(batches);
+      const { company, found } = companyOf(host, batches);
       const all = batches.flat();
       batches.forEach((batch, i) => batch.forEach((instant, row) => {
         if (Number.isNaN(instant) || all.filter((other) => other === instant).length > 1) expect(found[i]).toContain(row);
@@ -31,16 +33,24 @@ describe('InstantCompany', () => {
   });
 
   it('leaves out the rows between the ends of a batch that are alone', () => {
-    const { company, found } = companyOf([[1, 2, 3, 4, 4, 5, 6, 7, 8, 9], [9, 10, 11, 12, 13]]);
+    const { company, found } = companyOf(host, [[1, 2, 3, 4, 4, 5, 6, 7, 8, 9], [9, 10, 11, 12, 13]]);
+    // Both ends of a batch count.
     expect(found).toEqual([[0, 3, 4, 9], [0, 4]]);
     expect(company.size).toBe(6);
   });
 
+  it('looks through long batches, whose parts it may see one after the other', () => {
+    const instants = Array.from({ length: 20_000 }, (_, i) => (i % 5000 === 700 ? 3 * i - 3 : 3 * i));
+    const { company, found } = companyOf(host, [instants, instants.map((instant) => instant + 100_000)]);
+    for (const rows of found) for (const i of [700, 5700, 10_700, 15_700]) expect(rows).toEqual(expect.arrayContaining([i - 1, i]));
+    expect(company.size).toBeLessThan(100);
+  });
+
   it('knows nothing of any row once one goes back in time, or where rows have no instants', () => {
-    const { company, found } = companyOf([[1, 2, 3, 4, 5], [6, 5.5, 7, 8, 9, 10]]);
+    const { company, found } = companyOf(host, [[1, 2, 3, 4, 5], [6, 5, 7, 8, 9, 10]]);
     expect(found).toEqual([[0, 1, 2, 3, 4], [0, 1, 2, 3, 4, 5]]);
     expect(company.size).toBe(11);
-    const timeless = new InstantCompany();
+    const timeless = host.company();
     timeless.add(null, 7);
     expect(timeless.rowsOf(0)).toBeNull();
     expect(timeless.size).toBe(7);

@@ -10,7 +10,7 @@ import type { Field } from '../schema.js';
 import { longsOf, numbersOf } from './column-numbers.js';
 import { narrowWordsOf, truthOf, validityOf, wordsOf } from './column-view.js';
 import { DateKeyIndex } from './date-key-index.js';
-import { DictionaryCodes } from './dictionary.js';
+import { type ChunkCodes, DictionaryCodes } from './dictionary.js';
 import { unscaledAt } from './exact-values.js';
 import type { Readable } from './guarded-data.js';
 import { isBinary, valueTypeName } from './schema-of.js';
@@ -37,20 +37,20 @@ export function columnKeys(field: Field): ColumnKeys {
   const type = valueTypeName(field.type);
   if (type.startsWith('Decimal')) {
     const index = new TextKeyIndex();
-    return reader(index, (data, out) => readEach(decimalInserter(index, data), out), (chunk) => decimalInserter(index, chunk));
+    return reader(index, (data, out) => readEach(decimalInserter(index, data), out), (chunk) => each(decimalInserter(index, chunk)));
   }
   if (field.kind === 'number') {
     const index = new IntegerKeyIndex(!type.startsWith('Uint'));
     const accelerate = (slots: KeySlots): void => index.accelerate(slots.integers());
-    return reader(index, (data, out) => readIntegers(index, data, out), (chunk) => integerInserter(index, chunk), type === field.type ? accelerate : null);
+    return reader(index, (data, out) => readIntegers(index, data, out), (chunk) => each(integerInserter(index, chunk)), type === field.type ? accelerate : null);
   }
   if (field.kind === 'date') {
     const index = new DateKeyIndex();
-    return reader(index, (data, out) => readEach(dateInserter(index, data), out), (chunk) => dateInserter(index, chunk));
+    return reader(index, (data, out) => readEach(dateInserter(index, data), out), (chunk) => each(dateInserter(index, chunk)));
   }
   const index = new TextKeyIndex();
   const accelerate = (slots: KeySlots): void => index.accelerate(slots.texts());
-  return reader(index, (data, out) => readTexts(index, data, out), (chunk) => textInserter(index, chunk), /^(Large)?Utf8$/.test(field.type) ? accelerate : null);
+  return reader(index, (data, out) => readTexts(index, data, out), (chunk) => textsAt(index, chunk), /^(Large)?Utf8$/.test(type) ? accelerate : null);
 }
 
 const HEX = new Uint8Array([...'0123456789abcdef'].map((digit) => digit.charCodeAt(0)));
@@ -58,10 +58,10 @@ const HEX = new Uint8Array([...'0123456789abcdef'].map((digit) => digit.charCode
 type Inserter = (i: number) => number;
 
 function reader(
-  index: KeyIndex, readPlain: (data: Data, out: Uint32Array) => void, inserter: (chunk: Data) => Inserter,
+  index: KeyIndex, readPlain: (data: Data, out: Uint32Array) => void, chunkCodes: (chunk: Data) => ChunkCodes,
   accelerate: ((slots: KeySlots) => void) | null = null,
 ): ColumnKeys {
-  const dictionary = new DictionaryCodes(inserter);
+  const dictionary = new DictionaryCodes(chunkCodes);
   const read = ({ data, checkIndices }: Readable): Uint32Array => {
     const out = new Uint32Array(data.length);
     if (DataType.isNull(data.type)) out.fill(NO_KEY);
@@ -70,6 +70,12 @@ function reader(
     return out;
   };
   return { index, read, accelerate: (slots) => accelerate?.(slots) };
+}
+
+function each(codeAt: Inserter): ChunkCodes {
+  return (places, out) => {
+    for (let i = 0; i < places.length; i++) out[i] = codeAt(places[i]!);
+  };
 }
 
 function readEach(codeAt: Inserter, out: Uint32Array): void {
@@ -129,6 +135,22 @@ function readTexts(index: TextKeyIndex, data: Data, out: Uint32Array): void {
   } else {
     readEach(textInserter(index, data), out);
   }
+}
+
+/** The values of a dictionary by their places: gathered, so that they are looked up together. */
+function textsAt(index: TextKeyIndex, chunk: Data): ChunkCodes {
+  if (validityOf(chunk) !== null || !(DataType.isUtf8(chunk.type) || DataType.isLargeUtf8(chunk.type))) return each(textInserter(index, chunk));
+  const { bytes, offsets } = textBuffers(chunk);
+  return (places, out) => {
+    const ends = new Int32Array(places.length + 1);
+    for (let i = 0; i < places.length; i++) ends[i + 1] = ends[i]! + offsets[places[i]! + 1]! - offsets[places[i]!]!;
+    const texts = new Uint8Array(ends[places.length]!);
+    for (let i = 0, at = 0; i < places.length; i++) {
+      const end = offsets[places[i]! + 1]!;
+      for (let from = offsets[places[i]!]!; from < end; from++) texts[at++] = bytes[from]!;
+    }
+    index.insertAll(texts, ends, places.length, null, out);
+  };
 }
 
 function textInserter(index: TextKeyIndex, data: Data): Inserter {

@@ -1,4 +1,5 @@
 import type { Data, Dictionary, Int, Vector } from 'apache-arrow';
+import type { Bitmap } from '../kernels/bitmap.js';
 import { NO_KEY } from '../kernels/key-index.js';
 import { blankMissing, narrowWordsOf, validityOf, wordsOf } from './column-view.js';
 
@@ -52,19 +53,23 @@ class Chunks {
   }
 }
 
+/** Looks up values of one chunk of a dictionary: writes their codes, NO_KEY where one is missing, to *out*. New ones are added in order. */
+export type ChunkCodes = (places: Int32Array, out: Uint32Array) => void;
+
 /**
  * Codes of a dictionary column. An entry is looked up when a row first points at it, so entries that no row uses are no
  * keys, and a dictionary that repeats a value or comes again with another order changes no code.
  */
 export class DictionaryCodes {
   private readonly chunks = new Chunks();
-  private readonly inserterOf: (chunk: Data) => (i: number) => number;
-  private inserters: ((position: number) => number)[] = [];
+  private readonly readerOf: (chunk: Data) => ChunkCodes;
+  private readers: ChunkCodes[] = [];
   private codes = new Uint32Array(0);
+  private odd = new Uint32Array(0);
 
-  /** *inserterOf* makes a function that returns the code of the chunk's i-th value, or NO_KEY where that is missing. */
-  constructor(inserterOf: (chunk: Data) => (i: number) => number) {
-    this.inserterOf = inserterOf;
+  /** *readerOf* makes what looks up values of a chunk. */
+  constructor(readerOf: (chunk: Data) => ChunkCodes) {
+    this.readerOf = readerOf;
   }
 
   /**
@@ -75,23 +80,11 @@ export class DictionaryCodes {
     this.follow(data.dictionary);
     const positions = positionsOf(data);
     const valid = validityOf(data);
-    const { codes } = this;
-    const { length } = this.chunks;
-    let isOutside = false;
-    for (let i = 0; i < out.length; i++) {
-      const position = positions[i]!;
-      if (position >>> 0 >= length) {
-        out[i] = NO_KEY;
-        isOutside = true;
-        continue;
-      }
-      if (valid !== null && ((valid[i >>> 5]! >>> (i & 31)) & 1) === 0) {
-        out[i] = NO_KEY;
-        continue;
-      }
-      const code = codes[position]!;
-      out[i] = code === UNREAD ? (codes[position] = this.codeAt(position)) : code;
-    }
+    if (this.odd.length < out.length) this.odd = new Uint32Array(out.length);
+    const odd = this.odd.subarray(0, copyCodes(positions, this.codes, this.chunks.length, out, this.odd));
+    const isOutside = this.learn(positions, valid, odd);
+    for (const row of odd) if (positions[row]! >>> 0 < this.chunks.length) out[row] = this.codes[positions[row]!]!;
+    if (valid !== null) for (let i = 0; i < out.length; i++) if (((valid[i >>> 5]! >>> (i & 31)) & 1) === 0) out[i] = NO_KEY;
     if (isOutside) onOutside();
   }
 
@@ -104,14 +97,55 @@ export class DictionaryCodes {
       this.codes = codes;
     }
     this.codes.fill(UNREAD, start, this.chunks.length);
-    this.inserters.length = from;
-    for (const chunk of this.chunks.list.slice(from)) this.inserters.push(this.inserterOf(chunk));
+    this.readers.length = from;
+    for (const chunk of this.chunks.list.slice(from)) this.readers.push(this.readerOf(chunk));
   }
 
-  private codeAt(position: number): number {
-    const chunk = this.chunks.chunkAt(position);
-    return this.inserters[chunk]?.(position - (this.chunks.starts[chunk] ?? 0)) ?? NO_KEY;
+  /** Looks up the entries that *rows* point at for the first time, in order. Returns whether one points outside. */
+  private learn(positions: Int32Array, valid: Bitmap | null, rows: Uint32Array): boolean {
+    const { codes } = this;
+    const { length } = this.chunks;
+    const fresh = new Int32Array(rows.length);
+    let size = 0;
+    let isOutside = false;
+    for (const row of rows) {
+      const position = positions[row]!;
+      if (position >>> 0 >= length) {
+        isOutside = true;
+      } else if (codes[position] === UNREAD && (valid === null || ((valid[row >>> 5]! >>> (row & 31)) & 1) === 1)) {
+        codes[position] = NO_KEY;
+        fresh[size++] = position;
+      }
+    }
+    for (let from = 0, to = 0; from < size; from = to) {
+      const chunk = this.chunks.chunkAt(fresh[from]!);
+      const start = this.chunks.starts[chunk] ?? 0;
+      const end = this.chunks.starts[chunk + 1] ?? length;
+      while (to < size && fresh[to]! >= start && fresh[to]! < end) to++;
+      const found = new Uint32Array(to - from);
+      this.readers[chunk]?.(fresh.subarray(from, to).map((position) => position - start), found);
+      for (let i = from; i < to; i++) codes[fresh[i]!] = found[i - from]!;
+    }
+    return isOutside;
   }
+}
+
+/** Writes the code of each position to *out*, and to *odd* which rows have one that is not known, or missing; returns how many. */
+function copyCodes(positions: Int32Array, codes: Uint32Array, length: number, out: Uint32Array, odd: Uint32Array): number {
+  // Bundlers turn constants of a module into variables, which would be read again for every row.
+  const none = NO_KEY;
+  const unread = UNREAD;
+  const count = out.length;
+  let found = 0;
+  for (let i = 0; i < count; i++) {
+    const position = positions[i]!;
+    const code = position >>> 0 < length ? codes[position]! : none;
+    out[i] = code;
+    // Written in any case, counted where it is so: no branch that the processor could guess wrong.
+    odd[found] = i;
+    found += Number(code >= unread);
+  }
+  return found;
 }
 
 /** Numbers or instants of a dictionary column: every dictionary value is converted once. */

@@ -1,26 +1,38 @@
+import { type RowTimes, timesIn } from './row-ordinals.js';
+
+/** Rows that are not known to be alone at their instant, batch by batch. */
+export interface Company {
+  /** How many rows those are. */
+  readonly size: number;
+  /** Adds the first *numRows* rows of the next batch, whose *times* are null where rows have none. */
+  add(times: RowTimes | null, numRows: number): void;
+  /** Returns which rows of the batch with number *batch*, from 0, those are, in no order: null for all. */
+  rowsOf(batch: number): Uint32Array | null;
+}
+
 /**
  * Finds the rows that are not alone at their instant, batch by batch, where rows come in order of time: only those can repeat
  * one another. As soon as a row goes back in time, all rows count as such. Rows without an instant (NaN) keep any order and
  * are never alone. 4 bytes for each row found, while they are fewer than half.
  */
-export class InstantCompany {
+export class InstantCompany implements Company {
   private latest = -Infinity;
   private ordered = true;
   private rows = 0;
   private found = 0;
   private batches: (Uint32Array | null)[] = [];
   private scratch = new Uint32Array(0);
+  private instants = new Float64Array(0);
 
-  /** How many rows are not known to be alone. */
   get size(): number {
     return this.ordered ? this.found : this.rows;
   }
 
-  /** Adds the first *numRows* rows of the next batch, whose *instants* are null where rows have none. */
-  add(instants: Float64Array | null, numRows: number): void {
+  add(times: RowTimes | null, numRows: number): void {
     this.rows += numRows;
     if (!this.ordered) return;
-    const found = instants === null ? null : this.find(instants, numRows);
+    if (this.instants.length < numRows) this.instants = new Float64Array(numRows);
+    const found = times === null ? null : this.find(timesIn(times, numRows, this.instants), numRows);
     if (found === null) {
       this.ordered = false;
       this.batches = [];
@@ -32,7 +44,6 @@ export class InstantCompany {
     }
   }
 
-  /** Returns which rows of the batch with number *batch*, from 0, are not known to be alone: null for all. */
   rowsOf(batch: number): Uint32Array | null {
     return this.ordered ? (this.batches[batch] ?? null) : null;
   }

@@ -33,3 +33,23 @@ export function ordinalsBefore(instants: Float64Array, known: Int32Array, cutOff
   }
   return ordinals;
 }
+
+/** Times of rows: as they lie in memory, or as microseconds, NaN where one is missing. */
+export type RowTimes = TickColumn | Float64Array;
+
+/** Returns the first *count* times in microseconds, NaN where one is missing: *times* themselves, or written to *scratch*. */
+export function timesIn(times: RowTimes, count: number, scratch: Float64Array): Float64Array {
+  if (times instanceof Float64Array) return times;
+  const { words, microsPerTick, valid } = times;
+  for (let row = 0; row < count; row++) scratch[row] = (words[2 * row + 1]! * 4294967296 + (words[2 * row]! >>> 0)) * microsPerTick;
+  if (valid !== null) for (let row = 0; row < count; row++) if (((valid[row >>> 5]! >>> (row & 31)) & 1) === 0) scratch[row] = NaN;
+  return scratch;
+}
+
+/** Returns the time of one row in microseconds, NaN where it is missing. */
+export function timeAt(times: RowTimes, row: number): number {
+  if (times instanceof Float64Array) return times[row]!;
+  const { words, microsPerTick, valid } = times;
+  if (valid !== null && ((valid[row >>> 5]! >>> (row & 31)) & 1) === 0) return NaN;
+  return (words[2 * row + 1]! * 4294967296 + (words[2 * row]! >>> 0)) * microsPerTick;
+}

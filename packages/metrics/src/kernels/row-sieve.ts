@@ -1,3 +1,16 @@
+import { timesIn, type TickColumn } from './row-ordinals.js';
+
+/** A column of rows that may repeat: keys, numbers, or times as they lie in memory. */
+export type SievedColumn = Uint32Array | Float64Array | TickColumn;
+
+/** Tells rows that may repeat another from those that certainly don't. */
+export interface Sieve {
+  /** Notes the first *numRows* rows of *columns*. Missing values equal each other, and -0 equals 0. */
+  note(columns: readonly SievedColumn[], numRows: number): void;
+  /** Returns which of the first *numRows* rows may equal another that was noted. */
+  suspects(columns: readonly SievedColumn[], numRows: number): Uint32Array;
+}
+
 /** Cells for each row: about every twentieth row shares its cell with another by chance. */
 const CELLS_A_ROW = 16;
 const FEWEST_CELLS = 1 << 14;
@@ -8,21 +21,20 @@ const MOST_CELLS = 2 ** 28;
  * `suspects` among them. Two bits a cell, 4 bytes a row, at most 64 MiB: far less than remembering the rows themselves,
  * which are then looked at only where they are suspect.
  */
-export class RowSieve {
+export class RowSieve implements Sieve {
   private readonly cells: Int32Array;
   private readonly mask: number;
   private hashes: Int32Array = new Int32Array(0);
+  private times: Float64Array = new Float64Array(0);
 
   /** *rows* is how many rows will be noted. With more, more of them are suspect. */
   constructor(rows: number) {
-    let cells = FEWEST_CELLS;
-    while (cells < rows * CELLS_A_ROW && cells < MOST_CELLS) cells *= 2;
+    const cells = cellsFor(rows);
     this.cells = new Int32Array(cells / 16);
     this.mask = cells - 1;
   }
 
-  /** Notes the first *numRows* rows of *columns*. Missing values equal each other, and -0 equals 0. */
-  note(columns: readonly (Uint32Array | Float64Array)[], numRows: number): void {
+  note(columns: readonly SievedColumn[], numRows: number): void {
     const { cells, mask } = this;
     const hashes = this.hash(columns, numRows);
     for (let row = 0; row < numRows; row++) {
@@ -34,8 +46,7 @@ export class RowSieve {
     }
   }
 
-  /** Returns which of the first *numRows* rows may equal another that was noted. */
-  suspects(columns: readonly (Uint32Array | Float64Array)[], numRows: number): Uint32Array {
+  suspects(columns: readonly SievedColumn[], numRows: number): Uint32Array {
     const { cells, mask } = this;
     const hashes = this.hash(columns, numRows);
     const rows = new Uint32Array(numRows);
@@ -48,16 +59,28 @@ export class RowSieve {
     return rows.subarray(0, found);
   }
 
-  private hash(columns: readonly (Uint32Array | Float64Array)[], numRows: number): Int32Array {
+  private hash(columns: readonly SievedColumn[], numRows: number): Int32Array {
     if (this.hashes.length < numRows) this.hashes = new Int32Array(numRows);
     const { hashes } = this;
     hashes.fill(0, 0, numRows);
     for (const column of columns) {
       if (column instanceof Uint32Array) mixKeys(hashes, column, numRows);
-      else mixNumbers(hashes, column, numRows);
+      else mixNumbers(hashes, timesIn(column, numRows, this.scratchFor(numRows)), numRows);
     }
     return hashes;
   }
+
+  private scratchFor(numRows: number): Float64Array {
+    if (this.times.length < numRows) this.times = new Float64Array(numRows);
+    return this.times;
+  }
+}
+
+/** Returns how many cells a sieve of *rows* rows has: a power of two. */
+export function cellsFor(rows: number): number {
+  let cells = FEWEST_CELLS;
+  while (cells < rows * CELLS_A_ROW && cells < MOST_CELLS) cells *= 2;
+  return cells;
 }
 
 function mixKeys(hashes: Int32Array, keys: Uint32Array, numRows: number): void {

@@ -31,6 +31,18 @@ export interface WasmKernels {
     customers: number, periods: number, days: number, values: number, mask: number, from: number, count: number,
     histories: number, cells: number, stride: number, base: number, refunds: number, tally: number,
   ) => number;
+  /** Writes which rows may share their instant with another; wasm/repeats.ts says it all. */
+  readonly companyOf: (ticks: number, valid: number, micros: bigint, count: number, state: number, out: number) => number;
+  /** Mixes keys into the hashes of their rows. */
+  readonly mixKeys: (hashes: number, keys: number, count: number) => void;
+  /** Mixes doubles into them. */
+  readonly mixNumbers: (hashes: number, numbers: number, count: number) => void;
+  /** Turns ticks into instants as doubles. */
+  readonly instantsOf: (ticks: number, valid: number, count: number, micros: number, out: number) => void;
+  /** Notes the cells of hashes. */
+  readonly noteCells: (hashes: number, count: number, cells: number, mask: number) => void;
+  /** Writes which rows fall on a cell that was met more than once. */
+  readonly suspectRows: (hashes: number, count: number, cells: number, mask: number, from: number, out: number) => number;
 }
 
 /** A compiled module; opaque. */

@@ -2,6 +2,7 @@ export { drawFactors, integerCodes, placeSlots, textCodes } from './key-slots';
 export { lz4Block } from './lz4-block';
 export { cohortRows } from './cohorts';
 export { ordinalRange, ordinals, ticksOf } from './ordinals';
+export { companyOf, instantsOf, mixKeys, mixNumbers, noteCells, suspectRows } from './repeats';
 
 /** Returns the first address that no static data takes: what lies behind is the caller's. */
 export function firstFree(): usize {

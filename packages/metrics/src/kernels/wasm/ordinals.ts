@@ -14,7 +14,7 @@ export function ticksOf(instants: usize, count: usize, out: usize): void {
   for (let i: usize = 0; i < count; i++) {
     const instant = load<f64>(instants + (i << 3));
     // No number equals itself but is not a number.
-    store<i64>(out + (i << 3), instant == instant ? <i64>instant : i64.MIN_VALUE);
+    store<i64>(out + (i << 3), instant == instant ? max(<i64>instant, i64.MIN_VALUE + 1) : i64.MIN_VALUE);
   }
 }
 
