@@ -18,21 +18,32 @@ export function describeQuickFold<Options extends object>(
   if (metric.quick === undefined) return;
   const options = metric.resolve(asked);
 
+  const orderedRows = anyRows.chain((rows) => fc.constantFrom(rows, takeRows(rows, orderByTime(rows, asked))));
+  const sizeAndMask = [fc.integer({ min: 1, max: 9 }), fc.boolean()] as const;
+  const maskFor = (masked: boolean) => (numRows: number): Bitmap | null => (masked ? everyThird(numRows) : null);
+
   for (const [host, instantiate] of [['plain JavaScript', null], ['WebAssembly', kernels]] as const) {
     it(`says the same by its quick way in ${host}, wherever that takes the rows`, () => {
-      const withOrder = anyRows.chain((rows) => fc.tuple(
-        fc.constantFrom(rows, takeRows(rows, orderByTime(rows, asked))), fc.integer({ min: 1, max: 9 }), fc.boolean(),
-      ));
-      fc.assert(fc.property(withOrder, ([rows, batchSize, masked]) => {
+      fc.assert(fc.property(orderedRows, ...sizeAndMask, (rows, batchSize, masked) => {
         const source = framesOf(rows, batchSize);
-        const quick = metric.quick?.(options, source.input, instantiate) ?? null;
+        const quick = metric.quick?.(options, source.input, instantiate, 'time') ?? null;
         if (quick === null) return;
-        const maskOf = (numRows: number): Bitmap | null => (masked ? everyThird(numRows) : null);
         for (let count = 1; count <= source.frames.length; count++) {
           const frame = source.frames[count - 1]!;
-          if (!quick.add(frame, maskOf(frame.numRows))) return;
-          expect(quick.finish()).toEqual(summaryOf(metric, options, { ...source, frames: source.frames.slice(0, count) }, maskOf));
+          if (!quick.add(frame, maskFor(masked)(frame.numRows))) return;
+          expect(quick.finish()).toEqual(summaryOf(metric, options, { ...source, frames: source.frames.slice(0, count) }, maskFor(masked)));
         }
+      }), params);
+    });
+
+    it(`says the same by its quick way for rows in any order in ${host}, if it has one`, async () => {
+      await fc.assert(fc.asyncProperty(anyRows, ...sizeAndMask, async (rows, batchSize, masked) => {
+        const source = framesOf(rows, batchSize);
+        const quick = metric.quick?.(options, source.input, instantiate, 'any') ?? null;
+        if (quick === null || !source.frames.every((frame) => quick.add(frame, maskFor(masked)(frame.numRows)))) return;
+        if (await quick.settle?.(() => Promise.resolve()) === false) return;
+        expect(quick.finish()).toEqual(summaryOf(metric, options, source, maskFor(masked)));
+        expect(quick.finish()).toEqual(summaryOf(metric, options, source, maskFor(masked)));
       }), params);
     });
   }

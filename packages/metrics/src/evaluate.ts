@@ -48,7 +48,7 @@ export async function* evaluate(
   const maskOf = await rowFilter(dataset, where, String(bound.options['timeZone'] ?? 'UTC'), { signal, breathe, sources });
   const reading = await dataset.open(signal);
   try {
-    const run = new QuickestRun(bound, reading);
+    const run = new QuickestRun(bound, reading, snapshots && !dataset.complete);
     const begun = Date.now();
     const spentBefore = dataset.snapshotMs;
     let shown = begun;
@@ -64,6 +64,7 @@ export async function* evaluate(
       cost = shown - now;
       dataset.snapshotMs += cost;
     }
+    await run.settle({ signal, breathe });
     const result = run.result(await repeatsOf(bound, reading, { signal, breathe }));
     dataset.answers.keep(key, stamps, result);
     yield { result, progress: reading.progress, complete: true };

@@ -113,9 +113,14 @@ export interface Fold<State> {
 export interface QuickFold {
   /** Adds the rows of a frame whose bit is set in *mask* (all, when null). Returns false where they don't suit it; it is of no use then. */
   add(frame: Frame, mask: Bitmap | null): boolean;
+  /** Where rows may come in any order: what has to be done once all are there, before `finish`. False where the rows don't suit it after all. */
+  settle?(breathe: () => Promise<void>): Promise<boolean>;
   /** The same as that of a fold over the same rows. Pure. */
   finish(): Summary;
 }
+
+/** In which order rows come to a quick fold: in that of time, or in any, where none is told before all rows are there. */
+export type RowOrder = 'time' | 'any';
 
 /** A metric: one definition with two producers (fold here, query in a database) and one estimate. */
 export interface Metric<Options extends object = Record<string, unknown>> {
@@ -126,7 +131,7 @@ export interface Metric<Options extends object = Record<string, unknown>> {
   /** Binds columns, checks their types, and returns the fold. Throws SchemaError, OptionError. */
   fold(options: Options, input: Input): Fold<unknown>;
   /** Returns a faster way for data that are not small, with *kernels* where there are any, or null where *options* don't suit it. Throws as `fold` does. */
-  quick?(options: Options, input: Input, kernels: Kernels | null): QuickFold | null;
+  quick?(options: Options, input: Input, kernels: Kernels | null, order: RowOrder): QuickFold | null;
   /** The only place with statistics. Pure. */
   estimate(summary: Summary, options: Options): Estimate;
   /** Returns whether *estimate* tells how many customers stand behind *mark*. Asked before they are named where `minCell` is on. */

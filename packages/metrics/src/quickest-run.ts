@@ -1,26 +1,29 @@
 import type { Frame } from './arrow/frame.js';
 import { type BoundRequest, FoldRun, resultOf } from './fold-run.js';
 import type { Bitmap } from './kernels/bitmap.js';
-import type { QuickFold, Result } from './metric.js';
+import type { QuickFold, Result, RowOrder } from './metric.js';
 import type { ReadingOptions } from './paced.js';
 import { type Reading, ROWS_WORTH_COMPILING } from './shared-scan.js';
 
 /**
- * One answer on its way through the frames of a reading: by the metric's quick fold where rows are many and suit it, else by its
- * fold. Frames are remembered until that is settled; the data hold them anyway.
+ * One answer on its way through the frames of a reading: by the metric's quick fold where rows are many and suit it, first by that
+ * for rows in order of time, then by that for any order, else by its fold. Frames are remembered until that is settled; the data
+ * hold them anyway.
  */
 export class QuickestRun {
   private readonly request: BoundRequest;
   private readonly reading: Reading;
-  private readonly frames: (readonly [Frame, Bitmap | null])[] = [];
+  private readonly orders: RowOrder[];
+  private frames: (readonly [Frame, Bitmap | null])[] = [];
   private rows = 0;
   private quick: QuickFold | null = null;
   private fold: FoldRun | null = null;
 
-  /** Throws SchemaError and OptionError as the fold does. */
-  constructor(request: BoundRequest, reading: Reading) {
+  /** With *tellsParts* results may be asked for before all rows were added. Throws SchemaError and OptionError as the fold does. */
+  constructor(request: BoundRequest, reading: Reading, tellsParts: boolean) {
     this.request = request;
     this.reading = reading;
+    this.orders = tellsParts ? ['time'] : ['time', 'any'];
     // What is wrong with the question is said before any row is read.
     const { metric, options } = request;
     metric.fold(options, reading.input);
@@ -35,12 +38,23 @@ export class QuickestRun {
     }
     this.frames.push([frame, mask]);
     this.rows += frame.numRows;
-    if (this.quick !== null) {
-      if (!addTo(this.quick, [[frame, mask]])) await this.startOver(options);
-    } else if (this.rows >= ROWS_WORTH_COMPILING) {
-      const { metric, options: asked } = this.request;
-      this.quick = metric.quick?.(asked, this.reading.input, this.reading.kernels) ?? null;
-      if (this.quick === null || !addTo(this.quick, this.frames)) await this.startOver(options);
+    if (this.rows < ROWS_WORTH_COMPILING) return;
+    if (this.quick === null || !addTo(this.quick, frame, mask)) await this.startOver(options);
+  }
+
+  /** Does what has to be done between the last row and the last result. */
+  async settle(options: ReadingOptions): Promise<void> {
+    if (this.quick?.settle === undefined || await this.settled(this.quick, options)) return;
+    await this.startOver(options);
+  }
+
+  private async settled(quick: QuickFold, options: ReadingOptions): Promise<boolean> {
+    try {
+      return await quick.settle?.(() => breath(options)) ?? true;
+    } catch {
+      // Stopped, or there is no memory for it.
+      options.signal?.throwIfAborted();
+      return false;
     }
   }
 
@@ -54,22 +68,40 @@ export class QuickestRun {
     return fold.result(duplicates);
   }
 
-  private async startOver({ signal, breathe }: ReadingOptions): Promise<void> {
+  /** Adds all rows anew to the next quick fold that takes them, or to the fold. */
+  private async startOver(options: ReadingOptions): Promise<void> {
+    const { metric, options: asked } = this.request;
+    for (let order = this.orders.shift(); order !== undefined; order = this.orders.shift()) {
+      this.quick = metric.quick?.(asked, this.reading.input, this.reading.kernels, order) ?? null;
+      if (this.quick !== null && await this.takes(this.quick, options)) return;
+    }
     this.quick = null;
     this.fold = new FoldRun(this.request, this.reading);
     for (const [frame, mask] of this.frames) {
       this.fold.add(frame, mask);
-      await breathe?.();
-      signal?.throwIfAborted();
+      await breath(options);
     }
-    this.frames.length = 0;
+    this.frames = [];
+  }
+
+  private async takes(quick: QuickFold, options: ReadingOptions): Promise<boolean> {
+    for (const [frame, mask] of this.frames) {
+      if (!addTo(quick, frame, mask)) return false;
+      await breath(options);
+    }
+    return true;
   }
 }
 
+async function breath({ signal, breathe }: ReadingOptions): Promise<void> {
+  await breathe?.();
+  signal?.throwIfAborted();
+}
+
 /** A quick fold that can't go on (its memory may not grow) doesn't suit the rows; what is wrong with the data, the fold says. */
-function addTo(quick: QuickFold, frames: readonly (readonly [Frame, Bitmap | null])[]): boolean {
+function addTo(quick: QuickFold, frame: Frame, mask: Bitmap | null): boolean {
   try {
-    return frames.every(([frame, mask]) => quick.add(frame, mask));
+    return quick.add(frame, mask);
   } catch {
     return false;
   }

@@ -116,7 +116,8 @@ function picked(column: SievedColumn, rows: Uint32Array | null): SievedColumn {
 }
 
 function pickedNumbers(column: SievedColumn, rows: Uint32Array): Uint32Array | Float64Array {
-  if (column instanceof Uint32Array) return Uint32Array.from(rows, (row) => column[row]!);
-  if (column instanceof Float64Array) return Float64Array.from(rows, (row) => column[row]!);
-  return Float64Array.from(rows, (row) => timeAt(column, row));
+  const values = column instanceof Uint32Array ? new Uint32Array(rows.length) : new Float64Array(rows.length);
+  if (column instanceof Uint32Array || column instanceof Float64Array) for (let i = 0; i < rows.length; i++) values[i] = column[rows[i]!]!;
+  else for (let i = 0; i < rows.length; i++) values[i] = timeAt(column, rows[i]!);
+  return values;
 }

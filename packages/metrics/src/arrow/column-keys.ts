@@ -6,6 +6,7 @@ import { IntegerKeyIndex } from '../kernels/integer-key-index.js';
 import { NO_KEY, type KeyIndex } from '../kernels/key-index.js';
 import type { KeySlots } from '../kernels/key-slots.js';
 import { TextKeyIndex } from '../kernels/text-key-index.js';
+import { UsedKeyIndex } from '../kernels/used-key-index.js';
 import type { Field } from '../schema.js';
 import { longsOf, numbersOf } from './column-numbers.js';
 import { narrowWordsOf, truthOf, validityOf, wordsOf } from './column-view.js';
@@ -19,7 +20,7 @@ import { isBinary, valueTypeName } from './schema-of.js';
 export interface ColumnKeys {
   readonly index: KeyIndex;
   read(values: Readable): Uint32Array;
-  /** Makes reading faster where the keys are plain integers or texts: of a dictionary each is looked up once anyway. */
+  /** Makes reading faster where the keys are integers, or texts, of a dictionary or not. */
   accelerate(slots: KeySlots): void;
 }
 
@@ -48,9 +49,15 @@ export function columnKeys(field: Field): ColumnKeys {
     const index = new DateKeyIndex();
     return reader(index, (data, out) => readEach(dateInserter(index, data), out), (chunk) => each(dateInserter(index, chunk)));
   }
-  const index = new TextKeyIndex();
-  const accelerate = (slots: KeySlots): void => index.accelerate(slots.texts());
-  return reader(index, (data, out) => readTexts(index, data, out), (chunk) => textsAt(index, chunk), /^(Large)?Utf8$/.test(type) ? accelerate : null);
+  const texts = new TextKeyIndex();
+  const accelerate = /^(Large)?Utf8$/.test(type) ? (slots: KeySlots): void => texts.accelerate(slots.texts()) : null;
+  if (type === field.type) return reader(texts, (data, out) => readTexts(texts, data, out), (chunk) => each(textInserter(texts, chunk)), accelerate);
+  const used = new UsedKeyIndex(texts);
+  const readPlain = (data: Data, out: Uint32Array): void => {
+    readTexts(texts, data, out);
+    used.useAll(out);
+  };
+  return reader(used, readPlain, (chunk) => usedTexts(used, chunk), accelerate);
 }
 
 const HEX = new Uint8Array([...'0123456789abcdef'].map((digit) => digit.charCodeAt(0)));
@@ -137,20 +144,10 @@ function readTexts(index: TextKeyIndex, data: Data, out: Uint32Array): void {
   }
 }
 
-/** The values of a dictionary by their places: gathered, so that they are looked up together. */
-function textsAt(index: TextKeyIndex, chunk: Data): ChunkCodes {
-  if (validityOf(chunk) !== null || !(DataType.isUtf8(chunk.type) || DataType.isLargeUtf8(chunk.type))) return each(textInserter(index, chunk));
-  const { bytes, offsets } = textBuffers(chunk);
-  return (places, out) => {
-    const ends = new Int32Array(places.length + 1);
-    for (let i = 0; i < places.length; i++) ends[i + 1] = ends[i]! + offsets[places[i]! + 1]! - offsets[places[i]!]!;
-    const texts = new Uint8Array(ends[places.length]!);
-    for (let i = 0, at = 0; i < places.length; i++) {
-      const end = offsets[places[i]! + 1]!;
-      for (let from = offsets[places[i]!]!; from < end; from++) texts[at++] = bytes[from]!;
-    }
-    index.insertAll(texts, ends, places.length, null, out);
-  };
+function usedTexts(index: UsedKeyIndex, chunk: Data): ChunkCodes {
+  const entries = new Uint32Array(chunk.length);
+  readTexts(index.entries, chunk, entries);
+  return each((place) => index.use(entries[place]!));
 }
 
 function textInserter(index: TextKeyIndex, data: Data): Inserter {

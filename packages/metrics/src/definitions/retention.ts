@@ -1,5 +1,5 @@
 import type { Input } from '../arrow/frame.js';
-import type { Fold, Kernels, Metric, QuickFold } from '../metric.js';
+import type { Fold, Kernels, Metric, QuickFold, RowOrder } from '../metric.js';
 import { planActivity } from './activity-plan.js';
 import type { ActivityState } from './activity-fold.js';
 import { estimateRetention } from './retention-estimate.js';
@@ -17,6 +17,10 @@ import { tellsCell } from './retention-suppression.js';
  * 16 for each distinct order id where ids are read. Cohorts are counted on the way out, so rows may come in any order (twice
  * the memory, for a moment, where they don't come by time); one that comes late and is a customer's first purchase moves the
  * customer to the earlier cohort.
+ *
+ * The usual question (`entry: 'first'`, `mode: 'on'`, calendar periods, no order ids, no decimals) over many rows keeps 4 bytes a
+ * customer and 24 a cell instead, where rows come day by day for each customer; in any other order 12 bytes a row are put in order
+ * first (`retention-quick.ts`).
  *
  * A cohort is the local calendar period of a customer's first activity; *offset* counts periods from there. With `entry:
  * 'recurring'` a customer enters a cohort in every period with activity. Activity is a row whose value is not negative;
@@ -51,8 +55,8 @@ export const retention: Metric<RetentionOptions> = {
   resolve: resolveRetention,
   fold: (options: RetentionOptions, input: Input): Fold<ActivityState> => (
     retentionFold(planActivity('retention', options, input.schema, true), options, input)),
-  quick: (options: RetentionOptions, input: Input, kernels: Kernels | null): QuickFold | null => (
-    quickRetention(planActivity('retention', options, input.schema, true), options, input, kernels)),
+  quick: (options: RetentionOptions, input: Input, kernels: Kernels | null, order: RowOrder): QuickFold | null => (
+    quickRetention(planActivity('retention', options, input.schema, true), options, input, kernels, order)),
   estimate: estimateRetention,
   tells: tellsCell,
 };

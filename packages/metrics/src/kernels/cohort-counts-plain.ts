@@ -1,39 +1,33 @@
+import { CohortCalendar, type CohortPeriods } from './cohort-calendar.js';
 import { type CohortCell, type CohortCounts, type CohortRows, type CohortTally, createCohortTally } from './cohort-counts.js';
-import { addToCell, CELL_WORDS, type CohortExtent, countEarly, EarlyRefunds, extentFor, moveCells, readCells, shiftHistories } from './cohort-table.js';
+import { addToCell, CELL_WORDS, type CohortExtent, countEarly, EarlyRefunds, moveCells, readCells, shiftHistories } from './cohort-table.js';
 import { NO_KEY } from './key-index.js';
 import { AFTER_CUT_OFF, LOWEST_ORDINAL, OUT_OF_RANGE, ordinalsBefore } from './row-ordinals.js';
-
-/** Returns the ordinal of each instant, in periods and in days, OUT_OF_RANGE where it has none. */
-export interface CohortCalendar {
-  periodsOf(instants: Float64Array): Int32Array;
-  daysOf(instants: Float64Array): Int32Array;
-}
 
 /** The counts in plain JavaScript. Twin of wasm/cohorts.ts. */
 export class PlainCohortCounts implements CohortCounts {
   readonly tally: CohortTally = createCohortTally();
   readonly #calendar: CohortCalendar;
+  readonly #daysOf: (instants: Float64Array) => Int32Array;
   readonly #cutOff: number;
   readonly #refunds: EarlyRefunds = new EarlyRefunds();
-  /** By customer: the first and last active period from the base on, plus 1, 16 bits each; and the last day with an order. */
+  /** By customer: the first active period plus 1, and the last day with an order plus 1, 16 bits each. */
   #histories: Int32Array = new Int32Array(0);
-  #extent: CohortExtent | null = null;
   #words: Int32Array = new Int32Array(0);
   #doubles: Float64Array = new Float64Array(0);
 
-  /** Times at *cutOff* (microseconds, Infinity for none) or later don't count. */
-  constructor(calendar: CohortCalendar, cutOff: number) {
-    this.#calendar = calendar;
+  /** *daysOf* returns local days, OUT_OF_RANGE where there is none. Times at *cutOff* (microseconds, Infinity for none) or later don't count. */
+  constructor(periods: CohortPeriods, daysOf: (instants: Float64Array) => Int32Array, cutOff: number) {
+    this.#calendar = new CohortCalendar(periods);
+    this.#daysOf = daysOf;
     this.#cutOff = cutOff;
   }
 
   add({ count, customers, instants, values, mask }: CohortRows, customerCount: number): boolean {
     const times = instants();
-    const periods = this.#calendar.periodsOf(times);
-    const days = ordinalsBefore(times, this.#calendar.daysOf(times), this.#cutOff);
-    if (!this.#reserve(periods, days, customerCount)) return false;
-    if (this.#extent === null) return this.#tallyOnly(customers, days, mask, count);
-    const { base, stride } = this.#extent;
+    const days = ordinalsBefore(times, this.#daysOf(times), this.#cutOff);
+    if (!this.#reserve(days, customerCount)) return false;
+    const { base, stride, entries, firstPeriod } = this.#calendar;
     const { tally } = this;
     const histories = this.#histories;
     const words = this.#words;
@@ -46,14 +40,17 @@ export class PlainCohortCounts implements CohortCounts {
         withoutCustomer++;
         continue;
       }
-      const day = days[i]!;
-      if (day < LOWEST_ORDINAL) {
-        dropped(tally, day);
+      const ordinal = days[i]!;
+      if (ordinal < LOWEST_ORDINAL) {
+        dropped(tally, ordinal);
         continue;
       }
-      const period = periods[i]! - base + 1;
-      const history = histories[2 * customer]!;
+      const day = ordinal - base + 1;
+      const entry = entries[day - 1]!;
+      const period = (entry & 0xffff) + 1;
+      const history = histories[customer]!;
       const first = history & 0xffff;
+      const last = history >>> 16;
       let value = values === null ? 0 : values[i]!;
       let isActive = true;
       if (!Number.isFinite(value)) {
@@ -61,23 +58,22 @@ export class PlainCohortCounts implements CohortCounts {
         value = 0;
       } else isActive = !(value < 0);
       if (!isActive && (first === 0 || period < first)) {
-        this.#refunds.add(customer, periods[i]!, value);
+        this.#refunds.add(customer, firstPeriod + period - 1, value);
       } else {
-        const before = histories[2 * customer + 1]!;
-        if (isActive && first !== 0 && day < before) return false;
         const cohort = first === 0 ? period : first;
         const cell = ((cohort - 1) * stride + period - 1) * CELL_WORDS;
         if (isActive) {
-          if (first === 0 || period !== history >>> 16) words[cell]! += 1;
-          if (first === 0 || day !== before) words[cell + 1]! += 1;
-          histories[2 * customer] = cohort | (period << 16);
-          histories[2 * customer + 1] = day;
+          if (day < last) return false;
+          // Who was never active has 0 as the last day, before the first of any period.
+          if (last <= entry >>> 16) words[cell]! += 1;
+          if (day !== last) words[cell + 1]! += 1;
+          histories[customer] = cohort | (day << 16);
         }
         if (value !== 0) addToCell(doubles, (cell >>> 1) + 1, value);
       }
       used++;
-      if (day < firstDay) firstDay = day;
-      if (day > lastDay) lastDay = day;
+      if (ordinal < firstDay) firstDay = ordinal;
+      if (ordinal > lastDay) lastDay = ordinal;
     }
     Object.assign(tally, { used, withoutCustomer, withoutValue, firstDay, lastDay });
     return true;
@@ -91,44 +87,37 @@ export class PlainCohortCounts implements CohortCounts {
     return countEarly(this.#refunds, (customer) => this.#firstOf(customer));
   }
 
+  get #extent(): CohortExtent {
+    return { base: this.#calendar.firstPeriod, stride: this.#calendar.stride };
+  }
+
   #firstOf(customer: number): number | null {
-    const first = this.#histories[2 * customer]! & 0xffff;
-    return first === 0 ? null : first - 1 + (this.#extent?.base ?? 0);
+    const first = this.#histories[customer]! & 0xffff;
+    return first === 0 ? null : first - 1 + this.#calendar.firstPeriod;
   }
 
-  /** No row has a period. */
-  #tallyOnly(customers: Uint32Array, days: Int32Array, mask: CohortRows['mask'], count: number): boolean {
-    for (let i = 0; i < count; i++) {
-      if (mask !== null && ((mask[i >>> 5]! >>> (i & 31)) & 1) === 0) continue;
-      if (customers[i] === NO_KEY) this.tally.withoutCustomer++;
-      else dropped(this.tally, days[i]!);
-    }
-    return true;
-  }
-
-  #reserve(periods: Int32Array, days: Int32Array, customers: number): boolean {
+  #reserve(days: Int32Array, customers: number): boolean {
     let first = Infinity;
     let last = -Infinity;
-    for (let i = 0; i < periods.length; i++) {
-      if (days[i]! < LOWEST_ORDINAL) continue;
-      const period = periods[i]!;
-      if (period < first) first = period;
-      if (period > last) last = period;
+    for (let i = 0; i < days.length; i++) {
+      const day = days[i]!;
+      if (day < LOWEST_ORDINAL) continue;
+      if (day < first) first = day;
+      if (day > last) last = day;
     }
-    if (2 * customers > this.#histories.length) {
-      const histories = new Int32Array(Math.max(2 * customers, 2 * this.#histories.length));
+    if (customers > this.#histories.length) {
+      const histories = new Int32Array(Math.max(customers, 2 * this.#histories.length));
       histories.set(this.#histories);
       this.#histories = histories;
     }
     if (first > last) return true;
-    const extent = extentFor(this.#extent, first, last);
-    if (extent === null || extent === this.#extent) return extent !== null;
-    const words = new Int32Array(extent.stride * extent.stride * CELL_WORDS);
-    if (this.#extent !== null) {
-      moveCells(this.#words, 0, this.#extent, words, 0, extent);
-      shiftHistories(this.#histories, 0, this.#histories.length / 2, this.#extent.base - extent.base);
-    }
-    this.#extent = extent;
+    const before = this.#extent;
+    if (this.#calendar.reach(first, last) === null) return false;
+    const after = this.#extent;
+    if (after.base === before.base && after.stride === before.stride) return true;
+    const words = new Int32Array(after.stride * after.stride * CELL_WORDS);
+    moveCells(this.#words, 0, before, words, 0, after);
+    shiftHistories(this.#histories, 0, this.#histories.length, before.stride === 0 ? 0 : before.base - after.base);
     this.#words = words;
     this.#doubles = new Float64Array(words.buffer);
     return true;

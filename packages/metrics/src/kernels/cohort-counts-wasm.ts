@@ -1,5 +1,6 @@
+import { CohortCalendar, type CohortPeriods } from './cohort-calendar.js';
 import { type CohortCell, type CohortCounts, type CohortRows, type CohortTally, createCohortTally } from './cohort-counts.js';
-import { CELL_WORDS, type CohortExtent, countEarly, EarlyRefunds, extentFor, moveCells, readCells, shiftHistories } from './cohort-table.js';
+import { CELL_WORDS, type CohortExtent, countEarly, EarlyRefunds, moveCells, readCells, shiftHistories } from './cohort-table.js';
 import { KernelMemory } from './kernel-memory.js';
 import type { Boundaries, TickColumn } from './row-ordinals.js';
 import { OrdinalTable } from './row-ordinals-wasm.js';
@@ -8,42 +9,40 @@ import type { WasmKernels } from './wasm-module.js';
 /** Rows that are counted at a time: all that is read of them stays in the nearer caches. A multiple of 32. */
 const BLOCK = 4096;
 const TALLY_BYTES = 48;
-const HISTORY = 8;
+const HISTORY = 4;
 const REFUND = 16;
 
 /** The counts in WebAssembly, in a memory of their own. */
 export class WasmCohortCounts implements CohortCounts {
   readonly #memory: KernelMemory;
-  readonly #periods: Boundaries;
+  readonly #calendar: CohortCalendar;
   readonly #days: Boundaries;
   readonly #cutOff: number;
   readonly #refunds: EarlyRefunds = new EarlyRefunds();
-  readonly #tables: Map<number, { periods: OrdinalTable; days: OrdinalTable }> = new Map();
+  readonly #tables: Map<number, OrdinalTable> = new Map();
   readonly #customersAt: number;
   readonly #ticksAt: number;
   readonly #valuesAt: number;
-  readonly #periodsAt: number;
   readonly #daysAt: number;
   readonly #maskAt: number;
   readonly #validAt: number;
   readonly #refundsAt: number;
   readonly #tallyAt: number;
-  #extent: CohortExtent | null = null;
+  #calendarAt: number = 0;
   #cellsAt: number = 0;
   #historiesAt: number;
   #customerRoom: number = 0;
 
   /** Times at *cutOff* (microseconds, Infinity for none) or later don't count. */
-  constructor(kernels: WasmKernels, periods: Boundaries, days: Boundaries, cutOff: number) {
+  constructor(kernels: WasmKernels, periods: CohortPeriods, days: Boundaries, cutOff: number) {
     const memory = new KernelMemory(kernels);
     this.#memory = memory;
-    this.#periods = periods;
+    this.#calendar = new CohortCalendar(periods);
     this.#days = days;
     this.#cutOff = cutOff;
     this.#customersAt = memory.take(4 * BLOCK);
     this.#ticksAt = memory.take(8 * BLOCK);
     this.#valuesAt = memory.take(8 * BLOCK);
-    this.#periodsAt = memory.take(4 * BLOCK);
     this.#daysAt = memory.take(4 * BLOCK);
     this.#maskAt = memory.take(BLOCK / 8);
     this.#validAt = memory.take(BLOCK / 8);
@@ -68,9 +67,20 @@ export class WasmCohortCounts implements CohortCounts {
   add(rows: CohortRows, customers: number): boolean {
     this.#reserveCustomers(customers);
     const instants = rows.ticks === null ? rows.instants() : null;
-    const tables = this.#tablesFor(rows.ticks?.microsPerTick ?? 1);
+    const table = this.#tableFor(rows.ticks?.microsPerTick ?? 1);
     for (let from = 0; from < rows.count; from += BLOCK) {
-      if (!this.#addBlock(rows, instants, tables, from, Math.min(BLOCK, rows.count - from))) return false;
+      if (!this.#addBlock(rows, instants, table, from, Math.min(BLOCK, rows.count - from))) return false;
+    }
+    return true;
+  }
+
+  /** Adds rows of one *day*, which no earlier day follows. Returns false where days or periods reach too far. */
+  addDay(day: number, customers: Uint32Array, values: Float64Array | null, customerCount: number): boolean {
+    this.#reserveCustomers(customerCount);
+    this.#memory.words.fill(day, this.#daysAt >>> 2, (this.#daysAt >>> 2) + Math.min(BLOCK, customers.length));
+    if (!this.#reach(1)) return false;
+    for (let from = 0; from < customers.length; from += BLOCK) {
+      if (!this.#countBlock(customers, values, null, from, Math.min(BLOCK, customers.length - from))) return false;
     }
     return true;
   }
@@ -84,13 +94,17 @@ export class WasmCohortCounts implements CohortCounts {
     return countEarly(this.#refunds, (customer) => this.#firstOf(customer));
   }
 
+  get #extent(): CohortExtent {
+    return { base: this.#calendar.firstPeriod, stride: this.#calendar.stride };
+  }
+
   #firstOf(customer: number): number | null {
-    const first = this.#memory.words[(this.#historiesAt >>> 2) + 2 * customer]! & 0xffff;
-    return first === 0 ? null : first - 1 + (this.#extent?.base ?? 0);
+    const first = this.#memory.words[(this.#historiesAt >>> 2) + customer]! & 0xffff;
+    return first === 0 ? null : first - 1 + this.#calendar.firstPeriod;
   }
 
   #addBlock(
-    { customers, ticks, values, mask }: CohortRows, instants: Float64Array | null, { periods, days }: { periods: OrdinalTable; days: OrdinalTable },
+    { customers, ticks, values, mask }: CohortRows, instants: Float64Array | null, days: OrdinalTable,
     from: number, count: number,
   ): boolean {
     const memory = this.#memory;
@@ -103,15 +117,19 @@ export class WasmCohortCounts implements CohortCounts {
       memory.doubles.set(instants.subarray(from, from + count), this.#ticksAt >>> 3);
       kernels.ticksOf(this.#ticksAt, count, this.#ticksAt);
     }
-    periods.fill(this.#ticksAt, validAt, count, this.#periodsAt);
     days.fill(this.#ticksAt, validAt, count, this.#daysAt);
-    if (!this.#reservePeriods(count)) return false;
+    return this.#reach(count) && this.#countBlock(customers, values, mask, from, count);
+  }
+
+  /** Counts rows whose periods and days are there. */
+  #countBlock(customers: Uint32Array, values: Float64Array | null, mask: CohortRows['mask'], from: number, count: number): boolean {
+    const memory = this.#memory;
     memory.words.set(customers.subarray(from, from + count), this.#customersAt >>> 2);
     if (values !== null) memory.doubles.set(values.subarray(from, from + count), this.#valuesAt >>> 3);
     const maskAt = mask === null ? 0 : this.#bits(mask, from, count, this.#maskAt);
-    const end = kernels.cohortRows(
-      this.#customersAt, this.#periodsAt, this.#daysAt, values === null ? 0 : this.#valuesAt, maskAt, 0, count,
-      this.#historiesAt, this.#cellsAt, this.#extent?.stride ?? 0, this.#extent?.base ?? 0, this.#refundsAt, this.#tallyAt,
+    const end = memory.kernels.cohortRows(
+      this.#customersAt, this.#daysAt, values === null ? 0 : this.#valuesAt, maskAt, count,
+      this.#historiesAt, this.#calendarAt, this.#calendar.base, this.#cellsAt, this.#calendar.stride, this.#refundsAt, this.#tallyAt,
     );
     this.#keepRefunds();
     return end === count;
@@ -126,7 +144,7 @@ export class WasmCohortCounts implements CohortCounts {
     const { words, doubles } = this.#memory;
     const count = words[(this.#tallyAt >>> 2) + 8]!;
     for (let i = 0, at = this.#refundsAt >>> 2; i < count; i++, at += REFUND / 4) {
-      this.#refunds.add(words[at]! >>> 0, words[at + 1]! - 1 + (this.#extent?.base ?? 0), doubles[(at >>> 1) + 1]!);
+      this.#refunds.add(words[at]! >>> 0, words[at + 1]! + this.#calendar.firstPeriod, doubles[(at >>> 1) + 1]!);
     }
   }
 
@@ -137,32 +155,32 @@ export class WasmCohortCounts implements CohortCounts {
     this.#customerRoom = room;
   }
 
-  #reservePeriods(count: number): boolean {
+  /** Makes room for the days of a block. */
+  #reach(count: number): boolean {
     const memory = this.#memory;
-    memory.kernels.ordinalRange(this.#periodsAt, count, this.#refundsAt);
+    memory.kernels.ordinalRange(this.#daysAt, count, this.#refundsAt);
     const first = memory.words[this.#refundsAt >>> 2]!;
     const last = memory.words[(this.#refundsAt >>> 2) + 1]!;
     if (first > last) return true;
     const before = this.#extent;
-    const extent = extentFor(before, first, last);
-    if (extent === null || extent === before) return extent !== null;
-    const at = memory.take(extent.stride * extent.stride * CELL_WORDS * 4);
+    const changed = this.#calendar.reach(first, last);
+    if (changed !== true) return changed === false;
+    const { entries } = this.#calendar;
+    this.#calendarAt = memory.take(4 * entries.length);
+    memory.words.set(entries, this.#calendarAt >>> 2);
+    const after = this.#extent;
+    if (after.base === before.base && after.stride === before.stride) return true;
+    const at = memory.take(after.stride * after.stride * CELL_WORDS * 4);
     const { words } = memory;
-    if (before !== null) {
-      moveCells(words, this.#cellsAt >>> 2, before, words, at >>> 2, extent);
-      shiftHistories(words, this.#historiesAt >>> 2, this.#customerRoom, before.base - extent.base);
-    }
-    this.#extent = extent;
+    moveCells(words, this.#cellsAt >>> 2, before, words, at >>> 2, after);
+    shiftHistories(words, this.#historiesAt >>> 2, this.#customerRoom, before.stride === 0 ? 0 : before.base - after.base);
     this.#cellsAt = at;
     return true;
   }
 
-  #tablesFor(micros: TickColumn['microsPerTick']): { periods: OrdinalTable; days: OrdinalTable } {
-    let tables = this.#tables.get(micros);
-    if (tables === undefined) {
-      tables = { periods: new OrdinalTable(this.#memory, this.#periods, micros, this.#cutOff), days: new OrdinalTable(this.#memory, this.#days, micros, this.#cutOff) };
-      this.#tables.set(micros, tables);
-    }
-    return tables;
+  #tableFor(micros: TickColumn['microsPerTick']): OrdinalTable {
+    let table = this.#tables.get(micros);
+    if (table === undefined) this.#tables.set(micros, (table = new OrdinalTable(this.#memory, this.#days, micros, this.#cutOff)));
+    return table;
   }
 }

@@ -42,13 +42,13 @@ export interface CohortCell {
  * day. Rows with a negative value are no activity, and net into their cell's value; those of customers who were not active yet
  * count nowhere unless they are so in the same period.
  *
- * 8 bytes a customer, 24 a cell (of twice as many periods, squared), 16 for each refund that comes before any activity.
+ * 4 bytes a customer, 24 a cell (of up to twice as many periods, squared), 16 for each refund that comes before any activity.
  */
 export interface CohortCounts {
   readonly tally: CohortTally;
   /**
    * Adds rows whose customers have codes below *customers*. Returns false where a customer's row goes back to an earlier day, or
-   * there are too many periods for a table of all: what was counted is worth nothing then.
+   * days or periods reach too far for a table of all: what was counted is worth nothing then.
    */
   add(rows: CohortRows, customers: number): boolean;
   /** Returns the cells in order. */

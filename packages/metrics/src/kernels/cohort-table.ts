@@ -1,5 +1,4 @@
 import type { CohortCell } from './cohort-counts.js';
-import { MOST_PERIODS } from './cohort-counts.js';
 
 /** Words of a cell: customers, orders, and the sum of values as an unevaluated pair of doubles. */
 export const CELL_WORDS = 6;
@@ -8,19 +7,6 @@ export const CELL_WORDS = 6;
 export interface CohortExtent {
   readonly base: number;
   readonly stride: number;
-}
-
-/**
- * Returns an extent with room for the periods from *first* to *last* and those of *extent* (null: there are none yet), *extent*
- * itself where that has it, or null where there would be too many.
- */
-export function extentFor(extent: CohortExtent | null, first: number, last: number): CohortExtent | null {
-  if (extent !== null && first >= extent.base && last < extent.base + extent.stride) return extent;
-  const from = extent === null ? first : Math.min(first, extent.base);
-  const to = extent === null ? last : Math.max(last, extent.base + extent.stride - 1);
-  if (to - from + 1 > MOST_PERIODS) return null;
-  // A quarter more than needed: the table is laid out anew when it is full, and a small one stays in the nearest cache.
-  return { base: from, stride: Math.max(16, 8 * Math.ceil((1.25 * (to - from + 1)) / 8)) };
 }
 
 /** Copies the cells of *extent* into a table of *wider*, whose words are 0. Sums travel as the words that they are. */
@@ -33,10 +19,10 @@ export function moveCells(words: Int32Array, at: number, extent: CohortExtent, t
   }
 }
 
-/** Moves the periods in *count* histories (first and last from the base on, 16 bits each) by *shift*. */
+/** Moves the first periods in *count* histories by *shift*. */
 export function shiftHistories(words: Int32Array, at: number, count: number, shift: number): void {
   if (shift === 0) return;
-  for (let i = at; i < at + 2 * count; i += 2) if (words[i] !== 0) words[i] = words[i]! + shift + (shift << 16);
+  for (let i = at; i < at + count; i++) if (words[i] !== 0) words[i] = words[i]! + shift;
 }
 
 /** Adds *value* to the sum of the cell whose doubles begin at *at*. */
@@ -63,10 +49,8 @@ export class EarlyRefunds {
 
 /** Returns what a table of cells holds, with the early *refunds* where they belong. *firstOf* is the period of a customer's first activity, null for none. */
 export function readCells(
-  words: Int32Array, doubles: Float64Array, at: number, extent: CohortExtent | null, refunds: EarlyRefunds, firstOf: (customer: number) => number | null,
+  words: Int32Array, doubles: Float64Array, at: number, { base, stride }: CohortExtent, refunds: EarlyRefunds, firstOf: (customer: number) => number | null,
 ): CohortCell[] {
-  if (extent === null) return [];
-  const { base, stride } = extent;
   const early = new Map<number, Float64Array>();
   refunds.customers.forEach((customer, i) => {
     const period = refunds.periods[i]!;

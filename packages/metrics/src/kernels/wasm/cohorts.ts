@@ -1,5 +1,6 @@
-// By customer 8 bytes: the first active period and the last (16 bits each, from *base* on, plus 1; 0: never active), and the last
-// local day with an order. By cohort and period 24 bytes: customers, orders, and the sum of values as an unevaluated pair of doubles.
+// By customer 4 bytes: the first active period plus 1 (0: never active), and the last day with an order plus 1, 16 bits each. By day
+// 4 bytes: its period, and the first day of that. By cohort and period 24 bytes: customers, orders, and the sum of values as an
+// unevaluated pair of doubles. Days and periods are counted from those with number 0.
 
 const NO_KEY: u32 = 0xffffffff;
 const LOWEST: i32 = -2147483640;
@@ -8,20 +9,20 @@ const LOWEST: i32 = -2147483640;
 const USED: usize = 0;
 const WITHOUT_CUSTOMER: usize = 4;
 /** Three of them: out of range, without time, after the cut-off. */
-const WITHOUT_PERIOD: usize = 8;
+const WITHOUT_DAY: usize = 8;
 const WITHOUT_VALUE: usize = 20;
 const FIRST_DAY: usize = 24;
 const LAST_DAY: usize = 28;
 const REFUNDS: usize = 32;
 
 /**
- * Counts the rows from *from* to before *count* whose bit is set in *mask* (0: all), and returns the first row that goes back in
- * time for its customer, which nobody has counted, or *count*. *values* is 0 where there are none. Refunds of customers who were
- * not active before are put aside at *refunds*, 16 bytes each: customer, period, value.
+ * Counts the first *count* rows whose bit is set in *mask* (0: all), and returns the first row that goes back in time for its customer,
+ * which nobody has counted, or *count*. *values* is 0 where there are none. Refunds of customers who were not active before are put
+ * aside at *refunds*, 16 bytes each: customer, period, value.
  */
 export function cohortRows(
-  customers: usize, periods: usize, days: usize, values: usize, mask: usize, from: usize, count: usize,
-  histories: usize, cells: usize, stride: i32, base: i32, refunds: usize, tally: usize,
+  customers: usize, days: usize, values: usize, mask: usize, count: usize,
+  histories: usize, calendar: usize, base: i32, cells: usize, stride: u32, refunds: usize, tally: usize,
 ): usize {
   let used: u32 = 0;
   let withoutCustomer: u32 = 0;
@@ -29,7 +30,7 @@ export function cohortRows(
   let firstDay = load<i32>(tally, FIRST_DAY);
   let lastDay = load<i32>(tally, LAST_DAY);
   let refund = refunds;
-  let i = from;
+  let i: usize = 0;
   for (; i < count; i++) {
     if (mask != 0 && ((load<u32>(mask + (i >>> 5 << 2)) >>> (<u32>i & 31)) & 1) == 0) continue;
     const customer = load<u32>(customers + (i << 2));
@@ -37,17 +38,19 @@ export function cohortRows(
       withoutCustomer++;
       continue;
     }
-    const day = load<i32>(days + (i << 2));
-    if (day < LOWEST) {
-      const reason = tally + (<usize>(day & 3) << 2);
-      store<u32>(reason, load<u32>(reason, WITHOUT_PERIOD) + 1, WITHOUT_PERIOD);
+    const ordinal = load<i32>(days + (i << 2));
+    if (ordinal < LOWEST) {
+      const reason = tally + (<usize>(ordinal & 3) << 2);
+      store<u32>(reason, load<u32>(reason, WITHOUT_DAY) + 1, WITHOUT_DAY);
       continue;
     }
-    const period = load<i32>(periods + (i << 2)) - base + 1;
-    const at = histories + (<usize>customer << 3);
+    const day = <u32>(ordinal - base) + 1;
+    const entry = load<u32>(calendar + (<usize>day << 2) - 4);
+    const period = (entry & 0xffff) + 1;
+    const at = histories + (<usize>customer << 2);
     const history = load<u32>(at);
-    const first = <i32>(history & 0xffff);
-    const last = <i32>(history >>> 16);
+    const first = history & 0xffff;
+    const last = history >>> 16;
     let value: f64 = 0;
     let isActive = true;
     if (values != 0) {
@@ -62,21 +65,18 @@ export function cohortRows(
     }
     if (!isActive && (first == 0 || period < first)) {
       store<u32>(refund, customer);
-      store<i32>(refund, period, 4);
+      store<u32>(refund, period - 1, 4);
       store<f64>(refund, value, 8);
       refund += 16;
     } else {
-      const before = load<i32>(at, 4);
-      if (isActive && first != 0 && day < before) break;
       const cohort = first == 0 ? period : first;
       const cell = cells + <usize>(((cohort - 1) * stride + period - 1) * 24);
       if (isActive) {
-        const isNew = <u32>(first == 0 || period != last);
-        const isOrder = <u32>(first == 0 || day != before);
-        store<u32>(cell, load<u32>(cell) + isNew);
-        store<u32>(cell, load<u32>(cell, 4) + isOrder, 4);
-        store<u32>(at, <u32>cohort | (<u32>period << 16));
-        store<i32>(at, day, 4);
+        if (day < last) break;
+        // Who was never active has 0 as the last day, before the first of any period.
+        store<u32>(cell, load<u32>(cell) + u32(last <= entry >>> 16));
+        store<u32>(cell, load<u32>(cell, 4) + u32(day != last), 4);
+        store<u32>(at, cohort | (day << 16));
       }
       const high = load<f64>(cell, 8);
       const sum = high + value;
@@ -85,8 +85,8 @@ export function cohortRows(
       store<f64>(cell, load<f64>(cell, 16) + (high - (sum - part) + (value - part)), 16);
     }
     used++;
-    if (day < firstDay) firstDay = day;
-    if (day > lastDay) lastDay = day;
+    firstDay = min(firstDay, ordinal);
+    lastDay = max(lastDay, ordinal);
   }
   store<u32>(tally, load<u32>(tally, USED) + used, USED);
   store<u32>(tally, load<u32>(tally, WITHOUT_CUSTOMER) + withoutCustomer, WITHOUT_CUSTOMER);

@@ -1,6 +1,7 @@
 export { drawFactors, integerCodes, placeSlots, textCodes } from './key-slots';
 export { lz4Block } from './lz4-block';
 export { cohortRows } from './cohorts';
+export { countDays, placeByDay } from './day-sort';
 export { ordinalRange, ordinals, ticksOf } from './ordinals';
 export { companyOf, instantsOf, mixKeys, mixNumbers, noteCells, suspectRows } from './repeats';
 

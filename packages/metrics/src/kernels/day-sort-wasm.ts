@@ -1,0 +1,173 @@
+import type { CohortRows } from './cohort-counts.js';
+import { KernelMemory } from './kernel-memory.js';
+import type { Boundaries, TickColumn } from './row-ordinals.js';
+import { OrdinalTable } from './row-ordinals-wasm.js';
+import type { WasmKernels } from './wasm-module.js';
+
+/** Rows that are read at a time. A multiple of 32. */
+const BLOCK = 4096;
+/** About 180 years. */
+const MOST_DAYS = 65_536;
+
+/** The rows of a local day, in the order in which they came; views that last until more memory is taken. */
+export interface DayRows {
+  readonly day: number;
+  readonly customers: Uint32Array;
+  readonly values: Float64Array | null;
+}
+
+/** Why rows were left out. */
+export interface LeftOut {
+  readonly withoutCustomer: number;
+  readonly withoutTime: number;
+  readonly outOfRange: number;
+  readonly afterCutOff: number;
+}
+
+/**
+ * Puts rows that come in any order in that of their local days: `count` all rows, then `place` them all again, batch by batch.
+ * 12 bytes a row, 4 without values.
+ */
+export class DaySort {
+  readonly #memory: KernelMemory;
+  readonly #days: Boundaries;
+  readonly #cutOff: number;
+  readonly #tables: Map<number, OrdinalTable> = new Map();
+  readonly #customersAt: number;
+  readonly #ticksAt: number;
+  readonly #valuesAt: number;
+  readonly #daysAt: number;
+  readonly #maskAt: number;
+  readonly #validAt: number;
+  readonly #tallyAt: number;
+  #countsAt: number = 0;
+  #placesAt: number = 0;
+  #base: number = 0;
+  #span: number = 0;
+  #customersOut: number = 0;
+  #valuesOut: number = 0;
+
+  /** Times at *cutOff* (microseconds, Infinity for none) or later are left out. */
+  constructor(kernels: WasmKernels, days: Boundaries, cutOff: number) {
+    const memory = new KernelMemory(kernels);
+    this.#memory = memory;
+    this.#days = days;
+    this.#cutOff = cutOff;
+    this.#customersAt = memory.take(4 * BLOCK);
+    this.#ticksAt = memory.take(8 * BLOCK);
+    this.#valuesAt = memory.take(8 * BLOCK);
+    this.#daysAt = memory.take(4 * BLOCK);
+    this.#maskAt = memory.take(BLOCK / 8);
+    this.#validAt = memory.take(BLOCK / 8);
+    this.#tallyAt = memory.take(16);
+  }
+
+  get leftOut(): LeftOut {
+    const { words } = this.#memory;
+    const at = this.#tallyAt >>> 2;
+    return { withoutCustomer: words[at]!, outOfRange: words[at + 1]!, withoutTime: words[at + 2]!, afterCutOff: words[at + 3]! };
+  }
+
+  /** Counts rows by day. Returns false where there are too many days between the first and the last. */
+  count(rows: CohortRows): boolean {
+    for (let from = 0; from < rows.count; from += BLOCK) {
+      const count = Math.min(BLOCK, rows.count - from);
+      const maskAt = this.#load(rows, from, count);
+      if (!this.#reach(count)) return false;
+      this.#memory.kernels.countDays(this.#customersAt, this.#daysAt, maskAt, count, this.#countsAt, this.#base, this.#tallyAt);
+    }
+    return true;
+  }
+
+  /** Writes rows that were counted to their places. Nothing more can be counted then. */
+  place(rows: CohortRows): void {
+    const memory = this.#memory;
+    if (this.#placesAt === 0) this.#reserve(rows.values !== null);
+    for (let from = 0; from < rows.count; from += BLOCK) {
+      const count = Math.min(BLOCK, rows.count - from);
+      const maskAt = this.#load(rows, from, count);
+      if (rows.values !== null) memory.doubles.set(rows.values.subarray(from, from + count), this.#valuesAt >>> 3);
+      memory.kernels.placeByDay(
+        this.#customersAt, this.#daysAt, rows.values === null ? 0 : this.#valuesAt, maskAt, count, this.#placesAt, this.#base, this.#customersOut, this.#valuesOut,
+      );
+    }
+  }
+
+  /** Yields the rows that were placed, day by day. */
+  * byDay(): Generator<DayRows, void, undefined> {
+    let from = 0;
+    for (let i = 0; i < this.#span; i++) {
+      const { words, doubles } = this.#memory;
+      const to = from + words[(this.#countsAt >>> 2) + i]!;
+      if (to === from) continue;
+      const at = this.#customersOut >>> 2;
+      yield {
+        day: this.#base + i, customers: new Uint32Array(words.buffer, 4 * (at + from), to - from),
+        values: this.#valuesOut === 0 ? null : doubles.subarray((this.#valuesOut >>> 3) + from, (this.#valuesOut >>> 3) + to),
+      };
+      from = to;
+    }
+  }
+
+  /** Copies customers and mask of a block and finds its days. Returns where the mask lies, 0 for none. */
+  #load({ customers, ticks, instants, mask }: CohortRows, from: number, count: number): number {
+    const { words, doubles, kernels } = this.#memory;
+    words.set(customers.subarray(from, from + count), this.#customersAt >>> 2);
+    let validAt = 0;
+    if (ticks === null) {
+      doubles.set(instants().subarray(from, from + count), this.#ticksAt >>> 3);
+      kernels.ticksOf(this.#ticksAt, count, this.#ticksAt);
+    } else {
+      words.set(ticks.words.subarray(2 * from, 2 * (from + count)), this.#ticksAt >>> 2);
+      if (ticks.valid !== null) validAt = this.#bits(ticks.valid, from, count, this.#validAt);
+    }
+    this.#tableFor(ticks?.microsPerTick ?? 1).fill(this.#ticksAt, validAt, count, this.#daysAt);
+    return mask === null ? 0 : this.#bits(mask, from, count, this.#maskAt);
+  }
+
+  #bits(bits: Uint32Array, from: number, count: number, at: number): number {
+    this.#memory.words.set(bits.subarray(from >>> 5, (from + count + 31) >>> 5), at >>> 2);
+    return at;
+  }
+
+  #tableFor(micros: TickColumn['microsPerTick']): OrdinalTable {
+    let table = this.#tables.get(micros);
+    if (table === undefined) this.#tables.set(micros, (table = new OrdinalTable(this.#memory, this.#days, micros, this.#cutOff)));
+    return table;
+  }
+
+  /** Makes the counts reach over the days of a block. */
+  #reach(count: number): boolean {
+    const memory = this.#memory;
+    memory.kernels.ordinalRange(this.#daysAt, count, this.#valuesAt);
+    const first = memory.words[this.#valuesAt >>> 2]!;
+    const last = memory.words[(this.#valuesAt >>> 2) + 1]!;
+    if (first > last) return true;
+    const before = { base: this.#base, span: this.#span, at: this.#countsAt };
+    if (before.span > 0 && first >= before.base && last < before.base + before.span) return true;
+    const low = before.span === 0 ? first : Math.min(first, before.base);
+    const high = before.span === 0 ? last : Math.max(last, before.base + before.span - 1);
+    if (high - low >= MOST_DAYS) return false;
+    // Room on both sides: rows that come in any order reach further soon.
+    const base = low - 512;
+    const span = high - low + 1025;
+    const at = memory.take(4 * span);
+    memory.bytes.copyWithin(at + 4 * (before.base - base), before.at, before.at + 4 * before.span);
+    this.#base = base;
+    this.#span = span;
+    this.#countsAt = at;
+    return true;
+  }
+
+  #reserve(hasValues: boolean): void {
+    const memory = this.#memory;
+    this.#placesAt = memory.take(4 * this.#span + 4);
+    let rows = 0;
+    for (let i = 0; i < this.#span; i++) {
+      memory.words[(this.#placesAt >>> 2) + i] = rows;
+      rows += memory.words[(this.#countsAt >>> 2) + i]!;
+    }
+    this.#customersOut = memory.take(4 * rows);
+    this.#valuesOut = hasValues ? memory.take(8 * rows + 8) : 0;
+  }
+}
