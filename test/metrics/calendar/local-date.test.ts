@@ -77,6 +77,8 @@ describe('parseInstant', () => {
     expect(parseInstant('2024-03-31 08:00', 'Asia/Tokyo')).toEqual(at('2024-03-31T08:00:00Z'));
     expect(parseInstant('2024-03-31T08:00:00+05:30', 'UTC')).toEqual(at('2024-03-31T02:30:00Z'));
     expect(parseInstant('2024-03-31T08:00:00-0330', 'UTC')).toEqual(at('2024-03-31T11:30:00Z'));
+    expect(parseInstant('2024-03-31t08:00:00z', 'Asia/Tokyo')).toEqual(at('2024-03-31T08:00:00Z'));
+    expect(parseInstant('2024-03-31T08:00:00+23:59', 'UTC')).toEqual(at('2024-03-30T08:01:00Z'));
     expect(parseInstant('2024-03-31T00:00:00+14', 'UTC')).toEqual(at('2024-03-30T10:00:00Z'));
     expect(parseInstant('1969-12-31T23:59:59.5Z', 'UTC')?.start).toBe(-500_000);
     expect(parseInstant('2024-03-31T08:00:00.123456789Z', 'UTC')?.start).toBe(micros('2024-03-31T08:00:00Z') + 123_456);
@@ -91,7 +93,7 @@ describe('parseInstant', () => {
   });
 
   it('refuses text that is neither', () => {
-    for (const text of ['', 'yesterday', '2024', '2024-02-30', '2024-03-31T24:00:00Z', '2024-03-31T08:60Z', '2024-03-31T08:00:61Z', '2024-03-31T08Z', '2024-03-31T08:00+25:00', '2024-03-31Z', '1711872000']) {
+    for (const text of ['', 'yesterday', '2024', '2024-02-30', '2024-03-31T24:00:00Z', '2024-03-31T08:60Z', '2024-03-31T08:00:61Z', '2024-03-31T08Z', '2024-03-31T08:00+24:00', '2024-03-31T08:00+05:60', 'on 2024-03-31', '2024-03-31 and later', '2024-03-31Z', '1711872000']) {
       expect(parseInstant(text, 'UTC'), text).toBeNull();
     }
   });
@@ -102,12 +104,12 @@ describe('canonicalTimeZone', () => {
     expect(canonicalTimeZone('asia/tokyo')).toBe('Asia/Tokyo');
     expect(canonicalTimeZone('America/Argentina/Buenos_Aires')).toBe('America/Argentina/Buenos_Aires');
     for (const name of ['UTC', 'utc', 'Etc/UTC', 'GMT', 'Etc/GMT', 'Zulu', '+00:00']) expect(canonicalTimeZone(name)).toBe('UTC');
-    expect(canonicalTimeZone('+0800')).toBe('+08:00');
+    for (const name of ['+0800', '+08', '+08:00']) expect(canonicalTimeZone(name)).toBe('+08:00');
     expect(canonicalTimeZone('Etc/GMT-8')).toBe('Etc/GMT-8');
   });
 
   it('knows no zone of another name', () => {
-    for (const name of ['', 'Mars/Olympus', 'local', '+8', '+25:00', '2024-01-01T00:00Z', 'Europe/Berlin ', '2024-01-01T00:00+01:00[Europe/Berlin]']) {
+    for (const name of ['', 'Mars/Olympus', 'local', '+8', '+25:00', '+08:00:00', '+8:00', 'UTC+8 ', '2024-01-01T00:00Z', 'Europe/Berlin ', '2024-01-01T00:00+01:00[Europe/Berlin]']) {
       expect(canonicalTimeZone(name), name).toBeNull();
     }
   });
@@ -121,6 +123,8 @@ describe('windowMicros', () => {
     expect(windowMicros('60s')).toBe(60e6);
     expect(windowMicros('2w')).toBe(14 * 86_400e6);
     expect(windowMicros(' 1.5 D ')).toBe(129_600e6);
+    expect(windowMicros('0.125d')).toBe(10_800e6);
+    expect(windowMicros(1e-7)).toBe(8640);
     expect(windowMicros(7)).toBe(7 * 86_400e6);
     expect(windowMicros('7')).toBe(7 * 86_400e6);
     expect(windowMicros(0)).toBe(0);

@@ -33,6 +33,17 @@ describe('PeriodTable', () => {
     }
   });
 
+  it('remembers three of an array, and forgets the one that was asked for longest ago', () => {
+    const instants = Float64Array.from(['2024-01-01T03:00:00Z', '2024-03-31T23:30:00Z'], micros);
+    const [day, week, month, year] = (['day', 'week', 'month', 'year'] as const).map((grain) => table(grain));
+    const first = [day, week, month].map((periods) => periods?.ordinalsOf(instants));
+    expect(day?.ordinalsOf(instants)).toBe(first[0]);
+    year?.ordinalsOf(instants);
+    expect([day, month].map((periods) => periods?.ordinalsOf(instants) === first[periods === day ? 0 : 2])).toEqual([true, true]);
+    expect(week?.ordinalsOf(instants)).not.toBe(first[1]);
+    expect(week?.ordinalsOf(instants)).toEqual(first[1]);
+  });
+
   it('gives instants before 1970 negative ordinals', () => {
     expect(table('day').ordinalOf(-1)).toBe(-1);
     expect(table('month').ordinalOf(micros('1969-11-30T23:59:59Z'))).toBe(-2);
@@ -137,7 +148,7 @@ describe('PeriodTable', () => {
 
   it('refuses an unknown zone, week start, grain or date', () => {
     expect(() => table('day', 'Mars/Olympus')).toThrow('unknown time zone, got "Mars/Olympus"');
-    expect(() => table('week', 'UTC', 0)).toThrow('got 0; expected 1 (Monday) to 7 (Sunday)');
+    for (const weekStart of [0, 8, 1.5]) expect(() => table('week', 'UTC', weekStart)).toThrow(`got ${weekStart}; expected 1 (Monday) to 7 (Sunday)`);
     expect(() => table('fortnight' as 'day')).toThrow('unknown grain, got "fortnight"');
     expect(() => table('day').ordinalOfDate('2023-02-29')).toThrow('not a date, got "2023-02-29"');
   });

@@ -22,6 +22,7 @@ describe('periods between two days', () => {
     ['2024-01-01', '2025-01-01', 'quarter', 4, true],
     ['2024-03-28', '2024-04-04', 'week', 1, true],
     ['2024-03-28', '2024-04-05', 'week', 1, false],
+    ['2024-03-30', '2024-04-13', 'week', 2, true],
     ['2024-03-28', '2024-04-05', 'day', 8, true],
     ['2024-03-28', '2024-03-28', 'month', 0, true],
   ])('from %s to %s are as many %ss as end by then', (from, to, grain, completed, exact) => {

@@ -49,11 +49,9 @@ export function civilDate(dayNumber: number): CivilDate {
 export function parseCivilDate(isoDate: string): number | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(isoDate);
   if (match === null) return null;
-  const year = Number(match[1]);
   const month = Number(match[2]);
-  const day = Number(match[3]);
-  if (month < 1 || month > 12 || day < 1) return null;
-  const number = dayNumber(year, month, day);
+  // A month or a day that doesn't exist carries over into another month.
+  const number = dayNumber(Number(match[1]), month, Number(match[3]));
   return civilDate(number).month === month ? number : null;
 }
 

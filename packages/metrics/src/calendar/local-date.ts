@@ -61,8 +61,8 @@ export function parseInstant(text: string, timeZone: string): InstantSpan | null
   return { start, endExclusive: start + 1, dateOnly: false };
 }
 
+/** `Z` has no digits, which are 0. */
 function offsetMinutes(zone: string): number | null {
-  if (zone === 'Z' || zone === 'z') return 0;
   const hours = Number(zone.slice(1, 3));
   const minutes = Number(zone.slice(3).replace(':', ''));
   if (hours > 23 || minutes > 59) return null;

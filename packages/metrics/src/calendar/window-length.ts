@@ -1,10 +1,4 @@
-const MICROS_PER_UNIT: Readonly<Record<string, number>> = {
-  s: 1e6,
-  m: 60e6,
-  h: 3600e6,
-  d: 86_400e6,
-  w: 604_800e6,
-};
+const MICROS_PER_UNIT: Readonly<Record<string, number>> = { s: 1e6, m: 60e6, h: 3600e6, d: 86_400e6, w: 604_800e6 };
 
 /**
  * Returns a window's length in microseconds, or null where *value* is no length: `30d`, `12h`, `90m` (minutes), `60s`,
