@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 /** @typedef {{ killed: number, timeout: number, survived: number, noCoverage: number }} Counts */
-/** @typedef {{ date: string, commit: string, mutants: number, seconds: number, files: Record<string, Counts> }} RoomScores */
+/** @typedef {Counts & { tried: string }} FileScores *tried* says when and at which commit. */
+/** @typedef {{ mutants: number, files: Record<string, FileScores> }} RoomScores */
 
 /** @param {string} path */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -23,25 +24,52 @@ export function takeResults(room) {
 }
 
 /**
- * Keeps the results of *room* and its scores.
- * @param {string} room @param {{ date: string, commit: string, seconds: number }} run
+ * Keeps the results of *room* and its scores; of files that were not in this run those that were there before.
+ * @param {string} room @param {readonly string[]} mutate the files in this run, by patterns (`isIn`) @param {string} tried
  */
-export function keepResults(room, run) {
+export function keepResults(room, mutate, tried) {
   const results = JSON.parse(readFileSync(stryker(room), 'utf8'));
-  /** @type {Record<string, Counts>} */
+  const before = readScores();
+  /** @type {Record<string, FileScores>} */
   const files = {};
   for (const [path, { mutants }] of Object.entries(results.files)) {
+    if (!existsSync(here(`../../${path}`))) {
+      delete results.files[path];
+      continue;
+    }
     /** @param {string} status */
     const count = (status) => mutants.filter((/** @type {{ status: string }} */ mutant) => mutant.status === status).length;
-    files[path.replace(/^packages\/metrics\/src\//, '')] = { killed: count('Killed'), timeout: count('Timeout'), survived: count('Survived'), noCoverage: count('NoCoverage') };
+    const name = path.replace(/^packages\/metrics\/src\//, '');
+    const earlier = before[room]?.files[name];
+    files[name] = {
+      killed: count('Killed'), timeout: count('Timeout'), survived: count('Survived'), noCoverage: count('NoCoverage'),
+      tried: earlier === undefined || isIn(name, mutate) ? tried : earlier.tried,
+    };
     for (const mutant of mutants) delete mutant.statusReason;
   }
-  const { date, commit, seconds } = run;
-  const scores = { ...readScores(), [room]: { date, commit, mutants: sum(Object.values(files).map(total)), seconds: Math.round(seconds), files } };
+  const scores = { ...before, [room]: { mutants: sum(Object.values(files).map(total)), files } };
   writeFileSync(scoresFile, `${JSON.stringify(scores, null, 1)}\n`);
-  writeFileSync(here('report.md'), reportOf(scores));
   mkdirSync(here('results'), { recursive: true });
   writeFileSync(resultsFile(room), gzipSync(JSON.stringify(results), { level: 9 }));
+}
+
+/** Writes report.md anew, from the scores that are kept and the sources as they are now. */
+export function writeReport() {
+  writeFileSync(here('report.md'), reportOf(readScores()));
+}
+
+/** Returns whether *patterns*, of which later ones win, take the file *name*. @param {string} name @param {readonly string[]} patterns */
+export function isIn(name, patterns) {
+  const last = patterns.findLast((pattern) => new RegExp(`^${pattern.replace('!', '').replace('.', '\\.').replace('*', '.*')}$`).test(name));
+  return last !== undefined && !last.startsWith('!');
+}
+
+/** Returns those of the files in *room* whose source is another now than when they were tried. @param {string} room */
+function changedSince(room) {
+  /** @type {{ files: Record<string, { source: string }> }} */
+  const { files } = JSON.parse(gunzipSync(readFileSync(resultsFile(room))).toString());
+  const changed = Object.entries(files).filter(([path, { source }]) => readFileSync(here(`../../${path}`), 'utf8') !== source);
+  return new Set(changed.map(([path]) => path.replace(/^packages\/metrics\/src\//, '')));
 }
 
 /** @returns {Record<string, RoomScores>} */
@@ -51,18 +79,20 @@ function readScores() {
 
 /** @param {Record<string, RoomScores>} rooms */
 function reportOf(rooms) {
-  const heading = (/** @type {string} */ first) => `| ${first} | mutants | killed | timed out | survived | not covered | score |\n|---|---:|---:|---:|---:|---:|---:|`;
+  const heading = (/** @type {string} */ first, /** @type {string} */ last) => `| ${first} | mutants | killed | timed out | survived | not covered | score |${last}\n|---|---:|---:|---:|---:|---:|---:|${last && '---|'}`;
   const all = Object.entries(rooms).sort(([a], [b]) => a.localeCompare(b));
   const sums = all.map(([room, { files }]) => row(room, sumOf(Object.values(files))));
-  const parts = all.map(([room, { date, commit, seconds, files }]) => [
-    `## ${room}`, '', `Last run on ${date} at ${commit}, ${seconds} s for what had changed.`, '', heading('file'),
-    ...Object.entries(files).sort(([a], [b]) => a.localeCompare(b)).map(([file, counts]) => row(file.slice(room.length + 1), counts)), '',
-  ].join('\n'));
+  const parts = all.map(([room, { files }]) => {
+    const changed = changedSince(room);
+    const rows = Object.entries(files).sort(([a], [b]) => a.localeCompare(b))
+      .map(([file, scores]) => `${row(file.slice(room.length + 1), scores)} ${scores.tried}${changed.has(file) ? ', changed since' : ''} |`);
+    return [`## ${room}`, '', heading('file', ' tried |'), ...rows, ''].join('\n');
+  });
   return `${[
     '# Mutation tests', '',
     'Written by `npm run mutation`; survivors.md says what became of the survivors. The score is the share of mutants that tests find (killed or timed out).',
-    'Files that are not here, such as those of a metric that was not asked for, were not tried yet.', '',
-    heading('room'), ...sums, row('all', sumOf(all.flatMap(([, { files }]) => Object.values(files)))), '',
+    'A file was last tried on the day and at the commit in its row; where its source is another now, the row says so. What a file imports may have changed as well.', '',
+    heading('room', ''), ...sums, row('all', sumOf(all.flatMap(([, { files }]) => Object.values(files)))), '',
     ...parts,
   ].join('\n').trimEnd()}\n`;
 }

@@ -1,12 +1,14 @@
 /**
- * Runs the mutation tests, `npm run mutation -- statistics funnel`, everything by default, and keeps how they went (report.md).
+ * Runs the mutation tests, `npm run mutation -- statistics funnel`, or of some files, `npm run mutation -- funnel-fold kernels/bitmap`,
+ * everything by default, and keeps how they went (report.md).
  * What was tested before and did not change is not tested again; `--all` tests everything anew.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from '../../demo/ensure-installed.js';
 import { ensureEngines } from '../engines/engines.js';
-import { keepResults, takeResults } from './report.js';
+import { isIn, keepResults, takeResults, writeReport } from './report.js';
 
 /**
  * What is tried together, and by which tests: a metric's files by those named for it, what metrics share by all of them. The queries in SQL
@@ -14,11 +16,12 @@ import { keepResults, takeResults } from './report.js';
  * the decoder of LZ4 and the loading of WebAssembly, which are tried with Arrow's files (test/metrics/arrow) and a compiler.
  */
 const metrics = ['funnel', 'lifecycle', 'loyalty', 'new-existing', 'phases', 'pyramid', 'retention', 'satisfaction', 'survival'];
+const queries = ['!definitions/*-query.ts', '!definitions/funnel-answer.ts'];
 const parts = [
   ...['statistics', 'calendar'].map((room) => ({ room, mutate: [`${room}/*.ts`], tests: [`${room}/`] })),
   { room: 'kernels', mutate: ['kernels/*.ts', '!kernels/lz4-block*.ts', '!kernels/wasm-*.ts', '!kernels/kernel-bytes.ts'], tests: ['kernels/'] },
-  ...metrics.map((metric) => ({ room: 'definitions', mutate: [`definitions/${metric}*.ts`, '!definitions/*-query.ts'], tests: [`definitions/${metric}`, 'definitions/options', 'definitions/diagnostics'] })),
-  { room: 'definitions', mutate: ['definitions/*.ts', '!definitions/*-query.ts', ...metrics.map((metric) => `!definitions/${metric}*.ts`)], tests: ['definitions/'] },
+  ...metrics.map((metric) => ({ room: 'definitions', mutate: [`definitions/${metric}*.ts`, ...queries], tests: [`definitions/${metric}`, 'definitions/options', 'definitions/diagnostics', 'definitions/exact-totals'] })),
+  { room: 'definitions', mutate: ['definitions/*.ts', ...queries, ...metrics.map((metric) => `!definitions/${metric}*.ts`)], tests: ['definitions/'] },
 ];
 
 ensureInstalled();
@@ -28,18 +31,34 @@ const stryker = fileURLToPath(new URL('../engines/node_modules/@stryker-mutator/
 const config = fileURLToPath(new URL('stryker.config.js', import.meta.url));
 const words = process.argv.slice(2);
 const asked = words.filter((word) => word !== '--all');
-const nothing = asked.find((word) => !parts.some((part) => isAsked(part, [word])));
-if (nothing !== undefined) throw new Error(`mutation: nothing is called so, got ${nothing}; expected statistics, calendar, kernels, definitions or a metric`);
+const chosen = asked.length === 0 ? parts : parts.map((part) => chosenOf(part)).filter(({ mutate }) => mutate.length > 0);
+const nothing = asked.find((word) => parts.every((part) => !namesOf(part).includes(word) && !filesOf(part).includes(fileNamed(word))));
+if (nothing !== undefined) throw new Error(`mutation: nothing is called so, got ${nothing}; expected statistics, calendar, kernels, definitions, a metric or a file of theirs`);
 
-/** @param {(typeof parts)[number]} part @param {readonly string[]} names */
-function isAsked({ room, tests }, names) {
-  return names.length === 0 || names.includes(room) || tests.some((test) => names.includes(test.replace('definitions/', '')));
+/** Returns the part without what nobody asked for. @param {(typeof parts)[number]} part */
+function chosenOf(part) {
+  if (asked.some((word) => namesOf(part).includes(word))) return part;
+  const files = filesOf(part);
+  return { ...part, mutate: asked.map(fileNamed).filter((file) => files.includes(file)) };
 }
 
-for (const part of parts.filter((one) => isAsked(one, asked))) {
-  const { room, mutate, tests } = part;
+/** @param {(typeof parts)[number]} part */
+function namesOf({ room, tests: [first = ''] }) {
+  return [room, first.replace('definitions/', '')];
+}
+
+/** @param {string} word */
+function fileNamed(word) {
+  return `${word.includes('/') ? word : `definitions/${word}`}.ts`;
+}
+
+/** @param {(typeof parts)[number]} part */
+function filesOf({ room, mutate }) {
+  return readdirSync(`${root}packages/metrics/src/${room}`).map((name) => `${room}/${name}`).filter((file) => isIn(file, mutate));
+}
+
+for (const { room, mutate, tests } of chosen) {
   takeResults(room);
-  const start = Date.now();
   const { status } = spawnSync(process.execPath, [stryker, 'run', config, ...(words.includes('--all') ? ['--force'] : [])], {
     cwd: root, stdio: 'inherit', env: { ...process.env, MUTATION_ROOM: room, MUTATION_FILES: mutate.join(), MUTATION_TESTS: tests.join() },
   });
@@ -48,5 +67,6 @@ for (const part of parts.filter((one) => isAsked(one, asked))) {
     break;
   }
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
-  keepResults(room, { date: new Date().toISOString().slice(0, 10), commit, seconds: (Date.now() - start) / 1000 });
+  keepResults(room, mutate, `${new Date().toISOString().slice(0, 10)} at ${commit}`);
 }
+writeReport();

@@ -20,10 +20,14 @@ const runsOfALaw = 10;
 /** What starts other programs or bundlers; it tests nothing that the others don't. */
 const programs = new Set(['machine-zone.test.ts', 'wasm-module.test.ts', 'funnel-clickhouse.test.ts']);
 
-/** Tests that take seconds by themselves: of thousands of texts or periods. */
-const slow = /stray date would ask|among 200,000 texts|over many batches while it grows|hundred thousand rows/;
+/** Tests that take seconds by themselves: of thousands of texts or periods, of many days; and the one that counts on all zones of the world. */
+const slow = /laws of folds \{.*"period":"day"|in at least 600 cases|stray date would ask|among 200,000 texts|over many batches while it grows|hundred thousand rows/;
 
 /** @typedef {{ suite: ReturnType<typeof collect>, tests: Map<string, import('./suite.js').Test> }} Loaded */
+/**
+ * What each test costs, halved whenever it kills a mutant: the next one is near; and by test and by test file how often it comes to each place that a mutant changes.
+ * @typedef {{ costs: Record<string, number>, hits: Record<string, Record<string, number>> }} Dry
+ */
 
 class KeptProcessRunner {
   /** @type {any} */
@@ -31,9 +35,9 @@ class KeptProcessRunner {
   #sandbox = process.cwd();
   #asked = (process.env['MUTATION_TESTS'] ?? 'statistics/').split(',');
   #modules;
-  #costsFile = join(this.#sandbox, 'costs.json');
-  /** What each test costs; halved whenever it kills a mutant: the next one is near. @type {Record<string, number> | null} */
-  #costs = null;
+  #dryFile = join(this.#sandbox, 'dry.json');
+  /** What the run without a mutant told. @type {Dry | null} */
+  #dry = null;
 
   constructor() {
     this.#stryker = /** @type {any} */ (globalThis).__stryker__ ??= {};
@@ -56,26 +60,28 @@ class KeptProcessRunner {
       for (const [id, test] of loaded.tests) {
         const start = performance.now();
         this.#stryker.currentTestId = id;
-        const failure = await failureOf(() => loaded.suite.run(test));
+        const failure = await failureOf(async () => {
+          await loaded.suite.open(test);
+          await loaded.suite.run(test);
+        });
         this.#stryker.currentTestId = undefined;
         ran.push({ id, name: test.name, fileName: file, timeSpentMs: performance.now() - start, ...(failure === null ? { status: 0 } : { status: 1, failureMessage: failure }) });
       }
       await loaded.suite.close();
     }
     this.#modules.readWritten();
-    // A process that takes the place of one that hung wants to know as well which tests are cheap.
-    writeFileSync(this.#costsFile, JSON.stringify(Object.fromEntries(ran.map(({ id, timeSpentMs }) => [id, timeSpentMs]))));
+    // A process that takes the place of one that hung wants to know it as well.
+    const costs = Object.fromEntries(ran.map(({ id, timeSpentMs }) => [id, timeSpentMs]));
+    writeFileSync(this.#dryFile, JSON.stringify({ costs, hits: hitsOf(this.#stryker.mutantCoverage.perTest) }));
     return { status: 'complete', tests: ran, mutantCoverage: this.#stryker.mutantCoverage };
   }
 
-  /** @param {{ activeMutant: { id: string }, sandboxFileName: string, testFilter?: string[], hitLimit?: number }} options */
-  async mutantRun({ activeMutant, sandboxFileName, testFilter, hitLimit: generous }) {
-    // Stryker allows a hundred times the hits of all tests, for shrinking; that takes a minute to reach.
-    const hitLimit = generous === undefined ? undefined : generous / 10;
+  /** @param {{ activeMutant: { id: string }, sandboxFileName: string, testFilter?: string[] }} options */
+  async mutantRun({ activeMutant, sandboxFileName, testFilter }) {
     const load = this.#modules.around(resolve(sandboxFileName));
-    Object.assign(this.#stryker, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
-    const costs = (this.#costs ??= JSON.parse(readFileSync(this.#costsFile, 'utf8')));
-    const ids = testFilter?.toSorted((a, b) => costs[a] - costs[b]) ?? this.#files().map((file) => relative(this.#sandbox, file));
+    this.#stryker.activeMutant = activeMutant.id;
+    const { costs, hits } = (this.#dry ??= /** @type {Dry} */ (JSON.parse(readFileSync(this.#dryFile, 'utf8'))));
+    const ids = testFilter?.toSorted((a, b) => (costs[a] ?? 0) - (costs[b] ?? 0)) ?? this.#files().map((file) => relative(this.#sandbox, file));
     /** @type {Map<string, Loaded>} */
     const files = new Map();
     let nrOfTests = 0;
@@ -84,24 +90,31 @@ class KeptProcessRunner {
     const failureMessage = await failureOf(async () => {
       for (const id of ids) {
         killedBy = id;
-        const file = resolve(this.#sandbox, id.split('#')[0] ?? '');
+        const [name = ''] = id.split('#');
+        const file = resolve(this.#sandbox, name);
+        /** An endless loop shows by the hits of one test: Stryker's own limit, a hundred times those of all tests, takes a minute to reach. @param {string} place */
+        const limitHits = (place) => Object.assign(this.#stryker, { hitCount: 0, hitLimit: 1000 + 10 * (hits[place]?.[activeMutant.id] ?? 0) });
+        limitHits(name);
         let loaded = files.get(file);
         if (loaded === undefined) files.set(file, (loaded = this.#collect(file, load)));
-        const asked = [...loaded.tests].filter(([name]) => testFilter === undefined || name === id);
+        const asked = [...loaded.tests].filter(([one]) => testFilter === undefined || one === id);
         if (testFilter !== undefined && asked.length === 0) lost = id;
-        for (const [name, test] of asked) {
-          killedBy = name;
+        for (const [one, test] of asked) {
+          killedBy = one;
           nrOfTests++;
+          limitHits(name);
+          await loaded.suite.open(test);
+          limitHits(one);
           await loaded.suite.run(test);
         }
       }
     });
+    const { hitCount, hitLimit } = this.#stryker;
     for (const { suite } of files.values()) await failureOf(() => suite.close());
-    const { hitCount } = this.#stryker;
     this.#stryker.activeMutant = undefined;
     if (lost !== '') return { status: 'error', errorMessage: `no test is called so any more: ${lost}` };
-    if (hitLimit !== undefined && hitCount > hitLimit) return { status: 'timeout', reason: `Hit limit reached (${hitCount}/${hitLimit})` };
-    if (failureMessage !== null) costs[killedBy] /= 2;
+    if (hitCount > hitLimit) return { status: 'timeout', reason: `Hit limit reached (${hitCount}/${hitLimit})` };
+    if (failureMessage !== null) costs[killedBy] = (costs[killedBy] ?? 0) / 2;
     return failureMessage === null ? { status: 'survived', nrOfTests } : { status: 'killed', killedBy: [killedBy], failureMessage, nrOfTests };
   }
 
@@ -118,6 +131,17 @@ class KeptProcessRunner {
     const name = relative(this.#sandbox, file);
     return { suite, tests: new Map(suite.tests.filter(({ name: title }) => !slow.test(title)).map((test) => [`${name}#${test.name}`, test])) };
   }
+}
+
+/** Returns what tests cover, also added up by file. @param {Record<string, Record<string, number>>} perTest */
+function hitsOf(perTest) {
+  /** @type {Dry['hits']} */
+  const hits = { ...perTest };
+  for (const [id, covered] of Object.entries(perTest)) {
+    const ofFile = (hits[id.split('#')[0] ?? ''] ??= {});
+    for (const [mutant, count] of Object.entries(covered)) ofFile[mutant] = (ofFile[mutant] ?? 0) + count;
+  }
+  return hits;
 }
 
 /** Returns the message of what *run* throws, or null. @param {() => unknown} run @returns {Promise<string | null>} */

@@ -22,6 +22,6 @@ export default {
   reporters: ['html', 'progress-append-only'],
   htmlReporter: { fileName: `coverage/mutation/${room}.html` },
   concurrency: Number(concurrency),
-  timeoutMS: 20_000,
+  timeoutMS: 10_000,
   thresholds: { high: 90, low: 85, break: null },
 };

@@ -1,7 +1,8 @@
 /** What a test file says with `describe`, `it` and their kin, as a list of tests that can be run one by one. */
 import { format } from 'node:util';
 
-const longestTable = 24;
+/** Of a long table, such as the zones of the world, every second or third case has to do. */
+const longestTable = { describe: 6, it: 24 };
 
 /** @typedef {() => unknown} Step */
 /** @typedef {{ name: string, parent: Group | null, before: Step[], after: Step[], afterEach: Step[], beforeEach: Step[], opened: boolean }} Group */
@@ -25,8 +26,8 @@ function open() {
 
 /** What test files import from vitest to name tests; `expect` is vitest's own. */
 export const words = {
-  describe: withVariants((name, body) => open().describe(name, body)),
-  it: withVariants((name, body) => open().it(name, body)),
+  describe: withVariants(longestTable.describe, (name, body) => open().describe(name, body)),
+  it: withVariants(longestTable.it, (name, body) => open().it(name, body)),
   beforeAll: (/** @type {Step} */ step) => open().group.before.push(step),
   afterAll: (/** @type {Step} */ step) => open().group.after.unshift(step),
   beforeEach: (/** @type {Step} */ step) => open().group.beforeEach.push(step),
@@ -51,13 +52,17 @@ class Suite {
     this.tests.push({ name: `${this.group.name} ${name}`.trim(), group: this.group, run: () => run() });
   }
 
-  /** Runs *test* with what has to happen before and after it; throws what it throws. @param {Test} test */
-  async run(test) {
-    const groups = ancestors(test.group);
-    for (const one of groups.filter(({ opened }) => !opened)) {
+  /** Does what has to happen once before *test* and others, and did not happen yet. @param {Test} test */
+  async open(test) {
+    for (const one of ancestors(test.group).filter(({ opened }) => !opened)) {
       one.opened = true;
       for (const step of one.before) await step();
     }
+  }
+
+  /** Runs *test*, once it is open, with what has to happen around each test; throws what it throws. @param {Test} test */
+  async run(test) {
+    const groups = ancestors(test.group);
     for (const step of groups.flatMap(({ beforeEach }) => beforeEach)) await step();
     try {
       await test.run();
@@ -83,15 +88,14 @@ function ancestors(inner) {
   return inner === null ? [] : [...ancestors(inner.parent), inner];
 }
 
-/** @param {(name: string, body: (...values: unknown[]) => unknown) => void} say */
-function withVariants(say) {
+/** @param {number} most @param {(name: string, body: (...values: unknown[]) => unknown) => void} say */
+function withVariants(most, say) {
   const nothing = () => undefined;
   return Object.assign(say, {
     skipIf: (/** @type {unknown} */ condition) => (condition ? nothing : say),
     runIf: (/** @type {unknown} */ condition) => (condition ? say : nothing),
     each: (/** @type {readonly unknown[]} */ cases) => (/** @type {string} */ name, /** @type {(...values: unknown[]) => unknown} */ body) => {
-      // Of a long table, such as the zones of the world, every second or third case has to do.
-      const step = Math.ceil(cases.length / longestTable);
+      const step = Math.ceil(cases.length / most);
       for (const [i, value] of cases.entries()) {
         if (i % step !== 0) continue;
         const values = Array.isArray(value) ? value : [value];
