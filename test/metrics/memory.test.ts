@@ -6,7 +6,7 @@ import type { Frame, Input } from '../../packages/metrics/src/arrow/frame.js';
 import { IntegerKeyIndex } from '../../packages/metrics/src/kernels/integer-key-index.js';
 import type { KeySlots } from '../../packages/metrics/src/kernels/key-slots.js';
 import { keySlots } from '../../packages/metrics/src/kernels/key-slots-wasm.js';
-import { wasmKernels } from '../../packages/metrics/src/kernels/wasm-module.js';
+import { type WasmKernels, wasmKernels } from '../../packages/metrics/src/kernels/wasm-module.js';
 import { TextKeyIndex } from '../../packages/metrics/src/kernels/text-key-index.js';
 
 setFlagsFromString('--expose-gc');
@@ -109,6 +109,29 @@ describe('memory of a million customers', () => {
       expect(heapBytes).toBeLessThan(0.01 * 24 * ROWS);
     });
   }
+
+  it.each([
+    { metric: 'retention', options: valued, order: 'time', customer: 4, row: 0 },
+    { metric: 'retention', options: valued, order: 'any', customer: 4, row: 12 },
+  ] as const)('is for the quick way of $metric to rows in order of $order $customer bytes a customer and $row a row', async ({ metric, options, order, customer, row }) => {
+    seen = 0;
+    const instantiate = await wasmKernels();
+    const memories: { readonly buffer: ArrayBuffer }[] = [];
+    const counted = (): WasmKernels => {
+      const kernels = instantiate!();
+      memories.push(kernels.memory);
+      return kernels;
+    };
+    const quick = metricNamed(metric).quick?.(metricNamed(metric).resolve({ ...options }), input, counted, order) ?? null;
+    expect(frames.every((frame) => quick!.add(frame, null))).toBe(true);
+    expect(await quick!.settle?.(() => Promise.resolve())).not.toBe(false);
+    expect(quick!.finish().rows.rowsUsed).toBe(ROWS);
+    const bytes = memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+    const expected = customer * CUSTOMERS + row * ROWS;
+    // What was outgrown stays behind: as much again of what is kept by customer, and a megabyte of blocks and tables.
+    expect(bytes).toBeLessThanOrEqual(expected + 1.1 * customer * CUSTOMERS + 2 ** 20);
+    expect(bytes).toBeGreaterThanOrEqual(expected);
+  });
 
   it.each([
     { kind: 'integers', host: 'plain JavaScript', id: 8 }, { kind: 'integers', host: 'WebAssembly', id: 8 },
