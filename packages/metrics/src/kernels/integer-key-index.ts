@@ -45,17 +45,26 @@ export class IntegerKeyIndex implements KeyIndex {
     if (this.fast !== null || slots === null) return;
     slots.codes(this.values, this.count, null, new Uint32Array(this.count), 0, true);
     this.fast = slots;
-    this.slots = new Int32Array(0);
+    this.slots = this.values = new Int32Array(0);
   }
 
   /** The low word of the integer with *code*. */
   low(code: number): number {
-    return this.values[code * 2]!;
+    return this.integers[code * 2]!;
   }
 
   /** The high word of the integer with *code*. */
   high(code: number): number {
-    return this.values[code * 2 + 1]!;
+    return this.integers[code * 2 + 1]!;
+  }
+
+  /** By code. Slots elsewhere keep them in no order, and are asked when somebody wants to know. */
+  private get integers(): Int32Array {
+    if (this.fast !== null && this.values.length < 2 * this.count) {
+      this.values = new Int32Array(2 * this.count);
+      this.fast.read(this.values);
+    }
+    return this.values;
   }
 
   /** Returns the code of the integer that *text* writes in plain decimal, without leading zeros, or NO_KEY. */
@@ -83,7 +92,7 @@ export class IntegerKeyIndex implements KeyIndex {
   /** Writes the codes of *count* 64-bit integers to *out*: words in pairs, low first. NO_KEY where *valid* has no bit. */
   insertAll64(words: Int32Array, count: number, valid: Bitmap | null, out: Uint32Array): void {
     if (this.fast !== null) {
-      this.insertFast(this.fast, words, count, valid, out);
+      this.count = this.fast.codes(words, count, valid, out, this.count, true);
       return;
     }
     for (let from = 0; from < count; from += BLOCK) {
@@ -112,7 +121,7 @@ export class IntegerKeyIndex implements KeyIndex {
         wide[2 * i] = words[i]!;
         wide[2 * i + 1] = (words[i]! >> 31) & signMask;
       }
-      this.insertFast(this.fast, wide, count, valid, out);
+      this.count = this.fast.codes(wide, count, valid, out, this.count, true);
       return;
     }
     for (let from = 0; from < count; from += BLOCK) {
@@ -132,15 +141,9 @@ export class IntegerKeyIndex implements KeyIndex {
     }
   }
 
-  private insertFast(slots: IntegerSlots, words: Int32Array, count: number, valid: Bitmap | null, out: Uint32Array): void {
-    const size = slots.codes(words, count, valid, out, this.count, true);
-    for (let i = 0; this.count < size; i++) if (out[i] === this.count) this.keep(words[i * 2]!, words[i * 2 + 1]!);
-  }
-
   private fastCode(low: number, high: number, adds: boolean): number {
     const out = new Uint32Array(1);
-    const size = this.fast?.codes(Int32Array.of(low, high), 1, null, out, this.count, adds) ?? this.count;
-    if (size > this.count) this.keep(low, high);
+    this.count = this.fast?.codes(Int32Array.of(low, high), 1, null, out, this.count, adds) ?? this.count;
     return out[0]!;
   }
 

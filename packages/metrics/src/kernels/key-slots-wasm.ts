@@ -5,6 +5,8 @@ import type { WasmKernels } from './wasm-module.js';
 /** Rows that are looked up at a time: their share of the memory stays in the nearest caches. A multiple of 32. */
 const BLOCK = 2048;
 const FIRST_BITS = 13;
+/** Tables of fewer slots grow in larger steps: two megabytes are no matter. */
+const FEW_BITS = 17;
 const PAGE = 65_536;
 const SLOT = 16;
 /** Texts are copied in pieces of about this many bytes, a longer one in one piece. */
@@ -14,7 +16,7 @@ const TEXT_ROOM = 128 * 1024;
 export function keySlots(instantiate: () => WasmKernels): KeySlots {
   const tableFor = (printBytes: number): SlotTable | null => {
     try {
-      return new SlotTable(instantiate(), printBytes);
+      return new SlotTable(instantiate, printBytes);
     } catch {
       // No room for its memory.
       return null;
@@ -34,7 +36,7 @@ export function keySlots(instantiate: () => WasmKernels): KeySlots {
 
 /** A table of slots, and before and behind it room for a block of rows on its way in and out. */
 class SlotTable {
-  readonly kernels: WasmKernels;
+  kernels: WasmKernels;
   readonly validAt: number;
   readonly outAt: number;
   readonly printsAt: number;
@@ -44,10 +46,14 @@ class SlotTable {
   bytes: Uint8Array = new Uint8Array(0);
   words: Uint32Array = new Uint32Array(0);
 
+  readonly #instantiate: () => WasmKernels;
+  readonly #factors: readonly number[];
+
   /** *printBytes* is what a row needs beside its code while it is looked up. */
-  constructor(kernels: WasmKernels, printBytes: number) {
-    const draw = (): number => Math.floor(Math.random() * 0x100000000);
-    kernels.drawFactors(draw(), draw(), draw(), draw());
+  constructor(instantiate: () => WasmKernels, printBytes: number) {
+    this.#instantiate = instantiate;
+    this.#factors = Array.from({ length: 4 }, () => Math.floor(Math.random() * 0x100000000));
+    const kernels = this.#fresh();
     this.kernels = kernels;
     this.validAt = Math.ceil(kernels.firstFree() / SLOT) * SLOT;
     this.outAt = this.validAt + BLOCK / 8;
@@ -74,15 +80,23 @@ class SlotTable {
   /** Enlarges the table so that it is at most half full with *keys*. */
   hold(keys: number): void {
     if (keys * 2 <= 1 << this.bits) return;
-    const before = this.bytes.slice(this.tableAt, this.inputAt);
-    while (keys * 2 > 1 << this.bits) this.bits += 1;
+    const { bytes, tableAt, inputAt } = this;
+    while (keys * 2 > 1 << this.bits) this.bits += this.bits < FEW_BITS ? 2 : 1;
+    // A new memory is all zero and just as large as it must be; the old one goes.
+    this.kernels = this.#fresh();
     this.reserve(TEXT_ROOM);
-    this.bytes.fill(0, this.tableAt, this.inputAt);
-    for (let from = 0; from < before.length; from += TEXT_ROOM) {
-      const piece = before.subarray(from, from + TEXT_ROOM);
+    for (let from = tableAt; from < inputAt; from += TEXT_ROOM) {
+      const piece = bytes.subarray(from, Math.min(inputAt, from + TEXT_ROOM));
       this.bytes.set(piece, this.inputAt);
       this.kernels.placeSlots(this.inputAt, piece.length / SLOT, this.tableAt, this.bits);
     }
+  }
+
+  #fresh(): WasmKernels {
+    const kernels = this.#instantiate();
+    const [one = 0, two = 0, three = 0, four = 0] = this.#factors;
+    kernels.drawFactors(one, two, three, four);
+    return kernels;
   }
 
   /** Copies the validity of the rows from *from* on, and returns where it lies; 0 where there is none. */
@@ -100,6 +114,15 @@ class SlotTable {
 
 function integerSlots(table: SlotTable): IntegerSlots {
   return {
+    read(out) {
+      const { words, tableAt, inputAt } = table;
+      for (let slot = tableAt >>> 2; slot < inputAt >>> 2; slot += SLOT / 4) {
+        const code = words[slot + 3]! - 1;
+        if (code < 0) continue;
+        out[2 * code] = words[slot]!;
+        out[2 * code + 1] = words[slot + 1]!;
+      }
+    },
     codes(words, count, valid, out, size, adds) {
       let keys = size;
       for (let from = 0; from < count; from += BLOCK) {

@@ -1,7 +1,9 @@
 import type { Bitmap } from './bitmap.js';
 
-/** Finds the codes of integers. The index that asks keeps the integers themselves, by code. */
+/** Finds the codes of integers, and keeps the integers themselves by code. */
 export interface IntegerSlots {
+  /** Writes the words of all integers by code to *out*, in pairs, low first. Reads the whole table. */
+  read(out: Int32Array): void;
   /**
    * Writes the codes of *count* 64-bit integers (words in pairs, low first) to *out*, NO_KEY where *valid* has no bit, and
    * returns how many keys there are then: there were *size*, and new ones get the codes from there on, in order, if *adds* is
