@@ -88,6 +88,13 @@ describe('attempts of a funnel', () => {
     expect(() => ask(text, { holdConstant: ['sesion'] })).toThrow('did you mean "session"');
   });
 
+  it('count the stages that a customer ever has whatever is held constant, with every attempt too', () => {
+    const text = 'u: A0@m A5@n B10@n C20@o';
+    const ever = (attempt: 'best' | 'every'): unknown[] => rowsOf(ask(text, { holdConstant: ['session'], attempt }).table).map((row) => row['open_count']);
+    expect(ever('best')).toEqual([1, 1, 1]);
+    expect(ever('every')).toEqual([1, 1, 1]);
+  });
+
   it('are told apart by the segment on the first event, the last, or the one that fills a step', () => {
     const text = 'u: A0@web B1@app\nv: A0@web';
     const segments = (attribution: 'first' | 'last' | number): unknown[] => rowsOf(ask(text, { steps: ['A', 'B'], segment: 'session', attribution }).tables['segments']!)

@@ -119,6 +119,8 @@ export function walkCustomers(journal: EventJournal, decimals: EventDecimals, gr
     if (typeof attribution !== 'number' && segmentRank !== null) {
       current.segment = segmentOf(journal, groups, from, to, codeOf, stepCount, segmentRank, attribution === 'last');
     }
+    // An attempt is visited when it is found, whatever stages the customer has under other constants.
+    if (every && constantRanks.length > 0) findStages(groups, from, to, codeOf, current.has);
     for (let start = from; start < to;) {
       const stop = constantRanks.length === 0 ? to : sortByConstants(journal, groups, start, from, to, constantRanks);
       gather(start, stop);
@@ -131,6 +133,15 @@ export function walkCustomers(journal: EventJournal, decimals: EventDecimals, gr
     if (every && current.again) continue;
     if (current.excluded) clearAttempt(current.attempt);
     visit(current);
+  }
+}
+
+/** Marks the stages of the events at *from* to *to* - 1. */
+function findStages({ codes }: EventsByCustomer, from: number, to: number, codeOf: Int32Array | null, has: Uint8Array): void {
+  for (let i = from; i < to; i++) {
+    const code = codes[i]!;
+    const step = codeOf === null ? code : codeOf[code]!;
+    if (step !== -1) has[step] = 1;
   }
 }
 
