@@ -20,7 +20,7 @@ const cents = fc.option(fc.oneof(fc.integer({ min: -500, max: 3000 }).map((n) =>
 const row = fc.record({
   customer, time: instant, value: cents, finish: instant,
   order_id: fc.option(fc.constantFrom('o1', 'o2', 'o3'), { freq: 2 }),
-  stage: fc.option(fc.constantFrom('visit', 'trial', 'buy', 'other'), { freq: 12 }),
+  stage: fc.option(fc.constantFrom('visit', 'trial', 'buy', 'other', 'gone', 'paused'), { freq: 12 }),
   segment: fc.option(fc.constantFrom('north', 'south', '北'), { freq: 4 }),
   score: fc.option(fc.oneof(fc.integer({ min: -1, max: 11 }), fc.constant(4.5)), { freq: 9 }),
   weight: fc.option(fc.constantFrom(1, 0.1, 0.2, 0.7, 3, -1), { freq: 9 }),
@@ -67,6 +67,22 @@ const where: fc.Arbitrary<Predicate> = fc.letrec<{ node: Predicate }>((tie) => (
 const asked = (metric: string, options: fc.Arbitrary<Record<string, unknown>>, marks: CorpusRequest['marks'] = []): fc.Arbitrary<CorpusRequest> => (
   fc.record({ options, where: fc.option(where, { freq: 1 }) }).map(({ options: chosen, where: filter }) => ({ metric, options: chosen, marks, ...(filter === null ? {} : { where: filter }) })));
 const threeSteps = { steps: fc.constant(['visit', 'trial', 'buy']), timeZone, asOf, window };
+/** Options as they may stand together: what one rule forbids another is left out. */
+function withoutContradictions(options: Record<string, unknown>): Record<string, unknown> {
+  const steps = options['steps'] as readonly string[];
+  const apart = (options['exclusions'] ?? []) as readonly { between?: readonly string[]; scope?: string }[];
+  const fits = apart.every(({ between, scope }) => (
+    (between === undefined || (options['order'] !== 'any' && steps.indexOf(between[0] ?? '') < steps.indexOf(between[1] ?? ''))) && (scope !== 'customer' || options['attempt'] !== 'every')));
+  return { ...options, ...(options['order'] === 'strict' ? { tieMs: 0 } : {}), exclusions: fits ? options['exclusions'] : null, ...(steps[0] === 'trial' ? { optional: null } : {}) };
+}
+
+/** Funnels under the rules that make one event depend on others than those before and after it. */
+const ruled = (rules: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<CorpusRequest> => asked('funnel', fc.record({
+  ...threeSteps, steps: fc.constantFrom(['visit', 'trial', 'buy'], ['visit', 'trial', 'buy', 'other'], ['trial', 'visit', 'buy']), attempt: fc.constantFrom('best', 'first', 'every'),
+  exclusions: fc.constantFrom(null, [{ stage: 'gone' }], [{ stage: 'gone', scope: 'customer' }], [{ stage: 'gone', between: ['visit', 'buy'] }, { stage: 'paused', between: ['visit', 'buy'], scope: 'customer' }]),
+  value, period: fc.constantFrom(null, 'month'), segment: fc.constantFrom(null, 'segment'), attribution: fc.constantFrom('first', 'last', 1, 2), holdConstant: fc.constantFrom(null, ['order_id']),
+  entryRange: fc.constantFrom(null, { from: '2024-01-01', to: '2024-03-31' }), ...rules,
+}).map((options) => withoutContradictions(options)), [{ stage: 'trial', outcome: 'open' }]);
 const request = fc.oneof(
   asked('pyramid', fc.record({ by: fc.constantFrom('share', 'profit'), ties: fc.constantFrom('rank', 'together'), time: fc.constant('time'), asOf, timeZone }), [{ decile: 3 }]),
   asked('pyramid', fc.record({ by: fc.constant('threshold'), tiers: fc.constant([{ name: 'vip', minimum: 10 }, { name: 'some', minimum: 0.3 }, { name: 'rest', minimum: null }]) }), [{ tier: 'some' }]),
@@ -111,7 +127,13 @@ const request = fc.oneof(
     ...threeSteps, mode: fc.constantFrom('allStages', 'anyStage', 'reachedOrLater'), regressions: fc.constantFrom('keepHighest', 'current'), lostStages: fc.constantFrom(['other'], null),
     segment: fc.constantFrom('segment', null), attribution: fc.constantFrom('first', 'last'),
   }), [{ stage: 'trial', outcome: 'back' }, { stage: 'visit', target: 'buy' }]),
+  ruled({ order: fc.constantFrom('ordered', 'strict'), repeats: fc.constantFrom('ignore', 'end'), windowFrom: fc.constantFrom('entry', 'previous'), tieMs: fc.constantFrom(0, 3600e3, 86400e3), optional: fc.constantFrom(null, ['trial']) }),
+  ruled({ order: fc.constant('any'), optional: fc.constantFrom(null, ['trial']) }),
   asked('funnel', fc.record({ ...threeSteps, equalTimes: fc.constant('apart'), entryRange: fc.constantFrom(null, { from: '2024-01-01', to: '2024-03-31' }) })),
+  asked('funnel', fc.record({
+    ...threeSteps, order: fc.constantFrom('ordered', 'any'), attempt: fc.constantFrom('best', 'first', 'every'), segment: fc.constantFrom('segment', null), period: fc.constantFrom(null, 'month'), value,
+    entryRange: fc.constantFrom({ from: '2024-02-01', to: '2024-02-29' }, { from: '2024-02-10', to: '2024-03-20' }), compareRange: fc.constantFrom('previous', { from: '2023-12-01', to: '2024-01-05' }),
+  })),
 );
 
 describe('generated requests', () => {

@@ -1,5 +1,5 @@
 import type { Summary } from '../metric.js';
-import { type AnswerRow, integer, type Part, type PartCell, partOf, type SqlRow, sum, text } from '../sql/answer.js';
+import { type AnswerRow, integer, type Part, type PartCell, partOf, renamedSteps, type SqlRow, sum, text } from '../sql/answer.js';
 import type { Dialect } from '../sql/dialect.js';
 import { decimalSumOf, numberOfSum, sumOf } from '../sql/exact-sum.js';
 import { joined, type Sql, sql, verbatim } from '../sql/sql.js';
@@ -8,6 +8,7 @@ import type { PeriodTable } from '../calendar/period-table.js';
 import type { LocalCalendar } from '../sql/local-day.js';
 import { dateLabel } from './date-label.js';
 import { exactTotalOf } from './exact-total.js';
+import type { StepPlan } from './funnel-attempt.js';
 import { LOST } from './funnel-mark.js';
 import type { FunnelOptions } from './funnel-options.js';
 import { COUNTS, EXACT, instantText, TIMES } from './funnel-summary.js';
@@ -29,6 +30,10 @@ export interface FunnelBinding {
   readonly steps: Readonly<Record<string, Sql>>;
   /** What the columns of `people` say of the step *k*. */
   readonly outcomes: FunnelOutcomes;
+  /** Lead from `judged` to the `people` of the entries to compare with; null where there are none. */
+  readonly earlier: Readonly<Record<string, Sql>> | null;
+  /** Whether an exclusion may rule customers out: then `people` says whom. */
+  readonly excludes: boolean;
 }
 
 /** Conditions and times of `people`, by step. */
@@ -43,15 +48,21 @@ export interface FunnelOutcomes {
   readonly elapsed: (k: number) => Sql;
 }
 
-/** What `chainSteps` says of attempts. */
-export const ATTEMPTS: FunnelOutcomes = {
-  reached: (k) => sql`depth > ${k}`,
-  open: (k) => sql`depth = ${k + 1} and open = 1`,
-  converted: null,
-  back: null,
-  previous: (k) => sql`${verbatim(`reached_${k}`)} - ${verbatim(`reached_${k - 1}`)}`,
-  elapsed: (k) => sql`${verbatim(`reached_${k}`)} - entry`,
-};
+/** Returns what `chainSteps` and `ruledSteps` say of attempts: an optional step is filled or not, whatever else is. */
+export function outcomesOf({ levels, nextLevel, stepCount }: StepPlan): FunnelOutcomes {
+  const at = (k: number): Sql => verbatim(`reached_${k}`);
+  const filled = (k: number): Sql => (levels.includes(k) ? sql`depth > ${levels.indexOf(k)}` : sql`${at(k)} is not null`);
+  const wentOn = (k: number): Sql => (nextLevel[k] === levels.length ? sql`1 = 1` : sql`depth > ${nextLevel[k]!}`);
+  const lastRequired = (k: number): number => levels[nextLevel[k]! - 1]!;
+  return {
+    reached: filled,
+    open: (k) => sql`${filled(k)} and not (${wentOn(k)}) and open = 1`,
+    converted: levels.length === stepCount ? null : (k) => sql`${filled(k)} and ${wentOn(k)}`,
+    back: null,
+    previous: (k) => sql`${at(k)} - ${at(lastRequired(k - 1))}`,
+    elapsed: (k) => sql`${at(k)} - entry`,
+  };
+}
 
 /** What `placeSteps` says of places. */
 export const PLACES: FunnelOutcomes = {
@@ -65,32 +76,34 @@ export const PLACES: FunnelOutcomes = {
 
 const TIMELY = sql`(reason is null or reason in ('stage_missing', 'stage_not_a_step', 'constant_missing'))`;
 
+/** Behind the names of steps that are about earlier entries. */
+const THEN = '_then';
+
 /** Returns the steps and parts that count `people` by step, for everybody, by segment and by period, and their times. */
-export function funnelParts({ names, options, calendar, outcomes, scale }: FunnelBinding, dialect: Dialect): { steps: Readonly<Record<string, Sql>>; parts: readonly Part[] } {
+export function funnelParts(binding: FunnelBinding, dialect: Dialect): { steps: Readonly<Record<string, Sql>>; parts: readonly Part[] } {
+  const { names, options, calendar, outcomes, scale, excludes, earlier } = binding;
   const counts = countCells(names.length, options.value != null, { outcomes, scale }, dialect);
-  const later = names.slice(1).map((_, i) => i + 1);
-  const numbers = dialect.table('t', ['k'], later.map((k) => [k]));
-  const byStep = (value: (k: number) => Sql): Sql => sql`case k ${joined(later.map((k) => sql`when ${k} then ${value(k)}`), ' ')} end`;
   const scopes = ['all', ...(options.segment == null ? [] : ['segment']), ...(calendar === null ? [] : ['period'])];
-  const scoped = (scope: string): Sql => (scope === 'all' ? sql`` : sql`${verbatim(scope)}, `);
-  const windows = scopes.map((scope) => sql`row_number() over (partition by ${scoped(scope)}since, k order by micros) - 1 as ${verbatim(`rank_${scope}`)},
-  count(*) over (partition by ${scoped(scope)}since, k) as ${verbatim(`n_${scope}`)}`);
-  const hasTimes = later.length > 0;
+  const hasTimes = names.length > 1;
   return {
-    steps: !hasTimes ? {} : {
-      passed: sql`select segment, ${calendar === null ? sql`` : sql`period, `}k, ${byStep(outcomes.previous)} as previous, ${byStep(outcomes.elapsed)} as elapsed from people cross join ${numbers}`,
-      lasting: sql`select segment, ${calendar === null ? sql`` : sql`period, `}k, since, case since when 0 then previous else elapsed end as micros
-from passed cross join ${dialect.table('s', ['since'], [[0], [1]])} where (since = 0 and previous is not null) or (since = 1 and elapsed is not null)`,
-      timed: sql`select segment, ${calendar === null ? sql`` : sql`period, `}k, since, micros, ${joined(windows, ', ')} from lasting`,
-      spread: sql`select k, elapsed, ${dialect.integer(sql`max(elapsed) over ()`)} as longest from passed where elapsed is not null`,
-      binned: sql`select k, longest, ${dialect.divide(sql`elapsed`, widthOf(dialect))} as bin from spread`,
+    steps: {
+      ...(hasTimes ? timeSteps(binding, scopes, dialect) : {}),
+      ...(hasTimes ? {
+        spread: sql`select k, elapsed, ${dialect.integer(sql`max(elapsed) over ()`)} as longest from passed where elapsed is not null`,
+        binned: sql`select k, longest, ${dialect.divide(sql`elapsed`, widthOf(dialect))} as bin from spread`,
+      } : {}),
+      ...(earlier === null ? {} : renamedSteps({ ...earlier, ...(hasTimes ? timeSteps(binding, ['all'], dialect) : {}) }, THEN)),
     },
     parts: [
-      { name: 'all', cells: counts, from: sql`from people` },
+      { name: 'all', cells: excludes ? { ...counts, excluded: integer(sql`sum(excluded)`) } : counts, from: sql`from people` },
       ...(options.segment == null ? [] : [{ name: 'segment', cells: { segment: text(sql`segment`), ...counts }, from: sql`from people group by segment` }]),
       ...(calendar === null ? [] : [{ name: 'period', cells: { period: integer(sql`period`), ...counts }, from: sql`from people where period is not null group by period` }]),
       ...(hasTimes ? scopes.map((scope) => timePart(scope, dialect)) : []),
       ...(hasTimes ? [{ name: 'bin', cells: { k: integer(sql`k`), longest: integer(sql`longest`), bin: integer(sql`bin`), n: integer(sql`count(*)`) }, from: sql`from binned group by k, longest, bin` }] : []),
+      ...(earlier === null ? [] : [
+        { name: 'earlier', cells: Object.fromEntries(Object.entries(counts).filter(([name]) => !/^(ever|skipped)_/.test(name))), from: sql`from ${verbatim(`people${THEN}`)}` },
+        ...(hasTimes ? [{ ...timePart('all', dialect, `timed${THEN}`), name: 'time_earlier' }] : []),
+      ]),
       {
         name: 'seen',
         cells: {
@@ -110,6 +123,22 @@ from passed cross join ${dialect.table('s', ['since'], [[0], [1]])} where (since
   };
 }
 
+/** By step and scope the times of `people`, ranked. */
+function timeSteps({ names, calendar, outcomes }: FunnelBinding, scopes: readonly string[], dialect: Dialect): Record<string, Sql> {
+  const later = names.slice(1).map((_, i) => i + 1);
+  const byStep = (value: (k: number) => Sql): Sql => sql`case k ${joined(later.map((k) => sql`when ${k} then ${value(k)}`), ' ')} end`;
+  const own = calendar === null ? sql`segment` : sql`segment, period`;
+  const scoped = (scope: string): Sql => (scope === 'all' ? sql`` : sql`${verbatim(scope)}, `);
+  const windows = scopes.map((scope) => sql`row_number() over (partition by ${scoped(scope)}since, k order by micros) - 1 as ${verbatim(`rank_${scope}`)},
+  count(*) over (partition by ${scoped(scope)}since, k) as ${verbatim(`n_${scope}`)}`);
+  return {
+    passed: sql`select ${own}, k, ${byStep(outcomes.previous)} as previous, ${byStep(outcomes.elapsed)} as elapsed from people cross join ${dialect.table('t', ['k'], later.map((k) => [k]))}`,
+    lasting: sql`select ${own}, k, since, case since when 0 then previous else elapsed end as micros
+from passed cross join ${dialect.table('s', ['since'], [[0], [1]])} where (since = 0 and previous is not null) or (since = 1 and elapsed is not null)`,
+    timed: sql`select ${own}, k, since, micros, ${joined(windows, ', ')} from lasting`,
+  };
+}
+
 /** The width of bins for times of up to `longest`: `binWidth` in SQL. */
 export function widthOf(dialect: Dialect): Sql {
   const few = BIN_WIDTHS.map((width) => sql`when longest < ${width * MAX_BINS} then ${width}`);
@@ -117,7 +146,7 @@ export function widthOf(dialect: Dialect): Sql {
 }
 
 /** The ranks between which the quantiles lie (R-7): floor and ceiling of (n - 1) / 2 and of 9 (n - 1) / 10. */
-function timePart(scope: string, dialect: Dialect): Part {
+function timePart(scope: string, dialect: Dialect, from = 'timed'): Part {
   const rank = verbatim(`rank_${scope}`);
   const n = verbatim(`n_${scope}`);
   const ranks = [dialect.divide(sql`(${n} - 1)`, 2), dialect.divide(n, 2), dialect.divide(sql`(9 * (${n} - 1))`, 10), dialect.divide(sql`(9 * ${n})`, 10)];
@@ -125,7 +154,7 @@ function timePart(scope: string, dialect: Dialect): Part {
   return {
     name: `time_${scope}`,
     cells: { ...part, since: integer(sql`since`), k: integer(sql`k`), n: integer(n), rank: integer(rank), micros: integer(sql`micros`) },
-    from: sql`from timed where ${rank} in (${joined(ranks, ', ')})${scope === 'period' ? sql` and period is not null` : sql``}`,
+    from: sql`from ${verbatim(from)} where ${rank} in (${joined(ranks, ', ')})${scope === 'period' ? sql` and period is not null` : sql``}`,
   };
 }
 
@@ -175,6 +204,10 @@ export function funnelSummaryOf(answer: readonly SqlRow[], binding: FunnelBindin
         trend_times: timesTable(parts('time_period', dateOf, byText), dateOf),
       }),
       times: timesTable(partOf(answer, 'time_all'), () => null),
+      ...(binding.earlier === null ? {} : {
+        earlier: tableOf(COUNTS, partOf(answer, 'earlier').flatMap((row) => countRows(row, binding))),
+        earlier_times: timesTable(partOf(answer, 'time_earlier'), () => 'earlier'),
+      }),
       ...(options.mode == null ? {} : { moves: movesTable(partOf(answer, 'move'), names) }),
       durations: tableOf({ order: 'int32', from_micros: 'float64', to_micros: 'float64', count: 'int32' }, names.flatMap((_, k) => binsOf(answer, k))),
       window: tableOf({
@@ -182,7 +215,7 @@ export function funnelSummaryOf(answer: readonly SqlRow[], binding: FunnelBindin
       }, [{
         start: first === null ? null : dateLabel(first, timeZone), end: last === null ? null : dateLabel(last, timeZone),
         as_of: options.asOf ?? (last === null ? null : instantText(last)), end_micros: end, time_zone: timeZone, steps: 'named', left_out: 0,
-        value_missing: options.value == null ? null : (seen?.count('missing') ?? 0), excluded: 0,
+        value_missing: options.value == null ? null : (seen?.count('missing') ?? 0), excluded: binding.excludes ? (all?.count('excluded') ?? 0) : 0,
       }]),
     },
     rows,

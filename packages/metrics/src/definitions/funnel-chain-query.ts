@@ -1,22 +1,23 @@
 import type { Dialect } from '../sql/dialect.js';
 import type { LocalCalendar } from '../sql/local-day.js';
 import { joined, type Sql, sql, verbatim } from '../sql/sql.js';
-import type { AttemptRules } from './funnel-attempt.js';
+import { LONGEST } from './funnel-limits-query.js';
+import type { AttemptRules, StepPlan } from './funnel-attempt.js';
 
 /** What the search for attempts depends on. */
 export interface ChainPlan {
   readonly rules: AttemptRules;
   /** The columns that must have one value throughout an attempt. */
   readonly held: readonly Sql[];
-  readonly stepCount: number;
-  readonly cutOff: number;
+  readonly steps: StepPlan;
+  /** The first instant that is not in the data any more. */
+  readonly end: Sql;
+  /** Whether the rows may hold later instants, which then don't count. */
+  readonly endsEarly: boolean;
   readonly attribution: 'first' | 'last' | number;
   /** Of the periods in which attempts begin; null where nobody asks. */
   readonly calendar: LocalCalendar | null;
 }
-
-/** A window that outlasts every calendar, and still leaves room in 64 bits. */
-const LONGEST = 2 ** 60;
 
 const numbered = (name: string) => (k: number): Sql => verbatim(`${name}_${k}`);
 const at = numbered('at');
@@ -31,7 +32,7 @@ const reached = numbered('reached');
  * reads only the one before, so that a database passes over the events once, whatever it does with named queries.
  */
 export function chainSteps(plan: ChainPlan, dialect: Dialect): Record<string, Sql> {
-  const { rules, held, stepCount } = plan;
+  const { rules, held, steps: { stepCount } } = plan;
   const steps = Array.from({ length: stepCount }, (_, k) => k);
   const group = joined([sql`customer`, ...held], ', ');
   const own = joined([group, sql`step`, sql`instant`, sql`most`, sql`segment`], ', ');
@@ -53,10 +54,7 @@ export function chainSteps(plan: ChainPlan, dialect: Dialect): Record<string, Sq
   const fills = (k: number): Sql => sql`step = ${k} and best_depth > ${k} and instant = ${best(k)} and ${sameHeld}`;
   const { attribution } = plan;
   return {
-    points: sql`select ${group}, step, instant, most, segment from (
-select ${group}, step, ${dialect.present(sql`instant`)} as instant, segment, max(amount) over (partition by ${group}, step, instant) as most,
-  row_number() over (partition by ${group}, step, instant order by case when segment is null then 1 else 0 end, ${dialect.codeUnits(sql`segment`)}) as copy
-from judged where reason is null) as e where copy = 1`,
+    points: pointsOf(plan, dialect),
     ...paths,
     chances: sql`select ${own}, ${found.opener} as opener, ${joined(steps.map((k) => sql`${found.at(k)} as ${at(k)}`), ', ')} from ${verbatim(found.from)}`,
     attempts: sql`select ${own}, opener, ${joined(steps.map(at), ', ')}, case when ${begins} then 1 else 0 end as begins,
@@ -85,7 +83,7 @@ from counted`,
 }
 
 /** For each event the events that follow it step by step, each the earliest that may: the least path of those of the next step. */
-function pathSteps({ rules, stepCount }: ChainPlan, dialect: Dialect, own: Sql, group: Sql): Record<string, Sql> {
+function pathSteps({ rules, steps: { stepCount } }: ChainPlan, dialect: Dialect, own: Sql, group: Sql): Record<string, Sql> {
   const tie = Math.floor(rules.tieMicros);
   const start = rules.apart ? sql`1 following` : tie > 0 ? sql`${tie} preceding` : sql`current row`;
   const paths: Record<string, Sql> = {};
@@ -103,14 +101,32 @@ export function endOfData(cutOff: number): Sql {
   return cutOff === Infinity ? sql`(select max(instant) + 1 from judged where reason is null or reason in ('stage_missing', 'stage_not_a_step', 'constant_missing'))` : sql`${cutOff}`;
 }
 
-function peopleSteps({ rules, cutOff, calendar }: ChainPlan, dialect: Dialect, steps: readonly number[]): Record<string, Sql> {
+/**
+ * Returns the query of the events of steps, those of a customer at one instant taken together: `most` is the largest value, `segment`
+ * the first by text. `data_end`, where wanted, is the plan's end.
+ */
+export function pointsOf({ end, endsEarly, held }: ChainPlan, dialect: Dialect, tellsEnd = false): Sql {
+  const group = joined([sql`customer`, ...held], ', ');
+  return sql`select ${group}, step, instant, most, segment${tellsEnd ? sql`, ${end} as data_end` : sql``} from (
+select ${group}, step, ${dialect.present(sql`instant`)} as instant, segment, max(amount) over (partition by ${group}, step, instant) as most,
+  row_number() over (partition by ${group}, step, instant order by case when segment is null then 1 else 0 end, ${dialect.codeUnits(sql`segment`)}) as copy
+from judged where reason is null${endsEarly ? sql` and instant < ${end}` : sql``}) as e where copy = 1`;
+}
+
+function peopleSteps(plan: ChainPlan, dialect: Dialect, steps: readonly number[]): Record<string, Sql> {
+  const { rules, end } = plan;
   const running = (k: number): Sql => (k === 0 ? spot(0) : sql`greatest(${joined([sql`entry`, ...steps.slice(0, k + 1).map(spot)], ', ')})`);
-  const end = endOfData(cutOff);
   const open = rules.windowMicros === Infinity ? sql`0` : sql`case when depth > 0 and latest + ${Math.min(rules.windowMicros, LONGEST)} >= ${end} then 1 else 0 end`;
+  return periodSteps(plan, joined(steps.map((k) => sql`case when depth > ${k} then ${running(k)} end as ${reached(k)}`), ', '), open, [], dialect);
+}
+
+/** Returns the queries that lead from `merged` to `people`, with when each step is *reached*, whether an attempt is *open*, and the period in which it began. */
+export function periodSteps({ calendar, steps: { stepCount } }: ChainPlan, reachedSteps: Sql, open: Sql, further: readonly string[], dialect: Dialect): Record<string, Sql> {
+  const steps = Array.from({ length: stepCount }, (_, k) => k);
   const day = calendar === null ? dialect.missing('integer') : sql`case when entry >= ${calendar.first} and entry < ${calendar.end} then ${dialect.integer(calendar.day(sql`entry`))} end`;
-  const kept = joined([...steps.map(has), sql`entry`, sql`depth`, ...steps.map(worth), sql`segment`], ', ');
+  const kept = joined([...steps.map(has), sql`entry`, sql`depth`, ...steps.map(worth), sql`segment`, ...further.map(verbatim)], ', ');
   return {
-    dated: sql`select customer, ${kept}, ${joined(steps.map((k) => sql`case when depth > ${k} then ${running(k)} end as ${reached(k)}`), ', ')}, ${open} as open, ${day} as day from merged`,
+    dated: sql`select customer, ${kept}, ${reachedSteps}, ${open} as open, ${day} as day from merged`,
     people: sql`select customer, ${kept}, ${joined(steps.map(reached), ', ')}, open, ${calendar === null ? dialect.missing('integer') : dialect.integer(calendar.period(sql`day`))} as period from dated`,
   };
 }

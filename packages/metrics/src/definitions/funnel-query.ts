@@ -8,10 +8,12 @@ import { joined, type Sql, sql, verbatim } from '../sql/sql.js';
 import { OptionError } from '../errors.js';
 import { bindColumn } from './bind-column.js';
 import { cutOffOf } from './cut-off.js';
-import { ATTEMPTS, type FunnelBinding, type FunnelOutcomes, funnelParts, funnelSummaryOf, PLACES, widthOf } from './funnel-answer.js';
-import { chainSteps, endOfData } from './funnel-chain-query.js';
+import { type FunnelBinding, type FunnelOutcomes, funnelParts, funnelSummaryOf, outcomesOf, PLACES, widthOf } from './funnel-answer.js';
+import { comparedEnd, type EntryRange } from './funnel-entries.js';
+import { type ChainPlan, chainSteps, endOfData } from './funnel-chain-query.js';
 import { type FunnelOutcome, LOST, readFunnelMark } from './funnel-mark.js';
 import { type FunnelOptions, resolveFunnelOptions } from './funnel-options.js';
+import { needsRules, ruledSteps } from './funnel-ruled-query.js';
 import { attemptRules, furtherStages, stepPlan } from './funnel-rules.js';
 import { expectInSql } from './query-options.js';
 import { judged, periodIs, rowCountsPart } from './rows-query.js';
@@ -19,15 +21,15 @@ import { MISSING_SEGMENT } from './segment-label.js';
 import { placeSteps } from './stage-position-query.js';
 
 const SUPPORTED = {
-  customer: true, time: true, stage: true, value: true, segment: true, steps: true, order: ['ordered', 'any'], window: true, windowFrom: ['entry'],
-  attempt: ['best', 'first'], tieMs: true, equalTimes: true, repeats: ['ignore'], holdConstant: true, attribution: true, entryRange: true, period: true,
+  customer: true, time: true, stage: true, value: true, segment: true, steps: true, optional: true, order: true, window: true, windowFrom: true,
+  attempt: true, tieMs: true, equalTimes: true, repeats: true, exclusions: true, holdConstant: true, attribution: true, entryRange: true, compareRange: true, period: true,
   weekStart: true, mode: true, regressions: true, lostStages: true, timeZone: true, asOf: true, currency: true, confidence: true, minN: true, minCell: true,
 } as const;
 
 /**
  * The funnel in SQL, for named steps: for every entry the earliest event of each step after the one before, and of those
- * attempts the longest, then the earliest. Attempts that other rules decide (strict order, windows from step to step,
- * exclusions, optional steps, every attempt) have no SQL. With a mode, where customers stand.
+ * attempts the longest, then the earliest. Attempts that further rules decide (strict order, windows from step to step,
+ * exclusions, optional steps, every attempt) are found in a way of their own. With a mode, where customers stand.
  */
 export const funnelQueries: MetricQueries<FunnelOptions> = {
   summary(options: FunnelOptions, relation: Relation): SummaryQuery {
@@ -49,7 +51,7 @@ export const funnelQueries: MetricQueries<FunnelOptions> = {
       ...(wanted.segment === null ? [] : [sql`coalesce(segment, ${verbatim(`'${MISSING_SEGMENT}'`)}) = ${wanted.segment}`]),
       ...(wanted.period === null ? [] : [periodIs(wanted.period, periods)]),
       ...(wanted.target === null ? [] : [sql`customer in (select customer from walked where before = ${k} and code = ${target})`]),
-      ...(wanted.seconds === null ? [] : [inBin(wanted.seconds, k, relation)]),
+      ...(wanted.seconds === null ? [] : [inBin(wanted.seconds, k, outcomes, relation)]),
     ];
     const spread = wanted.seconds === null ? {} : longestStep(names, outcomes, relation);
     return sql`${withSteps({ ...steps, ...spread })}\nselect customer from ${verbatim(wanted.seconds === null ? 'people' : 'spanned')} where ${joined(conditions, ' and ')}`;
@@ -78,11 +80,17 @@ function longestStep(names: readonly string[], { reached, elapsed }: FunnelOutco
 }
 
 /** Whether the time from the entry to the step *k* is in the bin that holds *seconds*. */
-function inBin(seconds: number, k: number, { dialect }: Relation): Sql {
+function inBin(seconds: number, k: number, outcomes: FunnelOutcomes, { dialect }: Relation): Sql {
   const micros = Math.floor(seconds * 1e6);
   if (!(micros >= 0 && micros < 2 ** 60)) return sql`1 = 0`;
   const width = widthOf(dialect);
-  return sql`${dialect.divide(k <= 0 ? sql`0` : sql`(${ATTEMPTS.elapsed(k)})`, width)} = ${dialect.divide(dialect.integer(sql`${micros}`), width)}`;
+  return sql`${dialect.divide(k <= 0 ? sql`0` : sql`(${outcomes.elapsed(k)})`, width)} = ${dialect.divide(dialect.integer(sql`${micros}`), width)}`;
+}
+
+/** Earlier entries are looked at for as long after their beginning as those that they are compared with. */
+function earlierPlan(chain: ChainPlan, options: FunnelOptions, entries: EntryRange, timeZone: string): ChainPlan {
+  const since = -comparedEnd(options.entryRange, entries, timeZone, 0);
+  return { ...chain, rules: attemptRules({ ...options, entryRange: entries }, chain.steps, timeZone), end: sql`(${chain.end} - ${since})`, endsEarly: true };
 }
 
 function bind(given: FunnelOptions, relation: Relation): FunnelBinding {
@@ -105,11 +113,15 @@ function bind(given: FunnelOptions, relation: Relation): FunnelBinding {
   const weekStart = options.weekStart ?? 1;
   const calendar = options.period == null ? null : localCalendar(dialect, timeZone, options.period, weekStart);
   const held = constants.map((_, i) => verbatim(`held_${i}`));
-  const rules = attemptRules(options, stepPlan(options, names.length), timeZone);
-  // ClickHouse looks back less than 2^31 of what it orders by.
-  if (dialect.name === 'clickhouse' && rules.tieMicros >= 2 ** 31) expectInSql('funnel', { tieMs: options.tieMs }, { tieMs: ['up to 2147483'] });
+  const plan = stepPlan(options, names.length);
+  const end = endOfData(cutOff);
+  const chain: ChainPlan = {
+    rules: attemptRules(options, plan, timeZone), held, steps: plan, end, endsEarly: false, attribution: options.attribution ?? 'first', calendar,
+  };
+  const attempts = (one: ChainPlan): Readonly<Record<string, Sql>> => (needsRules(one) ? ruledSteps(one, dialect) : chainSteps(one, dialect));
   const stages = [...names, ...furtherStages(options)];
-  const step = sql`case ${joined(stages.map((name, k) => sql`when stage = ${name} then ${k}`), ' ')} end`;
+  const other = plan.otherCode === -1 ? sql`` : sql` when stage is not null then ${plan.otherCode}`;
+  const step = sql`case ${joined(stages.map((name, k) => sql`when stage = ${name} then ${k}`), ' ')}${other} end`;
   const isMissing = held.map((column) => sql`${column} is null`);
   return {
     options, names, timeZone, cutOff, calendar, scale,
@@ -131,12 +143,14 @@ function bind(given: FunnelOptions, relation: Relation): FunnelBinding {
         ...(isMissing.length === 0 ? [] : [{ reason: 'constant_missing', when: joined(isMissing, ' or ') }]),
       ]),
       ...(options.mode == null
-        ? chainSteps({ rules, held, stepCount: names.length, cutOff, attribution: options.attribution ?? 'first', calendar }, dialect)
+        ? attempts(chain)
         : placeSteps({
-          stepCount: names.length, mode: options.mode, current: options.regressions === 'current', idleMicros: rules.windowMicros, end: endOfData(cutOff),
+          stepCount: names.length, mode: options.mode, current: options.regressions === 'current', idleMicros: chain.rules.windowMicros, end,
           segmentOfLast: options.attribution === 'last',
         }, dialect)),
     },
-    outcomes: options.mode == null ? ATTEMPTS : PLACES,
+    outcomes: options.mode != null ? PLACES : outcomesOf(plan),
+    earlier: options.compareRange == null || options.compareRange === 'previous' ? null : attempts(earlierPlan(chain, options, options.compareRange, timeZone)),
+    excludes: chain.rules.walls.some(({ wholeCustomer }) => wholeCustomer),
   };
 }

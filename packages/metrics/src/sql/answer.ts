@@ -94,11 +94,20 @@ const QUOTED = /("(?:[^"]|"")*"|`(?:[^`\\]|\\.)*`|'(?:[^'\\]|''|\\.)*')/;
  * ClickHouse would take for its own.
  */
 export function withOwnSteps(query: Sql): Sql {
-  const names = stepNames(query);
-  const renamed = (part: string): string => part.split(QUOTED)
-    .map((piece, i) => (i % 2 === 1 ? piece : piece.replace(/\w+/g, (word) => (names.has(word) ? `${word}_in` : word))))
+  return renamed(query, stepNames(query), '_in');
+}
+
+/** Returns *steps* with *suffix* behind their names, to stand beside others of those names. */
+export function renamedSteps(steps: Readonly<Record<string, Sql>>, suffix: string): Record<string, Sql> {
+  const names = new Set(Object.keys(steps));
+  return Object.fromEntries(Object.entries(steps).map(([name, step]) => [`${name}${suffix}`, renamed(step, names, suffix)]));
+}
+
+function renamed(query: Sql, names: ReadonlySet<string>, suffix: string): Sql {
+  const inText = (part: string): string => part.split(QUOTED)
+    .map((piece, i) => (i % 2 === 1 ? piece : piece.replace(/\w+/g, (word) => (names.has(word) ? `${word}${suffix}` : word))))
     .join('');
-  return new Sql(query.texts.map(renamed), query.values);
+  return new Sql(query.texts.map(inText), query.values);
 }
 
 function typed(dialect: Dialect, type: SqlType, value: Sql): Sql {

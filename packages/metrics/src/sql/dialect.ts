@@ -65,7 +65,15 @@ export interface Dialect {
   /** Returns the window function that finds the least of the lists *path*, compared from the front, where *when* holds. */
   leastPath(path: Sql, when: Sql): Sql;
   /** Returns the *n*-th integer of a list, counted from 1; null beyond its end. */
-  element(path: Sql, n: number): Sql;
+  element(path: Sql, n: number | Sql): Sql;
+  /** Returns the list that stands where there is none, as `leastPath` finds it. */
+  readonly noPath: Sql;
+  /** Returns the aggregate that lists the integers *x* in the order of the integers *by*. */
+  inOrder(x: Sql, by: Sql): Sql;
+  /** Returns those of the list *starts*, which ascend, that are the first or come after the end (in *ends*) of the one listed before. */
+  successive(starts: Sql, ends: Sql): Sql;
+  /** Returns what makes a row of each element of a list, in a list of columns. */
+  each(path: Sql): Sql;
   /** Returns an integer that holds at least 113 bits. */
   wide(x: Sql): Sql;
   /** Returns the double *x*, below 2^43 in size, times 2^60 as a wide integer, exactly but for bits below the last. */

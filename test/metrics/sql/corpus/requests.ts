@@ -121,6 +121,41 @@ const funnelMarks = path.steps.flatMap((stage) => [{ stage }, { stage, outcome: 
 const places = { steps: ['visit', 'trial', 'buy'], lostStages: ['other', 'browse'] };
 const placeMarks = [...['reached', 'converted', 'dropped', 'open', 'back'].map((outcome) => ({ stage: 'trial', outcome })), { stage: 'visit', target: 'trial' }, { stage: 'trial', target: '(lost)' }];
 
+const browsing = [{ stage: 'other' }, { stage: 'browse', between: ['visit', 'trial'] }];
+const leaving = [{ stage: 'other', scope: 'customer' }];
+const longer = { steps: ['visit', 'browse', 'trial', 'other', 'buy'] };
+const compared = { entryRange: { from: '2024-02-01', to: '2024-02-29' }, compareRange: 'previous' };
+
+/** Funnels whose attempts further rules decide, and comparisons. */
+const ruledRequests: readonly CorpusRequest[] = [
+  { metric: 'funnel', options: { ...path, order: 'strict' }, marks: funnelMarks.slice(4, 8) },
+  { metric: 'funnel', options: { ...path, order: 'strict', window: '3d', equalTimes: 'apart', value: null }, marks: funnelMarks.slice(0, 2) },
+  { metric: 'funnel', options: { ...path, order: 'strict', attempt: 'first', repeats: 'end', segment: 'segment', attribution: 2 }, marks: [{ stage: 'trial', segment: 'x' }] },
+  { metric: 'funnel', options: { ...path, windowFrom: 'previous', window: '4d' }, marks: funnelMarks.slice(4, 8) },
+  { metric: 'funnel', options: { ...path, windowFrom: 'previous', window: '36h', period: 'month', exclusions: browsing }, marks: [{ stage: 'visit', period: '2024-01-01', outcome: 'open' }] },
+  { metric: 'funnel', options: { ...path, repeats: 'end' }, marks: funnelMarks.slice(4, 6) },
+  { metric: 'funnel', options: { ...path, repeats: 'end', window: '10d', tieMs: 2000, attempt: 'first', holdConstant: ['session'] }, marks: funnelMarks.slice(2, 4) },
+  { metric: 'funnel', options: { ...path, repeats: 'end', attempt: 'every', equalTimes: 'apart', window: '5d' }, marks: [{ stage: 'buy', seconds: 86400 }, { stage: 'trial', seconds: 0 }] },
+  { metric: 'funnel', options: { ...path, exclusions: browsing, window: '40d' }, marks: funnelMarks.slice(4, 8) },
+  { metric: 'funnel', options: { ...path, exclusions: browsing, tieMs: 86400000 }, marks: funnelMarks.slice(0, 4) },
+  { metric: 'funnel', options: { ...path, exclusions: leaving, window: '20d', segment: 'segment', attribution: 1 }, marks: [{ stage: 'visit', segment: 'z' }, { stage: 'visit' }] },
+  { metric: 'funnel', options: { ...path, exclusions: leaving, order: 'any', holdConstant: ['session'], segment: 'segment', attribution: 3, period: 'month' }, marks: funnelMarks.slice(0, 3) },
+  { metric: 'funnel', options: { ...path, exclusions: [{ stage: 'other' }], order: 'any', attempt: 'first', window: '6d' }, marks: funnelMarks.slice(0, 3) },
+  { metric: 'funnel', options: { ...path, optional: ['trial'], window: '10d' }, marks: funnelMarks.slice(0, 8) },
+  { metric: 'funnel', options: { ...path, optional: ['trial'], order: 'any', tieMs: 1000 }, marks: funnelMarks.slice(4, 7) },
+  { metric: 'funnel', options: { ...longer, optional: ['browse', 'other'], windowFrom: 'previous', window: '5d', segment: 'segment', attribution: 2 }, marks: [{ stage: 'browse' }, { stage: 'other', outcome: 'dropped' }] },
+  { metric: 'funnel', options: { ...longer, optional: ['browse', 'trial', 'other'], attempt: 'every', period: 'week', tieMs: 2000 }, marks: [{ stage: 'trial', outcome: 'converted' }] },
+  { metric: 'funnel', options: { ...longer, optional: ['browse'], order: 'strict', attempt: 'first', entryRange: { from: '2024-01-02' }, minN: 2 }, marks: [{ stage: 'browse', outcome: 'open' }] },
+  { metric: 'funnel', options: { ...path, attempt: 'every', window: '2d' }, marks: funnelMarks.slice(0, 4) },
+  { metric: 'funnel', options: { ...path, attempt: 'every', order: 'any', exclusions: browsing.slice(0, 1), window: '8d', holdConstant: ['session'] }, marks: funnelMarks.slice(0, 4) },
+  { metric: 'funnel', options: { ...path, attempt: 'every', segment: 'segment', attribution: 2, asOf: '2024-02-10', period: 'month', holdConstant: ['session'] }, marks: [{ stage: 'trial', segment: 'x' }] },
+  { metric: 'funnel', options: { steps: ['visit'], attempt: 'every', windowFrom: 'previous', window: '1d' }, marks: [{ stage: 'visit', outcome: 'open' }] },
+  { metric: 'funnel', options: { ...path, ...compared, window: '7d' }, marks: funnelMarks.slice(4, 6) },
+  { metric: 'funnel', options: { ...path, ...compared, order: 'any', segment: 'segment', period: 'month', asOf: '2024-02-20', value: null } },
+  { metric: 'funnel', options: { ...path, ...compared, attempt: 'every', optional: ['trial'], exclusions: browsing, timeZone: 'America/New_York' } },
+  { metric: 'funnel', options: { ...path, entryRange: { from: '2024-01-04T00:00:00Z' }, compareRange: { from: '2024-01-01', to: '2024-01-02' }, exclusions: leaving, tieMs: 3000000000 } },
+];
+
 /** Requests over tables of events. */
 export const eventRequests: readonly CorpusRequest[] = [
   { metric: 'funnel', options: path, marks: funnelMarks },
@@ -153,6 +188,7 @@ export const eventRequests: readonly CorpusRequest[] = [
   { metric: 'funnel', options: { ...places, mode: 'anyStage', regressions: 'current', window: '20d', segment: 'segment' }, marks: [...placeMarks, { stage: 'visit', segment: 'north' }] },
   { metric: 'funnel', options: { steps: ['trial', 'visit', 'buy'], mode: 'reachedOrLater', asOf: '2024-02-10', window: 3, segment: 'segment', attribution: 'last' }, marks: placeMarks.slice(0, 3) },
   { metric: 'funnel', options: { ...places, mode: 'allStages', regressions: 'current', value: null }, where: { op: 'not', term: { op: 'eq', column: 'segment', value: 'north' } } },
+  ...ruledRequests,
 ];
 
 const created = { newBy: 'createdAt', createdAt: 'start', time: 'end' };

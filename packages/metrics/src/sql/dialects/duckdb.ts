@@ -47,6 +47,12 @@ export const duckdb: Dialect = {
   followedBy: (x, path) => sql`list_concat([${x}], ${path})`,
   leastPath: (path, when) => sql`min(${path}) filter (where ${when})`,
   element: (path, n) => sql`${path}[${n}]`,
+  noPath: sql`cast(null as bigint[])`,
+  inOrder: (x, by) => sql`list(${x} order by ${by})`,
+  // Where the end would stand among the starts is where the next one is; a lambda can't look at a recursion's row.
+  successive: (starts, ends) => sql`(with recursive chain(i) as (
+select 1 union all select list_position(list_sort(list_append(${starts}, ${ends}[i] + 1)), ${ends}[i] + 1) from chain where ${ends}[i] < ${starts}[-1]) select list(${starts}[i]) from chain)`,
+  each: (path) => sql`unnest(${path})`,
   decimals: (type) => scaleOf(/^DECIMAL\(\d+,(\d+)\)$/, type),
   digits: (x) => sql`cast(replace(cast(${x} as varchar), '.', '') as hugeint)`,
   doubleOfDigits: (x, scale) => sql`cast(cast(${x} as varchar) || ${verbatim(`'e-${scale}'`)} as double)`,

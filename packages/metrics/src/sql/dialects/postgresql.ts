@@ -52,6 +52,11 @@ and a.attnum > 0 and not a.attisdropped order by a.attnum`;
   followedBy: (x, path) => sql`array[${x}] || ${path}`,
   leastPath: (path, when) => sql`min(${path}) filter (where ${when})`,
   element: (path, n) => sql`${path}[${n}]`,
+  noPath: sql`cast(null as bigint[])`,
+  inOrder: (x, by) => sql`array_agg(${x} order by ${by})`,
+  successive: (starts, ends) => sql`array(with recursive chain(i) as (
+select 1 union all select width_bucket(${ends}[i], ${starts}) + 1 from chain where width_bucket(${ends}[i], ${starts}) < cardinality(${starts})) select ${starts}[i] from chain)`,
+  each: (path) => sql`unnest(${path})`,
   decimals: (type) => scaleOf(/^numeric\(\d+,(\d+)\)$/, type),
   digits: (x) => sql`cast(replace(cast(${x} as text), '.', '') as numeric)`,
   doubleOfDigits: (x, scale) => sql`cast(cast(${x} as text) || ${verbatim(`'e-${scale}'`)} as double precision)`,
