@@ -54,7 +54,7 @@ export const funnelQueries: MetricQueries<FunnelOptions> = {
       ...(wanted.seconds === null ? [] : [inBin(wanted.seconds, k, outcomes, relation)]),
     ];
     const spread = wanted.seconds === null ? {} : longestStep(names, outcomes, relation);
-    return sql`${withSteps({ ...steps, ...spread })}\nselect customer from ${verbatim(wanted.seconds === null ? 'people' : 'spanned')} where ${joined(conditions, ' and ')}`;
+    return sql`${withSteps({ ...steps, ...spread }, relation.dialect)}\nselect customer from ${verbatim(wanted.seconds === null ? 'people' : 'spanned')} where ${joined(conditions, ' and ')}`;
   },
 };
 

@@ -33,7 +33,7 @@ export const lifecycleQueries: MetricQueries<LifecycleOptions> = {
   members(options: LifecycleOptions, mark: Mark, relation: Relation): Sql {
     const { activity: { steps, periods } } = bind(options, relation);
     const { period, state } = stateAt(mark, { periods });
-    return sql`${withSteps(steps)}\n${membersIn(state, period)}`;
+    return sql`${withSteps(steps, relation.dialect)}\n${membersIn(state, period)}`;
   },
 };
 

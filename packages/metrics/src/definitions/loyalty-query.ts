@@ -26,7 +26,7 @@ export const loyaltyQueries: MetricQueries<LoyaltyOptions> = {
   },
   members(options: LoyaltyOptions, mark: Mark, relation: Relation): Sql {
     const { rungs, steps } = bind(options, relation);
-    return sql`${withSteps(steps)}\nselect customer from ladder where rung = ${rungAt(mark, rungs)}`;
+    return sql`${withSteps(steps, relation.dialect)}\nselect customer from ladder where rung = ${rungAt(mark, rungs)}`;
   },
 };
 

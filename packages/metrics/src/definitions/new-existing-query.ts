@@ -32,7 +32,7 @@ export const newExistingQueries: MetricQueries<NewExistingOptions> = {
   members(options: NewExistingOptions, mark: Mark, relation: Relation): Sql {
     const { activity: { steps, periods } } = bind(options, relation);
     const { period, side } = sideAt(mark, { periods });
-    return sql`${withSteps(steps)}\nselect distinct customer from entries where active = 1 and period = ${period} and cohort ${side === 'new' ? sql`=` : sql`<`} ${period}`;
+    return sql`${withSteps(steps, relation.dialect)}\nselect distinct customer from entries where active = 1 and period = ${period} and cohort ${side === 'new' ? sql`=` : sql`<`} ${period}`;
   },
 };
 

@@ -32,7 +32,7 @@ export const phasesQueries: MetricQueries<PhasesOptions> = {
     const { rows } = bind(options, relation, period);
     const at = (moment: Sql): Sql => sql`max(case when ${moment} then phase end)`;
     const before = source === null ? sql`` : sql` and coalesce(${at(BEFORE)}, -1) = ${source}`;
-    return sql`${withSteps(rows.steps)}\nselect customer from phased group by customer having ${at(period === null ? LATEST : sql`moment < 2`)} = ${phase}${before}`;
+    return sql`${withSteps(rows.steps, relation.dialect)}\nselect customer from phased group by customer having ${at(period === null ? LATEST : sql`moment < 2`)} = ${phase}${before}`;
   },
 };
 

@@ -52,9 +52,9 @@ export const pyramidQueries: MetricQueries<PyramidOptions> = {
   members(options: PyramidOptions, mark: Mark, relation: Relation): Sql {
     const { steps, tiers, compared } = bind(options, relation, true);
     if (compared && Object.keys(mark).sort().join() === 'from,to') {
-      return sql`${withSteps({ ...steps, ...migrationSteps(tiers, relation.dialect) })}\nselect customer from moved where ${moveIs(mark, tiers)}`;
+      return sql`${withSteps({ ...steps, ...migrationSteps(tiers, relation.dialect) }, relation.dialect)}\nselect customer from moved where ${moveIs(mark, tiers)}`;
     }
-    return sql`${withSteps({ ...steps, bounds: boundsOf(mark, tiers, relation) })}
+    return sql`${withSteps({ ...steps, bounds: boundsOf(mark, tiers, relation) }, relation.dialect)}
 select customer from ranked cross join bounds where place > low and place <= high`;
   },
 };

@@ -33,7 +33,7 @@ export const retentionQueries: MetricQueries<RetentionOptions> = {
       : !isRun(plan.mode) ? sql`cells where active = 1 and cell = ${cell} and cell <= last_cell and`
       : plan.mode === 'onOrBefore' && cell === 0 ? sql`spans where`
       : sql`spans where first_cell <= ${cell} and final_cell >= ${cell} and`;
-    return sql`${withSteps(steps)}\nselect distinct customer from ${retained} cohort = ${cohort}`;
+    return sql`${withSteps(steps, relation.dialect)}\nselect distinct customer from ${retained} cohort = ${cohort}`;
   },
 };
 

@@ -54,7 +54,7 @@ export const satisfactionQueries: MetricQueries<SatisfactionOptions> = {
       ...(wanted.segment === null ? [] : [sql`coalesce(segment, ${verbatim(`'${MISSING_SEGMENT}'`)}) = ${wanted.segment}`]),
       ...(wanted.period === null ? [] : [periodIs(wanted.period, periods)]),
     ];
-    return sql`${withSteps(steps)}\nselect distinct customer from placed where ${joined(conditions, ' and ')}`;
+    return sql`${withSteps(steps, relation.dialect)}\nselect distinct customer from placed where ${joined(conditions, ' and ')}`;
   },
 };
 

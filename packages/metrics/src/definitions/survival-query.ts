@@ -38,7 +38,7 @@ export const survivalQueries: MetricQueries<SurvivalOptions> = {
       ...(time === null ? [] : [Number.isFinite(time) ? sql`ended = 1 and time = ${relation.dialect.literal(time)}` : sql`1 = 0`]),
       ...(ended === null ? [] : [sql`ended = ${Number(ended)}`]),
     ];
-    return sql`${withSteps(spells.steps)}\nselect distinct customer from spells where ${joined(conditions, ' and ')}`;
+    return sql`${withSteps(spells.steps, relation.dialect)}\nselect distinct customer from spells where ${joined(conditions, ' and ')}`;
   },
 };
 

@@ -73,17 +73,23 @@ export function statementOf(dialect: Dialect, steps: Readonly<Record<string, Sql
     });
     return sql`select ${joined(list, ', ')}\n${from}`;
   });
-  return sql`${withSteps(steps)}\n${joined(selects, '\nunion all\n')}`;
+  return sql`${withSteps(steps, dialect)}\n${joined(selects, '\nunion all\n')}`;
 }
 
+/** From how many steps on a statement is planned in pieces, and how many of them make one. */
+const MANY = 24;
+const PIECE = 4;
+
 /** Returns the clause that names *steps*. */
-export function withSteps(steps: Readonly<Record<string, Sql>>): Sql {
-  return sql`with ${joined(Object.entries(steps).map(([name, step]) => sql`${verbatim(name)} as (\n${step}\n)`), ',\n')}`;
+export function withSteps(steps: Readonly<Record<string, Sql>>, dialect: Dialect): Sql {
+  const named = Object.entries(steps);
+  const as = (place: number): Sql => (named.length > MANY && place % PIECE === 0 ? sql`as ${dialect.materialized}` : sql`as `);
+  return sql`with ${joined(named.map(([name, step], place) => sql`${verbatim(name)} ${as(place)}(\n${step}\n)`), ',\n')}`;
 }
 
 /** Returns the names of the steps of *query*. */
 export function stepNames(query: Sql): ReadonlySet<string> {
-  return new Set(query.texts.flatMap((part) => Array.from(part.matchAll(/(?:with |,\n)(\w+) as \(\n/g), ([, name]) => name ?? '')));
+  return new Set(query.texts.flatMap((part) => Array.from(part.matchAll(/(?:with |,\n)(\w+) as (?:materialized )?\(\n/g), ([, name]) => name ?? '')));
 }
 
 /** What is quoted, and what is not. */

@@ -60,6 +60,8 @@ export interface Dialect {
   present(x: Sql): Sql;
   /** Returns the list that holds the integer *x* alone. */
   path(x: Sql): Sql;
+  /** What makes a named query one that is answered before what reads it is planned; nothing where planning needs no such stop. */
+  readonly materialized: Sql;
   /** Returns the list of *x* and then what the list *path* holds; *path* may be what `leastPath` finds of none. */
   followedBy(x: Sql, path: Sql): Sql;
   /** Returns the window function that finds the least of the lists *path*, compared from the front, where *when* holds. */

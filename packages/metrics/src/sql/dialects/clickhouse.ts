@@ -58,6 +58,7 @@ export const clickhouse: Dialect = {
   },
   present: (x) => sql`assumeNotNull(${x})`,
   path: (x) => sql`[${x}]`,
+  materialized: sql``,
   followedBy: (x, path) => sql`arrayConcat([${x}], ${path})`,
   leastPath: (path, when) => sql`minIf(${path}, ${when})`,
   element: (path, n) => sql`if(length(${path}) >= ${n}, ${path}[${n}], null)`,

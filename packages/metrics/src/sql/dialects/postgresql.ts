@@ -49,6 +49,7 @@ and a.attnum > 0 and not a.attisdropped order by a.attnum`;
     sql`(values ${joined(rows.map((row) => sql`(${joined(row, ', ')})`), ', ')}) as ${verbatim(`${alias}(${columns.join(', ')})`)}`),
   present: (x) => x,
   path: (x) => sql`array[${x}]`,
+  materialized: sql``,
   followedBy: (x, path) => sql`array[${x}] || ${path}`,
   leastPath: (path, when) => sql`min(${path}) filter (where ${when})`,
   element: (path, n) => sql`${path}[${n}]`,
