@@ -8,7 +8,7 @@ import { NO_KEY } from '../../packages/metrics/src/kernels/key-index.js';
 import type { Fold, Summary } from '../../packages/metrics/src/metric.js';
 import { checkPredicate, maskOf } from '../../packages/metrics/src/predicate/mask.js';
 import type { CustomersClause, Mark, Predicate } from '../../packages/metrics/src/predicate/predicate.js';
-import { type DatabaseTable, memberQuery, summaryQuery } from '../../packages/metrics/src/query.js';
+import { type DatabaseTable, memberQuery, stepsQuery, summaryQuery } from '../../packages/metrics/src/query.js';
 import { type FixtureColumns, type FixtureSource, framesOf } from '../fixtures/frames.js';
 import type { CorpusRequest } from '../metrics/sql/corpus/requests.js';
 import { memberTexts } from './fold-laws.js';
@@ -81,14 +81,16 @@ export function describeDialect(name: string, open: () => Promise<SqlEngine>, ca
 /** Returns what a database answers otherwise than the fold over the same *columns*: its summary, and who stands behind each mark. */
 export async function differencesOf(database: SqlEngine, request: CorpusRequest, table: DatabaseTable, columns: FixtureColumns): Promise<string[]> {
   const label = `${request.metric} ${JSON.stringify(request.options)} ${JSON.stringify(request.where ?? null)}`;
-  const query = summaryQuery(request, table);
+  const toFind = stepsQuery(request, table);
+  const found = toFind === null ? null : toFind.steps(await database.run(toFind));
+  const query = summaryQuery(request, table, { stepsOf: () => found });
   const fold = foldOf(request, columns);
   const answer = await database.run(query);
   const differences = summaryDifferences(query.summary(answer), fold.summary);
   for (const mark of request.marks ?? []) {
     const got = await customersOrRefusal(async () => {
       const clause = { metric: request.metric, options: request.options, marks: [mark], where: request.where ?? null };
-      const rows = await database.run(memberQuery(clause, table, { resultOf: () => query.result(answer) }));
+      const rows = await database.run(memberQuery(clause, table, { resultOf: () => query.result(answer), stepsOf: () => found }));
       return rows.map((row) => String(row['customer'])).sort();
     });
     const expected = await customersOrRefusal(() => fold.members(mark));

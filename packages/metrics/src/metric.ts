@@ -154,6 +154,23 @@ export interface SummaryQuery {
   summary(answer: readonly SqlRow[]): Summary;
 }
 
+/** Steps of a funnel that were found in the data, as nobody named any. */
+export interface FoundSteps {
+  /** The stages of the customer `lifecycle` that occur, or those `found`, in the order in which customers first reach them. */
+  readonly origin: 'lifecycle' | 'found';
+  readonly names: readonly string[];
+  /** How many stages of the data are no step. */
+  readonly leftOut: number;
+}
+
+/** The question for the steps that are in the data. */
+export interface StepsQuery {
+  readonly statement: Sql;
+  readonly parts: readonly Part[];
+  /** Returns the steps that the rows of the answer say. */
+  steps(answer: readonly SqlRow[]): FoundSteps;
+}
+
 /**
  * A metric in SQL: the second producer beside its fold. It stands apart from `Metric`, so that a page that never asks a
  * database loads none of it. Both bind columns and check options as `Metric.fold` does, and throw the same errors;
@@ -161,7 +178,9 @@ export interface SummaryQuery {
  */
 export interface MetricQueries<Options extends object = Record<string, unknown>> {
   /** Returns the query whose answer is the summary of the fold over the same rows: counts exactly, sums to the last digits. */
-  summary(options: Options, relation: Relation): SummaryQuery;
+  summary(options: Options, relation: Relation, found?: FoundSteps | null): SummaryQuery;
   /** Returns a query of one column `customer`: who stands behind *mark*, each once. */
-  members(options: Options, mark: Mark, relation: Relation): Sql;
+  members(options: Options, mark: Mark, relation: Relation, found?: FoundSteps | null): Sql;
+  /** Returns the query whose answer the others need as *found*; null where the options leave nothing to find. */
+  steps?(options: Options, relation: Relation): StepsQuery | null;
 }

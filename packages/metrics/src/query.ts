@@ -2,7 +2,7 @@ import { queriesOf } from './definitions/queries.js';
 import { expectTold } from './definitions/told-marks.js';
 import { nearest, OptionError } from './errors.js';
 import { bindToSchema, type BoundRequest } from './fold-run.js';
-import type { MetricRequest, Result, Summary } from './metric.js';
+import type { FoundSteps, MetricRequest, Result, Summary } from './metric.js';
 import { checkPredicate } from './predicate/check.js';
 import type { CustomersClause, CustomersIn, Predicate } from './predicate/predicate.js';
 import type { Schema } from './schema.js';
@@ -12,6 +12,7 @@ import { keyOf, type Relation, rowsOf } from './sql/relation.js';
 import { joined, type Sql, sql } from './sql/sql.js';
 import { whereOf } from './sql/where.js';
 
+export type { FoundSteps } from './metric.js';
 export type { SqlColumn, SqlRow } from './sql/answer.js';
 export type { Dialect, DialectName, SqlText, SqlType } from './sql/dialect.js';
 export { clickhouse } from './sql/dialects/clickhouse.js';
@@ -35,6 +36,8 @@ export interface QueryOptions {
    * doesn't see. Without it such a query is refused; ask `summaryQuery` with the clause's metric, options and filter first.
    */
   readonly resultOf?: ((clause: MarksClause) => Result | null) | undefined;
+  /** The steps that `stepsQuery` found for a request, or a clause, that names none; null where nobody asked. */
+  readonly stepsOf?: ((asked: MetricRequest) => FoundSteps | null) | undefined;
 }
 
 /** Marks of a metric over the rows that a filter leaves. */
@@ -53,6 +56,12 @@ export interface SummaryQuery extends DatabaseQuery {
   result(rows: readonly SqlRow[]): Result;
 }
 
+/** The question for what a request leaves to be found in the data: the steps of a funnel. */
+export interface StepsQuery extends DatabaseQuery {
+  /** Returns the steps that the rows of the answer say. */
+  steps(rows: readonly SqlRow[]): FoundSteps;
+}
+
 /** Returns the statement that lists the columns of a table, to be read by `schemaOf`. */
 export function schemaQuery(dialect: Dialect, name: string | readonly string[]): SqlText {
   return render(dialect.describe(tableName(dialect, name), pathOf(name)), dialect);
@@ -68,18 +77,31 @@ export function schemaOf(dialect: Dialect, rows: readonly SqlRow[]): Schema {
  * number of rows: counts equal those of a fold, and sums don't depend on how the database splits its work.
  *
  * Columns that the request doesn't name are found by name and type as `evaluate` finds them. Throws OptionError and
- * SchemaError as `evaluate` does, and OptionError for an option that has no SQL. Days are those of the calendar here: local
- * days of a zone whose clocks change are known up to the year 2100, and reading an answer with later ones throws.
+ * SchemaError as `evaluate` does, and OptionError for a funnel that names no steps where `stepsOf` tells none. Days are
+ * those of the calendar here: local days of a zone whose clocks change are known up to the year 2100, and reading an
+ * answer with later ones throws.
  */
 export function summaryQuery(request: MetricRequest, table: DatabaseTable, options: QueryOptions = {}): SummaryQuery {
   const bound = bindToSchema(table.schema, request.metric, request.options);
-  const query = queriesOf(request.metric).summary(bound.options, relationOf(bound, request.where ?? null, table, options));
+  const query = queriesOf(request.metric).summary(bound.options, relationOf(bound, request.where ?? null, table, options), options.stepsOf?.(request) ?? null);
   const summary = (rows: readonly SqlRow[]): Summary => query.summary(rows);
   const result = (rows: readonly SqlRow[]): Result => {
     const estimate = bound.metric.estimate(summary(rows), bound.options);
     return { metric: bound.metric.name, options: bound.options, ...estimate, diagnostics: { ...estimate.diagnostics, inferred: bound.inferred } };
   };
   return { ...render(besideTables(query.statement, table, options), table.dialect), columns: columnsOf(query.parts), summary, result };
+}
+
+/**
+ * Returns the query that has to be answered before *request* can be asked: that of the stages that are a funnel's steps, where
+ * it names none, as the columns of a statement stand before it sees a row. Null where nothing is to be found. Throws as
+ * `summaryQuery` does.
+ */
+export function stepsQuery(request: MetricRequest, table: DatabaseTable, options: QueryOptions = {}): StepsQuery | null {
+  const bound = bindToSchema(table.schema, request.metric, request.options);
+  const query = queriesOf(request.metric).steps?.(bound.options, relationOf(bound, request.where ?? null, table, options)) ?? null;
+  if (query === null) return null;
+  return { ...render(besideTables(query.statement, table, options), table.dialect), columns: columnsOf(query.parts), steps: (rows: readonly SqlRow[]) => query.steps(rows) };
 }
 
 /**
@@ -122,7 +144,7 @@ function membersSql(clause: MarksClause, column: string | null, table: DatabaseT
   }
   const relation = relationOf(bound, clause.where ?? null, table, asking);
   const counted = (): Result => resultFor(clause, bound, asking);
-  const queries = clause.marks.map((mark) => sql`select customer from (\n${queriesOf(clause.metric).members(bound.options, mark, relation)}\n) as b`);
+  const queries = clause.marks.map((mark) => sql`select customer from (\n${queriesOf(clause.metric).members(bound.options, mark, relation, asking.stepsOf?.(clause) ?? null)}\n) as b`);
   if (queries.length === 0) return sql`select customer from (${rowsOf(relation, { customer: keyOf(relation, customer) })}) as b where 1 = 0`;
   for (const mark of clause.marks) expectTold(bound.metric, bound.options, mark, counted);
   return joined(queries, '\nunion all ');

@@ -131,6 +131,9 @@ const request = fc.oneof(
   ruled({ order: fc.constant('any'), optional: fc.constantFrom(null, ['trial']) }),
   asked('funnel', fc.record({ ...threeSteps, equalTimes: fc.constant('apart'), entryRange: fc.constantFrom(null, { from: '2024-01-01', to: '2024-03-31' }) })),
   asked('funnel', fc.record({
+    stage: fc.constantFrom('stage', 'segment'), timeZone, asOf, window, order: fc.constantFrom('ordered', 'strict', 'any'), attempt: fc.constantFrom('best', 'first', 'every'), holdConstant: fc.constantFrom(null, ['order_id']),
+  }), [{ stage: 'trial' }]),
+  asked('funnel', fc.record({
     ...threeSteps, order: fc.constantFrom('ordered', 'any'), attempt: fc.constantFrom('best', 'first', 'every'), segment: fc.constantFrom('segment', null), period: fc.constantFrom(null, 'month'), value,
     entryRange: fc.constantFrom({ from: '2024-02-01', to: '2024-02-29' }, { from: '2024-02-10', to: '2024-03-20' }), compareRange: fc.constantFrom('previous', { from: '2023-12-01', to: '2024-01-05' }),
   })),

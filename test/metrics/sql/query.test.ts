@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { metrics } from '../../../packages/metrics/src/definitions/index.js';
 import { queries } from '../../../packages/metrics/src/definitions/queries.js';
 import { OptionError, SchemaError, StateError } from '../../../packages/metrics/src/errors.js';
-import { clickhouse, type DatabaseTable, duckdb, memberQuery, postgresql, schemaOf, schemaQuery, summaryQuery } from '../../../packages/metrics/src/query.js';
+import { clickhouse, type DatabaseTable, duckdb, memberQuery, postgresql, schemaOf, schemaQuery, stepsQuery, summaryQuery } from '../../../packages/metrics/src/query.js';
 import type { Result } from '../../../packages/metrics/src/metric.js';
 import { tableOf } from '../../../packages/metrics/src/table.js';
 
@@ -29,9 +29,19 @@ describe('a query', () => {
 
   it('refuses what has no SQL by its name', () => {
     const funnel = (options: Readonly<Record<string, unknown>>) => () => summaryQuery({ metric: 'funnel', options }, table);
-    expect(funnel({})).toThrow(/steps that are found in the data are not available in SQL/);
+    expect(funnel({})).toThrow(/steps that are not named must be found in the data first/);
     expect(() => summaryQuery({ metric: 'nothing', options: {} }, table)).toThrow(OptionError);
     expect(Object.keys(queries).sort()).toEqual(Object.keys(metrics).sort());
+  });
+
+  it('finds the steps that nobody named: those of the lifecycle, or what customers reach first, by most customers and name where that is alike', () => {
+    const rows = (stages: readonly (readonly [string, number, number])[]) => stages.map(([stage, customers, twice]) => ({ part: 'stage', stage, customers, twice, present: 50 }));
+    const query = stepsQuery({ metric: 'funnel', options: {} }, table);
+    expect(query?.columns.map(({ name }) => name)).toEqual(['part', 'stage', 'customers', 'twice', 'present']);
+    expect(query?.steps(rows([['z', 9, 4], ['retain', 1, 0], ['a', 3, 4], ['b', 3, 4]]))).toEqual({ origin: 'found', names: ['retain', 'z', 'a', 'b'], leftOut: 46 });
+    expect(query?.steps(rows([['z', 9, 4], ['retain', 1, 0], ['acquire', 1, 90]]))).toEqual({ origin: 'lifecycle', names: ['acquire', 'retain'], leftOut: 48 });
+    expect(query?.steps([])).toEqual({ origin: 'found', names: [], leftOut: 0 });
+    for (const named of [{ metric: 'funnel', options: { steps: ['a'] } }, { metric: 'pyramid', options: {} }]) expect(stepsQuery(named, table)).toBeNull();
   });
 
   it('names nobody under minCell without an answer that says who is told, as an evaluation does', () => {

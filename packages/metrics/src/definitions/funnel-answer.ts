@@ -11,15 +11,21 @@ import { exactTotalOf } from './exact-total.js';
 import type { StepPlan } from './funnel-attempt.js';
 import { LOST } from './funnel-mark.js';
 import type { FunnelOptions } from './funnel-options.js';
+import type { ChosenSteps } from './funnel-steps.js';
 import { COUNTS, EXACT, instantText, TIMES } from './funnel-summary.js';
 import { expectKnownDays, rowCountsOf } from './rows-query.js';
 import { compareSegments, MISSING_SEGMENT } from './segment-label.js';
 import { BIN_WIDTHS, binWidth, LONGEST_BIN, MAX_BINS } from './time-bins.js';
 
+/** The steps of a funnel by name, and where they come from. */
+export type ChosenNames = Omit<ChosenSteps, 'codes'>;
+
 /** What a funnel's queries are made of. */
 export interface FunnelBinding {
   readonly options: FunnelOptions;
+  /** The steps that are asked for: at least one. */
   readonly names: readonly string[];
+  readonly chosen: ChosenNames;
   readonly timeZone: string;
   readonly cutOff: number;
   /** Where values are decimals, how many digits they have after the point. */
@@ -214,7 +220,7 @@ export function funnelSummaryOf(answer: readonly SqlRow[], binding: FunnelBindin
         start: 'date', end: 'date', as_of: 'utf8', end_micros: 'float64', time_zone: 'utf8', steps: 'utf8', left_out: 'int32', value_missing: 'int32', excluded: 'int32',
       }, [{
         start: first === null ? null : dateLabel(first, timeZone), end: last === null ? null : dateLabel(last, timeZone),
-        as_of: options.asOf ?? (last === null ? null : instantText(last)), end_micros: end, time_zone: timeZone, steps: 'named', left_out: 0,
+        as_of: options.asOf ?? (last === null ? null : instantText(last)), end_micros: end, time_zone: timeZone, steps: binding.chosen.origin, left_out: binding.chosen.leftOut,
         value_missing: options.value == null ? null : (seen?.count('missing') ?? 0), excluded: binding.excludes ? (all?.count('excluded') ?? 0) : 0,
       }]),
     },
@@ -222,8 +228,8 @@ export function funnelSummaryOf(answer: readonly SqlRow[], binding: FunnelBindin
   };
 }
 
-function countRows(row: AnswerRow, { names, options, outcomes, scale }: FunnelBinding): Row[] {
-  return names.map((stage, k) => {
+function countRows(row: AnswerRow, { chosen, names, options, outcomes, scale }: FunnelBinding): Row[] {
+  return chosen.names.map((stage, k) => {
     const reached = row.count(`reached_${k}`);
     // Whoever attempts the last step has nowhere to go on to.
     const isEnd = outcomes.converted === null && k === names.length - 1;

@@ -76,7 +76,7 @@ from counted`,
       ...steps.map((k) => sql`max(case when step = ${k} then 1 else 0 end) as ${has(k)}`),
       ...steps.map((k) => sql`max(${best(k)}) as ${spot(k)}`),
       ...steps.map((k) => sql`max(case when ${fills(k)} then most end) as ${worth(k)}`),
-      sql`max(case when ${typeof attribution === 'number' ? fills(attribution - 1) : sql`told = 1`} then segment end) as segment`,
+      sql`max(case when ${typeof attribution !== 'number' ? sql`told = 1` : attribution > stepCount ? sql`1 = 0` : fills(attribution - 1)} then segment end) as segment`,
     ], ',\n  ')} from settled group by customer`,
     ...peopleSteps(plan, dialect, steps),
   };

@@ -1,39 +1,32 @@
 import { PeriodTable } from '../calendar/period-table.js';
-import type { MetricQueries, SummaryQuery } from '../metric.js';
+import type { FoundSteps, MetricQueries, StepsQuery, SummaryQuery } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
 import { type Part, type SqlRow, statementOf, withSteps } from '../sql/answer.js';
 import { localCalendar } from '../sql/local-day.js';
-import { columnOf, decimalsIn, instantOf, keyOf, keyTextOf, numberOf, type Relation, rowsOf } from '../sql/relation.js';
+import type { Relation } from '../sql/relation.js';
 import { joined, type Sql, sql, verbatim } from '../sql/sql.js';
 import { OptionError } from '../errors.js';
-import { bindColumn } from './bind-column.js';
-import { cutOffOf } from './cut-off.js';
-import { type FunnelBinding, type FunnelOutcomes, funnelParts, funnelSummaryOf, outcomesOf, PLACES, widthOf } from './funnel-answer.js';
+import { type ChosenNames, type FunnelBinding, type FunnelOutcomes, funnelParts, funnelSummaryOf, outcomesOf, PLACES, widthOf } from './funnel-answer.js';
 import { comparedEnd, type EntryRange } from './funnel-entries.js';
 import { type ChainPlan, chainSteps, endOfData } from './funnel-chain-query.js';
 import { type FunnelOutcome, LOST, readFunnelMark } from './funnel-mark.js';
 import { type FunnelOptions, resolveFunnelOptions } from './funnel-options.js';
+import { codedSteps, funnelRows } from './funnel-rows-query.js';
 import { needsRules, ruledSteps } from './funnel-ruled-query.js';
 import { attemptRules, furtherStages, stepPlan } from './funnel-rules.js';
-import { expectInSql } from './query-options.js';
-import { judged, periodIs, rowCountsPart } from './rows-query.js';
+import { foundStepsQuery } from './funnel-steps-query.js';
+import { periodIs, rowCountsPart } from './rows-query.js';
 import { MISSING_SEGMENT } from './segment-label.js';
 import { placeSteps } from './stage-position-query.js';
 
-const SUPPORTED = {
-  customer: true, time: true, stage: true, value: true, segment: true, steps: true, optional: true, order: true, window: true, windowFrom: true,
-  attempt: true, tieMs: true, equalTimes: true, repeats: true, exclusions: true, holdConstant: true, attribution: true, entryRange: true, compareRange: true, period: true,
-  weekStart: true, mode: true, regressions: true, lostStages: true, timeZone: true, asOf: true, currency: true, confidence: true, minN: true, minCell: true,
-} as const;
-
 /**
- * The funnel in SQL, for named steps: for every entry the earliest event of each step after the one before, and of those
+ * The funnel in SQL, for steps that are named or were found before: for every entry the earliest event of each step after the one before, and of those
  * attempts the longest, then the earliest. Attempts that further rules decide (strict order, windows from step to step,
  * exclusions, optional steps, every attempt) are found in a way of their own. With a mode, where customers stand.
  */
 export const funnelQueries: MetricQueries<FunnelOptions> = {
-  summary(options: FunnelOptions, relation: Relation): SummaryQuery {
-    const binding = bind(options, relation);
+  summary(options: FunnelOptions, relation: Relation, found: FoundSteps | null = null): SummaryQuery {
+    const binding = bind(options, relation, found);
     const { steps, parts: times } = funnelParts(binding, relation.dialect);
     const parts: readonly Part[] = [rowCountsPart('judged'), ...times];
     return {
@@ -41,9 +34,13 @@ export const funnelQueries: MetricQueries<FunnelOptions> = {
       summary: (answer: readonly SqlRow[]) => funnelSummaryOf(answer, binding),
     };
   },
-  members(options: FunnelOptions, mark: Mark, relation: Relation): Sql {
-    const { steps, names, periods, outcomes } = bind(options, relation);
-    const wanted = readFunnelMark(mark, { steps: names, segments: options.segment != null, periods: periods !== null, mode: options.mode != null });
+  steps(options: FunnelOptions, relation: Relation): StepsQuery | null {
+    const resolved = resolveFunnelOptions(options);
+    return resolved.steps == null ? foundStepsQuery(funnelRows(resolved, relation)) : null;
+  },
+  members(options: FunnelOptions, mark: Mark, relation: Relation, found: FoundSteps | null = null): Sql {
+    const { steps, names, periods, outcomes } = bind(options, relation, found);
+    const wanted = readFunnelMark(mark, { steps: options.steps ?? null, segments: options.segment != null, periods: periods !== null, mode: options.mode != null });
     const k = names.indexOf(wanted.stage);
     const target = wanted.target === LOST ? names.length : names.indexOf(wanted.target ?? '');
     const conditions = [
@@ -93,55 +90,32 @@ function earlierPlan(chain: ChainPlan, options: FunnelOptions, entries: EntryRan
   return { ...chain, rules: attemptRules({ ...options, entryRange: entries }, chain.steps, timeZone), end: sql`(${chain.end} - ${since})`, endsEarly: true };
 }
 
-function bind(given: FunnelOptions, relation: Relation): FunnelBinding {
+function bind(given: FunnelOptions, relation: Relation, found: FoundSteps | null): FunnelBinding {
   const options = resolveFunnelOptions(given);
-  expectInSql('funnel', options, SUPPORTED);
-  const names = options.steps;
-  if (names == null) throw new OptionError('funnel: steps that are found in the data are not available in SQL; expected option "steps" to name them', { reason: 'sql', params: { metric: 'funnel', option: 'steps' } });
-  const { schema, dialect } = relation;
-  const time = bindColumn('funnel', schema, 'time', options.time, 'instants');
-  const customer = bindColumn('funnel', schema, 'customer', options.customer, 'keys').name;
-  const stage = bindColumn('funnel', schema, 'stage', options.stage, 'keys').name;
-  const value = options.value == null ? null : bindColumn('funnel', schema, 'value', options.value, 'numbers').name;
-  // Decimals are compared and added as whole numbers, without their point.
-  const scale = value === null ? null : decimalsIn(relation, value);
-  const segment = options.segment == null ? null : bindColumn('funnel', schema, 'segment', options.segment, 'keys').name;
-  const constants = (options.holdConstant ?? []).map((name) => bindColumn('funnel', schema, 'holdConstant', name, 'keys').name);
-  // Dates have no zone (C1): whatever the reader's is, they are compared as they stand.
-  const timeZone = time.kind === 'date' ? 'UTC' : (options.timeZone ?? 'UTC');
-  const cutOff = cutOffOf('funnel', options.asOf, timeZone);
+  const steps: ChosenNames | null = options.steps == null ? found : { origin: 'named', names: options.steps, leftOut: 0 };
+  if (steps === null) {
+    throw new OptionError('funnel: steps that are not named must be found in the data first, got none; expected option "steps", or stepsOf to tell what stepsQuery found', {
+      reason: 'sql', params: { metric: 'funnel', option: 'steps' },
+    });
+  }
+  // Where there are no rows there are no steps: then one that nobody has is looked for.
+  const names = steps.names.length === 0 ? [''] : steps.names;
+  const { dialect } = relation;
+  const rows = funnelRows(options, relation);
+  const { cutOff, held, scale, timeZone } = rows;
   const weekStart = options.weekStart ?? 1;
   const calendar = options.period == null ? null : localCalendar(dialect, timeZone, options.period, weekStart);
-  const held = constants.map((_, i) => verbatim(`held_${i}`));
   const plan = stepPlan(options, names.length);
   const end = endOfData(cutOff);
   const chain: ChainPlan = {
     rules: attemptRules(options, plan, timeZone), held, steps: plan, end, endsEarly: false, attribution: options.attribution ?? 'first', calendar,
   };
   const attempts = (one: ChainPlan): Readonly<Record<string, Sql>> => (needsRules(one) ? ruledSteps(one, dialect) : chainSteps(one, dialect));
-  const stages = [...names, ...furtherStages(options)];
-  const other = plan.otherCode === -1 ? sql`` : sql` when stage is not null then ${plan.otherCode}`;
-  const step = sql`case ${joined(stages.map((name, k) => sql`when stage = ${name} then ${k}`), ' ')}${other} end`;
-  const isMissing = held.map((column) => sql`${column} is null`);
   return {
-    options, names, timeZone, cutOff, calendar, scale,
+    options, names, chosen: steps, timeZone, cutOff, calendar, scale,
     periods: options.period == null ? null : new PeriodTable(options.period, { timeZone, weekStart }),
     steps: {
-      seen: rowsOf(relation, {
-        customer: keyOf(relation, customer), instant: instantOf(relation, time.name), stage: keyTextOf(relation, stage),
-        amount: value === null ? dialect.missing('double') : scale === null ? numberOf(relation, value) : dialect.digits(columnOf(relation, value), scale),
-        segment: segment === null ? dialect.missing('text') : keyTextOf(relation, segment),
-        ...Object.fromEntries(constants.map((name, i) => [`held_${i}`, keyTextOf(relation, name)])),
-      }),
-      numbered: sql`select customer, instant, stage, amount, segment, ${joined([...held, sql`${dialect.integer(step)} as step`], ', ')} from seen`,
-      judged: judged('numbered', [
-        { reason: 'customer_missing', when: sql`customer is null` },
-        { reason: 'time_missing', when: sql`instant is null` },
-        ...(cutOff === Infinity ? [] : [{ reason: 'after_as_of', when: sql`instant >= ${cutOff}` }]),
-        { reason: 'stage_missing', when: sql`stage is null` },
-        { reason: 'stage_not_a_step', when: sql`step is null` },
-        ...(isMissing.length === 0 ? [] : [{ reason: 'constant_missing', when: joined(isMissing, ' or ') }]),
-      ]),
+      ...codedSteps(rows, [...names, ...furtherStages(options)], plan.otherCode, options.steps == null),
       ...(options.mode == null
         ? attempts(chain)
         : placeSteps({

@@ -17,6 +17,14 @@ export interface ChosenSteps {
   readonly leftOut: number;
 }
 
+/** A stage of the data. */
+export interface StageFound {
+  readonly name: string;
+  readonly customers: number;
+  /** Median time from a customer's first event to the customer's first event of the stage, microseconds. */
+  readonly delay: number;
+}
+
 /**
  * Returns the steps of a funnel for which nobody named any: the six lifecycle stages that occur (M18), when at least two
  * do; otherwise all stages, ordered by the median time from a customer's first event to the customer's first event of the
@@ -25,21 +33,26 @@ export interface ChosenSteps {
 export function findSteps(groups: EventsByCustomer, stages: KeyIndex): ChosenSteps {
   const customers = customersPerStage(groups, stages.size);
   const present = [...customers.keys()].filter((code) => customers[code]! > 0);
-  const lifecycle = LIFECYCLE_STAGES.map((name) => stages.codeOf(name)).filter((code) => code < customers.length && customers[code]! > 0);
-  if (lifecycle.length >= 2) return stepsOf('lifecycle', lifecycle, present.length, stages);
-  const frequent = present
+  const candidates = present
     .map((code) => ({ code, name: stages.text(code), customers: customers[code]! }))
-    .sort((a, b) => b.customers - a.customers || compareText(a.name, b.name))
-    .slice(0, MAX_FOUND_STEPS);
-  const medians = medianDelays(groups, frequent.map(({ code }) => code), customers);
-  const ordered = frequent
-    .map((stage, i) => ({ ...stage, delay: medians[i] ?? 0 }))
-    .sort((a, b) => a.delay - b.delay || b.customers - a.customers || compareText(a.name, b.name));
-  return stepsOf('found', ordered.map(({ code }) => code), present.length, stages);
+    .sort(byCustomers)
+    .filter(({ name }, place) => place < MAX_FOUND_STEPS || LIFECYCLE_STAGES.includes(name));
+  const medians = medianDelays(groups, candidates.map(({ code }) => code), customers);
+  const { names, ...origin } = chooseSteps(candidates.map((stage, i) => ({ ...stage, delay: medians[i] ?? 0 })), present.length);
+  const codes = new Map(candidates.map(({ code, name }) => [name, code]));
+  return { ...origin, names, codes: names.map((name) => codes.get(name)!) };
 }
 
-function stepsOf(origin: ChosenSteps['origin'], codes: readonly number[], present: number, stages: KeyIndex): ChosenSteps {
-  return { origin, codes, names: codes.map((code) => stages.text(code)), leftOut: present - codes.length };
+/** Returns the steps among *stages*, which hold those with the most customers and those of the lifecycle; there are *present* stages. */
+export function chooseSteps(stages: readonly StageFound[], present: number): Omit<ChosenSteps, 'codes' | 'origin'> & { readonly origin: 'lifecycle' | 'found' } {
+  const lifecycle = LIFECYCLE_STAGES.filter((name) => stages.some((stage) => stage.name === name));
+  if (lifecycle.length >= 2) return { origin: 'lifecycle', names: lifecycle, leftOut: present - lifecycle.length };
+  const names = [...stages].sort(byCustomers).slice(0, MAX_FOUND_STEPS).sort((a, b) => a.delay - b.delay || byCustomers(a, b)).map(({ name }) => name);
+  return { origin: 'found', names, leftOut: present - names.length };
+}
+
+function byCustomers(a: Omit<StageFound, 'delay'>, b: Omit<StageFound, 'delay'>): number {
+  return b.customers - a.customers || compareText(a.name, b.name);
 }
 
 function customersPerStage(groups: EventsByCustomer, stageCount: number): Uint32Array {

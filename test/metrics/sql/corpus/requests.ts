@@ -156,6 +156,15 @@ const ruledRequests: readonly CorpusRequest[] = [
   { metric: 'funnel', options: { ...path, entryRange: { from: '2024-01-04T00:00:00Z' }, compareRange: { from: '2024-01-01', to: '2024-01-02' }, exclusions: leaving, tieMs: 3000000000 } },
 ];
 
+/** Funnels whose steps are found in the data. */
+const unnamedRequests: readonly CorpusRequest[] = [
+  { metric: 'funnel', options: {}, marks: [{ stage: 'trial' }, { stage: 'nowhere' }, { stage: 'visit', outcome: 'dropped' }] },
+  { metric: 'funnel', options: { window: '7d', segment: 'segment', attribution: 5, holdConstant: ['session'], asOf: '2024-02-10' }, marks: [{ stage: 'visit', outcome: 'open' }] },
+  { metric: 'funnel', options: { stage: 'segment', order: 'strict', attempt: 'first', window: '30d', value: 'value' }, marks: [{ stage: 'north' }] },
+  { metric: 'funnel', options: { mode: 'anyStage', regressions: 'current', window: '20d', segment: 'segment' }, marks: [{ stage: 'visit', target: 'trial' }] },
+  { metric: 'funnel', options: { order: 'any', period: 'month', ...compared }, where: { op: 'not', term: { op: 'eq', column: 'stage', value: 'buy' } }, marks: [{ stage: 'trial' }] },
+];
+
 /** Requests over tables of events. */
 export const eventRequests: readonly CorpusRequest[] = [
   { metric: 'funnel', options: path, marks: funnelMarks },
@@ -189,6 +198,7 @@ export const eventRequests: readonly CorpusRequest[] = [
   { metric: 'funnel', options: { steps: ['trial', 'visit', 'buy'], mode: 'reachedOrLater', asOf: '2024-02-10', window: 3, segment: 'segment', attribution: 'last' }, marks: placeMarks.slice(0, 3) },
   { metric: 'funnel', options: { ...places, mode: 'allStages', regressions: 'current', value: null }, where: { op: 'not', term: { op: 'eq', column: 'segment', value: 'north' } } },
   ...ruledRequests,
+  ...unnamedRequests,
 ];
 
 const created = { newBy: 'createdAt', createdAt: 'start', time: 'end' };
