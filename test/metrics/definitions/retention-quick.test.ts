@@ -60,10 +60,29 @@ describe.each([['plain JavaScript', null], ['WebAssembly', kernels]] as const)('
   });
 
   it.each<RetentionOptions>([
-    { ...columns, mode: 'onOrAfter' }, { ...columns, entry: 'recurring' }, { ...columns, windows: 'rolling' }, { ...columns, order: 'customer' },
+    { ...columns, mode: 'onOrAfter' }, { ...columns, entry: 'recurring' }, { ...columns, windows: 'rolling' },
     { ...columns, mode: 'bracket', brackets: [[0, 2]] },
   ])('leaves %o to the fold', (options) => {
     expect(quickOf(rowsOf(['a'], [19_700]), options).quick).toBeNull();
+  });
+
+  it('counts orders by their ids, whatever their days', () => {
+    const rows: FixtureColumns = {
+      ...rowsOf(['a', 'a', 'a', 'b', 'a'], [19_700, 19_700, 19_702, 19_702, 19_740]), order: { kind: 'text', values: ['1', '2', '1', '3', '4'] },
+    };
+    const { quick, taken, expected } = quickOf(rows, { ...columns, order: 'order' });
+    expect(taken).toBe(true);
+    expect(quick?.finish()).toEqual(expected);
+    expect(expected.tables['retention']?.columns['orders']).toEqual([3, 1]);
+  });
+
+  it.each([
+    ['an order without an id', ['1', null, '2']],
+    ['an order of two customers', ['1', '2', '1']],
+    ['an order of two periods', ['1', '1', '2']],
+  ])('gives up at %s where orders have ids', (_name, order) => {
+    const rows: FixtureColumns = { ...rowsOf(['a', 'a', 'b'], [19_700, 19_740, 19_741]), order: { kind: 'text', values: order } };
+    expect(quickOf(rows, { ...columns, order: 'order' }).taken).toBe(false);
   });
 
   it('leaves decimals to the fold, which adds them without rounding', () => {

@@ -17,11 +17,11 @@ import { countRows, createTally, rowCounts } from './row-tally.js';
 
 /**
  * Returns the quick way to calendar cohorts of first activity, or null for other questions: retention in the period itself,
- * orders by day, values that are no decimals. Rows come day by day for each customer; with kernels they may come in any order,
+ * values that are no decimals, orders that are of one customer and period each. Rows come day by day for each customer; with kernels they may come in any order,
  * and are put in that of days first.
  */
 export function quickRetention(plan: ActivityPlan, options: RetentionOptions, input: Input, kernels: Kernels | null, order: RowOrder): QuickFold | null {
-  const suits = (options.entry ?? 'first') === 'first' && (options.mode ?? 'on') === 'on' && options.windows !== 'rolling' && plan.order === null;
+  const suits = (options.entry ?? 'first') === 'first' && (options.mode ?? 'on') === 'on' && options.windows !== 'rolling';
   if (!suits || (order === 'any' && kernels === null)) return null;
   const calendar = { periods: new PeriodTable(plan.period, plan), days: new PeriodTable('day', plan) };
   if (order === 'time' || kernels === null) return inOrder(plan, input, kernels, calendar);
@@ -35,13 +35,14 @@ interface Calendar {
 
 function inOrder(plan: ActivityPlan, input: Input, kernels: Kernels | null, { periods, days }: Calendar): QuickFold {
   const index = input.keyIndex(plan.customer);
+  const orders = plan.order === null ? null : input.keyIndex(plan.order);
   const counts: CohortCounts = kernels === null
     ? new PlainCohortCounts(cohortPeriods({ periods, days }), (instants) => days.ordinalsOf(instants), plan.cutOff)
     : new WasmCohortCounts(kernels(), cohortPeriods({ periods, days }), days, plan.cutOff);
   return {
     add(frame, mask) {
       const rows = rowsOf(plan, frame, mask);
-      return rows !== null && counts.add(rows, index.size);
+      return rows !== null && counts.add(rows, index.size, orders?.size ?? 0);
     },
     finish: () => summaryOf(plan, counts, counts.tally, { periods, days }),
   };
@@ -49,6 +50,7 @@ function inOrder(plan: ActivityPlan, input: Input, kernels: Kernels | null, { pe
 
 function inAnyOrder(plan: ActivityPlan, input: Input, kernels: Kernels, { periods, days }: Calendar): QuickFold {
   const index = input.keyIndex(plan.customer);
+  const orders = plan.order === null ? null : input.keyIndex(plan.order);
   const sort = new DaySort(kernels(), days, plan.cutOff);
   const counts = new WasmCohortCounts(kernels(), cohortPeriods({ periods, days }), days, plan.cutOff);
   const frames: (readonly [Frame, Bitmap | null])[] = [];
@@ -65,8 +67,8 @@ function inAnyOrder(plan: ActivityPlan, input: Input, kernels: Kernels, { period
         if (rows !== null) sort.place(rows);
         await breathe();
       }
-      for (const { day, customers, values } of sort.byDay()) {
-        if (!counts.addDay(day, customers, values, index.size)) return false;
+      for (const { day, ...rows } of sort.byDay()) {
+        if (!counts.addDay(day, rows, index.size, orders?.size ?? 0)) return false;
         await breathe();
       }
       return true;
@@ -84,7 +86,7 @@ function rowsOf(plan: ActivityPlan, frame: Frame, mask: Bitmap | null): CohortRo
   if (plan.value !== null && frame.decimals(plan.value) !== null) return null;
   return {
     count: frame.numRows, customers: frame.keys(plan.customer), ticks: frame.ticks(plan.time), instants: () => frame.instants(plan.time),
-    values: plan.value === null ? null : frame.numbers(plan.value), mask,
+    values: plan.value === null ? null : frame.numbers(plan.value), orders: plan.order === null ? null : frame.keys(plan.order), mask,
   };
 }
 

@@ -18,8 +18,8 @@ import { tellsCell } from './retention-suppression.js';
  * the memory, for a moment, where they don't come by time); one that comes late and is a customer's first purchase moves the
  * customer to the earlier cohort.
  *
- * The usual question (`entry: 'first'`, `mode: 'on'`, calendar periods, no order ids, no decimals) over many rows keeps 4 bytes a
- * customer and 24 a cell instead, where rows come day by day for each customer; in any other order 12 bytes a row are put in order
+ * The usual question (`entry: 'first'`, `mode: 'on'`, calendar periods, no decimals) over many rows keeps 4 bytes a
+ * customer, 8 an order id and 24 a cell instead, where rows come day by day for each customer; in any other order 12 bytes a row are put in order
  * first (`retention-quick.ts`).
  *
  * A cohort is the local calendar period of a customer's first activity; *offset* counts periods from there. With `entry:

@@ -1,6 +1,6 @@
 import { CohortCalendar, type CohortPeriods } from './cohort-calendar.js';
 import { type CohortCell, type CohortCounts, type CohortRows, type CohortTally, createCohortTally } from './cohort-counts.js';
-import { addToCell, CELL_WORDS, type CohortExtent, countEarly, EarlyRefunds, moveCells, readCells, shiftHistories } from './cohort-table.js';
+import { addToCell, CELL_WORDS, type CohortExtent, countEarly, EarlyRefunds, moveCells, readCells, shiftHistories, shiftOwners } from './cohort-table.js';
 import { NO_KEY } from './key-index.js';
 import { AFTER_CUT_OFF, LOWEST_ORDINAL, OUT_OF_RANGE, ordinalsBefore } from './row-ordinals.js';
 
@@ -11,8 +11,10 @@ export class PlainCohortCounts implements CohortCounts {
   readonly #daysOf: (instants: Float64Array) => Int32Array;
   readonly #cutOff: number;
   readonly #refunds: EarlyRefunds = new EarlyRefunds();
-  /** By customer: the first active period plus 1, and the last day with an order plus 1, 16 bits each. */
+  /** By customer: the first active period plus 1, and the last active day plus 1, 16 bits each. */
   #histories: Int32Array = new Int32Array(0);
+  /** By order: the customer plus 1 (0: not met), and the period plus 1. */
+  #owners: Int32Array = new Int32Array(0);
   #words: Int32Array = new Int32Array(0);
   #doubles: Float64Array = new Float64Array(0);
 
@@ -23,13 +25,15 @@ export class PlainCohortCounts implements CohortCounts {
     this.#cutOff = cutOff;
   }
 
-  add({ count, customers, instants, values, mask }: CohortRows, customerCount: number): boolean {
+  add({ count, customers, instants, values, orders, mask }: CohortRows, customerCount: number, orderCount: number): boolean {
     const times = instants();
     const days = ordinalsBefore(times, this.#daysOf(times), this.#cutOff);
     if (!this.#reserve(days, customerCount)) return false;
+    this.#owners = atLeast(this.#owners, 2 * orderCount);
     const { base, stride, entries, firstPeriod } = this.#calendar;
     const { tally } = this;
     const histories = this.#histories;
+    const owners = this.#owners;
     const words = this.#words;
     const doubles = this.#doubles;
     let { used, withoutCustomer, withoutValue, firstDay, lastDay } = tally;
@@ -64,9 +68,19 @@ export class PlainCohortCounts implements CohortCounts {
         const cell = ((cohort - 1) * stride + period - 1) * CELL_WORDS;
         if (isActive) {
           if (day < last) return false;
+          let isOrder = day !== last;
+          if (orders !== null) {
+            const order = orders[i]!;
+            if (order === NO_KEY) return false;
+            const owner = owners[2 * order]!;
+            if (owner !== 0 && (owner !== customer + 1 || owners[2 * order + 1] !== period)) return false;
+            isOrder = owner === 0;
+            owners[2 * order] = customer + 1;
+            owners[2 * order + 1] = period;
+          }
           // Who was never active has 0 as the last day, before the first of any period.
           if (last <= entry >>> 16) words[cell]! += 1;
-          if (day !== last) words[cell + 1]! += 1;
+          if (isOrder) words[cell + 1]! += 1;
           histories[customer] = cohort | (day << 16);
         }
         if (value !== 0) addToCell(doubles, (cell >>> 1) + 1, value);
@@ -105,11 +119,7 @@ export class PlainCohortCounts implements CohortCounts {
       if (day < first) first = day;
       if (day > last) last = day;
     }
-    if (customers > this.#histories.length) {
-      const histories = new Int32Array(Math.max(customers, 2 * this.#histories.length));
-      histories.set(this.#histories);
-      this.#histories = histories;
-    }
+    this.#histories = atLeast(this.#histories, customers);
     if (first > last) return true;
     const before = this.#extent;
     if (this.#calendar.reach(first, last) === null) return false;
@@ -117,7 +127,9 @@ export class PlainCohortCounts implements CohortCounts {
     if (after.base === before.base && after.stride === before.stride) return true;
     const words = new Int32Array(after.stride * after.stride * CELL_WORDS);
     moveCells(this.#words, 0, before, words, 0, after);
-    shiftHistories(this.#histories, 0, this.#histories.length, before.stride === 0 ? 0 : before.base - after.base);
+    const shift = before.stride === 0 ? 0 : before.base - after.base;
+    shiftHistories(this.#histories, 0, this.#histories.length, shift);
+    shiftOwners(this.#owners, 0, this.#owners.length / 2, shift);
     this.#words = words;
     this.#doubles = new Float64Array(words.buffer);
     return true;
@@ -128,4 +140,12 @@ function dropped(tally: CohortTally, day: number): void {
   if (day === OUT_OF_RANGE) tally.outOfRange++;
   else if (day === AFTER_CUT_OFF) tally.afterCutOff++;
   else tally.withoutTime++;
+}
+
+/** Returns an array of at least *length* numbers that begins as *array* does; it doubles at least. */
+function atLeast(array: Int32Array, length: number): Int32Array {
+  if (length <= array.length) return array;
+  const longer = new Int32Array(Math.max(length, 2 * array.length));
+  longer.set(array);
+  return longer;
 }

@@ -1,6 +1,7 @@
 import { CohortCalendar, type CohortPeriods } from './cohort-calendar.js';
 import { type CohortCell, type CohortCounts, type CohortRows, type CohortTally, createCohortTally } from './cohort-counts.js';
-import { CELL_WORDS, type CohortExtent, countEarly, EarlyRefunds, moveCells, readCells, shiftHistories } from './cohort-table.js';
+import { CELL_WORDS, type CohortExtent, countEarly, EarlyRefunds, moveCells, readCells, shiftHistories, shiftOwners } from './cohort-table.js';
+import type { DayRows } from './day-sort-wasm.js';
 import { KernelMemory } from './kernel-memory.js';
 import type { Boundaries, TickColumn } from './row-ordinals.js';
 import { OrdinalTable } from './row-ordinals-wasm.js';
@@ -10,6 +11,7 @@ import type { WasmKernels } from './wasm-module.js';
 const BLOCK = 4096;
 const TALLY_BYTES = 48;
 const HISTORY = 4;
+const OWNER = 8;
 const REFUND = 16;
 
 /** The counts in WebAssembly, in a memory of their own. */
@@ -24,6 +26,7 @@ export class WasmCohortCounts implements CohortCounts {
   readonly #ticksAt: number;
   readonly #valuesAt: number;
   readonly #daysAt: number;
+  readonly #ordersAt: number;
   readonly #maskAt: number;
   readonly #validAt: number;
   readonly #refundsAt: number;
@@ -32,6 +35,8 @@ export class WasmCohortCounts implements CohortCounts {
   #cellsAt: number = 0;
   #historiesAt: number;
   #customerRoom: number = 0;
+  #ownersAt: number;
+  #orderRoom: number = 0;
 
   /** Times at *cutOff* (microseconds, Infinity for none) or later don't count. */
   constructor(kernels: WasmKernels, periods: CohortPeriods, days: Boundaries, cutOff: number) {
@@ -44,11 +49,13 @@ export class WasmCohortCounts implements CohortCounts {
     this.#ticksAt = memory.take(8 * BLOCK);
     this.#valuesAt = memory.take(8 * BLOCK);
     this.#daysAt = memory.take(4 * BLOCK);
+    this.#ordersAt = memory.take(4 * BLOCK);
     this.#maskAt = memory.take(BLOCK / 8);
     this.#validAt = memory.take(BLOCK / 8);
     this.#refundsAt = memory.take(REFUND * BLOCK);
     this.#tallyAt = memory.take(TALLY_BYTES);
     this.#historiesAt = memory.take(0);
+    this.#ownersAt = memory.take(0);
     const tally = this.#tallyAt >>> 2;
     memory.words[tally + 6] = 2 ** 31 - 1;
     memory.words[tally + 7] = -(2 ** 31);
@@ -64,8 +71,8 @@ export class WasmCohortCounts implements CohortCounts {
     };
   }
 
-  add(rows: CohortRows, customers: number): boolean {
-    this.#reserveCustomers(customers);
+  add(rows: CohortRows, customers: number, orders: number): boolean {
+    this.#reserve(customers, orders);
     const instants = rows.ticks === null ? rows.instants() : null;
     const table = this.#tableFor(rows.ticks?.microsPerTick ?? 1);
     for (let from = 0; from < rows.count; from += BLOCK) {
@@ -75,12 +82,12 @@ export class WasmCohortCounts implements CohortCounts {
   }
 
   /** Adds rows of one *day*, which no earlier day follows. Returns false where days or periods reach too far. */
-  addDay(day: number, customers: Uint32Array, values: Float64Array | null, customerCount: number): boolean {
-    this.#reserveCustomers(customerCount);
+  addDay(day: number, { customers, values, orders }: Omit<DayRows, 'day'>, customerCount: number, orderCount: number): boolean {
+    this.#reserve(customerCount, orderCount);
     this.#memory.words.fill(day, this.#daysAt >>> 2, (this.#daysAt >>> 2) + Math.min(BLOCK, customers.length));
     if (!this.#reach(1)) return false;
     for (let from = 0; from < customers.length; from += BLOCK) {
-      if (!this.#countBlock(customers, values, null, from, Math.min(BLOCK, customers.length - from))) return false;
+      if (!this.#countBlock({ customers, values, orders, mask: null }, from, Math.min(BLOCK, customers.length - from))) return false;
     }
     return true;
   }
@@ -104,11 +111,12 @@ export class WasmCohortCounts implements CohortCounts {
   }
 
   #addBlock(
-    { customers, ticks, values, mask }: CohortRows, instants: Float64Array | null, days: OrdinalTable,
+    rows: CohortRows, instants: Float64Array | null, days: OrdinalTable,
     from: number, count: number,
   ): boolean {
     const memory = this.#memory;
     const { kernels } = memory;
+    const { ticks } = rows;
     let validAt = 0;
     if (ticks !== null) {
       memory.words.set(ticks.words.subarray(2 * from, 2 * (from + count)), this.#ticksAt >>> 2);
@@ -118,18 +126,19 @@ export class WasmCohortCounts implements CohortCounts {
       kernels.ticksOf(this.#ticksAt, count, this.#ticksAt);
     }
     days.fill(this.#ticksAt, validAt, count, this.#daysAt);
-    return this.#reach(count) && this.#countBlock(customers, values, mask, from, count);
+    return this.#reach(count) && this.#countBlock(rows, from, count);
   }
 
   /** Counts rows whose periods and days are there. */
-  #countBlock(customers: Uint32Array, values: Float64Array | null, mask: CohortRows['mask'], from: number, count: number): boolean {
+  #countBlock({ customers, values, orders, mask }: Pick<CohortRows, 'customers' | 'values' | 'orders' | 'mask'>, from: number, count: number): boolean {
     const memory = this.#memory;
     memory.words.set(customers.subarray(from, from + count), this.#customersAt >>> 2);
     if (values !== null) memory.doubles.set(values.subarray(from, from + count), this.#valuesAt >>> 3);
+    if (orders !== null) memory.words.set(orders.subarray(from, from + count), this.#ordersAt >>> 2);
     const maskAt = mask === null ? 0 : this.#bits(mask, from, count, this.#maskAt);
     const end = memory.kernels.cohortRows(
-      this.#customersAt, this.#daysAt, values === null ? 0 : this.#valuesAt, maskAt, count,
-      this.#historiesAt, this.#calendarAt, this.#calendar.base, this.#cellsAt, this.#calendar.stride, this.#refundsAt, this.#tallyAt,
+      this.#customersAt, this.#daysAt, values === null ? 0 : this.#valuesAt, orders === null ? 0 : this.#ordersAt, maskAt, count,
+      this.#ownersAt, this.#historiesAt, this.#calendarAt, this.#calendar.base, this.#cellsAt, this.#calendar.stride, this.#refundsAt, this.#tallyAt,
     );
     this.#keepRefunds();
     return end === count;
@@ -148,11 +157,17 @@ export class WasmCohortCounts implements CohortCounts {
     }
   }
 
-  #reserveCustomers(customers: number): void {
-    if (customers <= this.#customerRoom) return;
-    const room = Math.max(customers, 2 * this.#customerRoom);
-    this.#historiesAt = this.#memory.enlarge(this.#historiesAt, this.#customerRoom * HISTORY, room * HISTORY);
-    this.#customerRoom = room;
+  #reserve(customers: number, orders: number): void {
+    if (customers > this.#customerRoom) {
+      const room = Math.max(customers, 2 * this.#customerRoom);
+      this.#historiesAt = this.#memory.enlarge(this.#historiesAt, this.#customerRoom * HISTORY, room * HISTORY);
+      this.#customerRoom = room;
+    }
+    if (orders > this.#orderRoom) {
+      const room = Math.max(orders, 2 * this.#orderRoom);
+      this.#ownersAt = this.#memory.enlarge(this.#ownersAt, this.#orderRoom * OWNER, room * OWNER);
+      this.#orderRoom = room;
+    }
   }
 
   /** Makes room for the days of a block. */
@@ -173,7 +188,9 @@ export class WasmCohortCounts implements CohortCounts {
     const at = memory.take(after.stride * after.stride * CELL_WORDS * 4);
     const { words } = memory;
     moveCells(words, this.#cellsAt >>> 2, before, words, at >>> 2, after);
-    shiftHistories(words, this.#historiesAt >>> 2, this.#customerRoom, before.stride === 0 ? 0 : before.base - after.base);
+    const shift = before.stride === 0 ? 0 : before.base - after.base;
+    shiftHistories(words, this.#historiesAt >>> 2, this.#customerRoom, shift);
+    shiftOwners(words, this.#ownersAt >>> 2, this.#orderRoom, shift);
     this.#cellsAt = at;
     return true;
   }

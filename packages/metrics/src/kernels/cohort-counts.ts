@@ -12,6 +12,8 @@ export interface CohortRows {
   readonly instants: () => Float64Array;
   /** NaN where one is missing; null where rows have none. */
   readonly values: Float64Array | null;
+  /** Orders by code, NO_KEY where one has no id; null where no row has. */
+  readonly orders: Uint32Array | null;
   /** Which rows count; null for all. */
   readonly mask: Bitmap | null;
 }
@@ -38,19 +40,20 @@ export interface CohortCell {
 }
 
 /**
- * Counts customers, orders (their days) and value by first active period and period, where every customer's rows come day by
+ * Counts customers, orders (ids, or days where there are none) and value by first active period and period, where every customer's rows come day by
  * day. Rows with a negative value are no activity, and net into their cell's value; those of customers who were not active yet
  * count nowhere unless they are so in the same period.
  *
- * 4 bytes a customer, 24 a cell (of up to twice as many periods, squared), 16 for each refund that comes before any activity.
+ * 4 bytes a customer, 24 a cell (of up to twice as many periods, squared), 8 an order id, 16 for each refund that comes before any activity.
  */
 export interface CohortCounts {
   readonly tally: CohortTally;
   /**
-   * Adds rows whose customers have codes below *customers*. Returns false where a customer's row goes back to an earlier day, or
+   * Adds rows whose customers and orders have codes below those counts. Returns false where a customer's row goes back to an earlier
+   * day, an order is of two customers or periods, an active row has no id where there are ids, or
    * days or periods reach too far for a table of all: what was counted is worth nothing then.
    */
-  add(rows: CohortRows, customers: number): boolean;
+  add(rows: CohortRows, customers: number, orders: number): boolean;
   /** Returns the cells in order. */
   cells(): CohortCell[];
   /** How many customers' periods before their first activity have rows, and how many customers were never active. */

@@ -25,6 +25,12 @@ export function shiftHistories(words: Int32Array, at: number, count: number, shi
   for (let i = at; i < at + count; i++) if (words[i] !== 0) words[i] = words[i]! + shift;
 }
 
+/** Moves the periods of *count* orders by *shift*. */
+export function shiftOwners(words: Int32Array, at: number, count: number, shift: number): void {
+  if (shift === 0) return;
+  for (let i = at; i < at + 2 * count; i += 2) if (words[i] !== 0) words[i + 1]! += shift;
+}
+
 /** Adds *value* to the sum of the cell whose doubles begin at *at*. */
 export function addToCell(doubles: Float64Array, at: number, value: number): void {
   const high = doubles[at]!;

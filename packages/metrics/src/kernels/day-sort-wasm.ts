@@ -14,6 +14,7 @@ export interface DayRows {
   readonly day: number;
   readonly customers: Uint32Array;
   readonly values: Float64Array | null;
+  readonly orders: Uint32Array | null;
 }
 
 /** Why rows were left out. */
@@ -26,7 +27,7 @@ export interface LeftOut {
 
 /**
  * Puts rows that come in any order in that of their local days: `count` all rows, then `place` them all again, batch by batch.
- * 12 bytes a row, 4 without values.
+ * 12 bytes a row, 4 without values, 4 more with orders.
  */
 export class DaySort {
   readonly #memory: KernelMemory;
@@ -37,6 +38,7 @@ export class DaySort {
   readonly #ticksAt: number;
   readonly #valuesAt: number;
   readonly #daysAt: number;
+  readonly #ordersAt: number;
   readonly #maskAt: number;
   readonly #validAt: number;
   readonly #tallyAt: number;
@@ -46,6 +48,7 @@ export class DaySort {
   #span: number = 0;
   #customersOut: number = 0;
   #valuesOut: number = 0;
+  #ordersOut: number = 0;
 
   /** Times at *cutOff* (microseconds, Infinity for none) or later are left out. */
   constructor(kernels: WasmKernels, days: Boundaries, cutOff: number) {
@@ -57,6 +60,7 @@ export class DaySort {
     this.#ticksAt = memory.take(8 * BLOCK);
     this.#valuesAt = memory.take(8 * BLOCK);
     this.#daysAt = memory.take(4 * BLOCK);
+    this.#ordersAt = memory.take(4 * BLOCK);
     this.#maskAt = memory.take(BLOCK / 8);
     this.#validAt = memory.take(BLOCK / 8);
     this.#tallyAt = memory.take(16);
@@ -82,13 +86,15 @@ export class DaySort {
   /** Writes rows that were counted to their places. Nothing more can be counted then. */
   place(rows: CohortRows): void {
     const memory = this.#memory;
-    if (this.#placesAt === 0) this.#reserve(rows.values !== null);
+    if (this.#placesAt === 0) this.#reserve(rows.values !== null, rows.orders !== null);
     for (let from = 0; from < rows.count; from += BLOCK) {
       const count = Math.min(BLOCK, rows.count - from);
       const maskAt = this.#load(rows, from, count);
       if (rows.values !== null) memory.doubles.set(rows.values.subarray(from, from + count), this.#valuesAt >>> 3);
+      if (rows.orders !== null) memory.words.set(rows.orders.subarray(from, from + count), this.#ordersAt >>> 2);
       memory.kernels.placeByDay(
-        this.#customersAt, this.#daysAt, rows.values === null ? 0 : this.#valuesAt, maskAt, count, this.#placesAt, this.#base, this.#customersOut, this.#valuesOut,
+        this.#customersAt, this.#daysAt, rows.values === null ? 0 : this.#valuesAt, rows.orders === null ? 0 : this.#ordersAt, maskAt, count,
+        this.#placesAt, this.#base, this.#customersOut, this.#valuesOut, this.#ordersOut,
       );
     }
   }
@@ -100,9 +106,9 @@ export class DaySort {
       const { words, doubles } = this.#memory;
       const to = from + words[(this.#countsAt >>> 2) + i]!;
       if (to === from) continue;
-      const at = this.#customersOut >>> 2;
       yield {
-        day: this.#base + i, customers: new Uint32Array(words.buffer, 4 * (at + from), to - from),
+        day: this.#base + i, customers: new Uint32Array(words.buffer, this.#customersOut + 4 * from, to - from),
+        orders: this.#ordersOut === 0 ? null : new Uint32Array(words.buffer, this.#ordersOut + 4 * from, to - from),
         values: this.#valuesOut === 0 ? null : doubles.subarray((this.#valuesOut >>> 3) + from, (this.#valuesOut >>> 3) + to),
       };
       from = to;
@@ -159,7 +165,7 @@ export class DaySort {
     return true;
   }
 
-  #reserve(hasValues: boolean): void {
+  #reserve(hasValues: boolean, hasOrders: boolean): void {
     const memory = this.#memory;
     this.#placesAt = memory.take(4 * this.#span + 4);
     let rows = 0;
@@ -168,6 +174,8 @@ export class DaySort {
       rows += memory.words[(this.#countsAt >>> 2) + i]!;
     }
     this.#customersOut = memory.take(4 * rows);
+    // A number more: an array of none has an address too.
+    this.#ordersOut = hasOrders ? memory.take(4 * rows + 4) : 0;
     this.#valuesOut = hasValues ? memory.take(8 * rows + 8) : 0;
   }
 }

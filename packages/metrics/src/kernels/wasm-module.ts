@@ -28,14 +28,15 @@ export interface WasmKernels {
   readonly ordinalRange: (ordinals: number, count: number, out: number) => void;
   /** Counts rows by cohort and period and returns the first that goes back in time; wasm/cohorts.ts says it all. */
   readonly cohortRows: (
-    customers: number, days: number, values: number, mask: number, count: number,
-    histories: number, calendar: number, base: number, cells: number, stride: number, refunds: number, tally: number,
+    customers: number, days: number, values: number, orders: number, mask: number, count: number,
+    owners: number, histories: number, calendar: number, base: number, cells: number, stride: number, refunds: number, tally: number,
   ) => number;
   /** Counts rows by day; wasm/day-sort.ts says it all. */
   readonly countDays: (customers: number, days: number, mask: number, count: number, counts: number, base: number, tally: number) => void;
   /** Writes rows to the next place of their day. */
   readonly placeByDay: (
-    customers: number, days: number, values: number, mask: number, count: number, places: number, base: number, customersOut: number, valuesOut: number,
+    customers: number, days: number, values: number, orders: number, mask: number, count: number, places: number, base: number,
+    customersOut: number, valuesOut: number, ordersOut: number,
   ) => void;
   /** Writes which rows may share their instant with another; wasm/repeats.ts says it all. */
   readonly companyOf: (ticks: number, valid: number, micros: bigint, count: number, state: number, out: number) => number;

@@ -1,6 +1,7 @@
-// By customer 4 bytes: the first active period plus 1 (0: never active), and the last day with an order plus 1, 16 bits each. By day
+// By customer 4 bytes: the first active period plus 1 (0: never active), and the last active day plus 1, 16 bits each. By day
 // 4 bytes: its period, and the first day of that. By cohort and period 24 bytes: customers, orders, and the sum of values as an
-// unevaluated pair of doubles. Days and periods are counted from those with number 0.
+// unevaluated pair of doubles. By order with an id 8 bytes: the customer plus 1 (0: not met), and the period. Days and periods are
+// counted from those with number 0.
 
 const NO_KEY: u32 = 0xffffffff;
 const LOWEST: i32 = -2147483640;
@@ -17,12 +18,13 @@ const REFUNDS: usize = 32;
 
 /**
  * Counts the first *count* rows whose bit is set in *mask* (0: all), and returns the first row that goes back in time for its customer,
- * which nobody has counted, or *count*. *values* is 0 where there are none. Refunds of customers who were not active before are put
+ * or is of an order that is another customer's or another period's as well, or has no id where *orders* has ids (0: there are none, and
+ * each active day is an order); nobody has counted that row. Else returns *count*. *values* is 0 where there are none. Refunds of customers who were not active before are put
  * aside at *refunds*, 16 bytes each: customer, period, value.
  */
 export function cohortRows(
-  customers: usize, days: usize, values: usize, mask: usize, count: usize,
-  histories: usize, calendar: usize, base: i32, cells: usize, stride: u32, refunds: usize, tally: usize,
+  customers: usize, days: usize, values: usize, orders: usize, mask: usize, count: usize,
+  owners: usize, histories: usize, calendar: usize, base: i32, cells: usize, stride: u32, refunds: usize, tally: usize,
 ): usize {
   let used: u32 = 0;
   let withoutCustomer: u32 = 0;
@@ -73,9 +75,20 @@ export function cohortRows(
       const cell = cells + <usize>(((cohort - 1) * stride + period - 1) * 24);
       if (isActive) {
         if (day < last) break;
+        let isOrder = u32(day != last);
+        if (orders != 0) {
+          const order = load<u32>(orders + (i << 2));
+          if (order == NO_KEY) break;
+          const owner = owners + (<usize>order << 3);
+          const mine = <u64>(customer + 1) | (<u64>period << 32);
+          const known = load<u64>(owner);
+          if (known != 0 && known != mine) break;
+          isOrder = u32(known == 0);
+          store<u64>(owner, mine);
+        }
         // Who was never active has 0 as the last day, before the first of any period.
         store<u32>(cell, load<u32>(cell) + u32(last <= entry >>> 16));
-        store<u32>(cell, load<u32>(cell, 4) + u32(day != last), 4);
+        store<u32>(cell, load<u32>(cell, 4) + isOrder, 4);
         store<u32>(at, cohort | (day << 16));
       }
       const high = load<f64>(cell, 8);

@@ -23,9 +23,10 @@ export function countDays(customers: usize, days: usize, mask: usize, count: usi
   }
 }
 
-/** Writes customers and values (0: there are none) of *count* rows to the next place of their day, which stands at *places*. */
+/** Writes customers, values and orders (0: there are none) of *count* rows to the next place of their day, which stands at *places*. */
 export function placeByDay(
-  customers: usize, days: usize, values: usize, mask: usize, count: usize, places: usize, base: i32, customersOut: usize, valuesOut: usize,
+  customers: usize, days: usize, values: usize, orders: usize, mask: usize, count: usize, places: usize, base: i32,
+  customersOut: usize, valuesOut: usize, ordersOut: usize,
 ): void {
   for (let i: usize = 0; i < count; i++) {
     if (isOut(mask, i)) continue;
@@ -36,6 +37,7 @@ export function placeByDay(
     const place = load<u32>(at);
     store<u32>(at, place + 1);
     store<u32>(customersOut + (<usize>place << 2), customer);
+    if (orders != 0) store<u32>(ordersOut + (<usize>place << 2), load<u32>(orders + (i << 2)));
     if (values != 0) store<f64>(valuesOut + (<usize>place << 3), load<f64>(values + (i << 3)));
   }
 }
