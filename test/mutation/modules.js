@@ -11,8 +11,19 @@ import { Script } from 'node:vm';
 import ts from 'typescript';
 
 /** @typedef {{ exports: Record<string, unknown> }} Module */
-/** @typedef {(exports: unknown, require: (name: string) => unknown, module: Module) => void} Body */
+/** @typedef {(exports: unknown, require: (name: string) => unknown, module: Module, awaited: (make: () => Promise<unknown>, place: string) => unknown) => void} Body */
 
+/** What a module waits for while it is loaded: whoever loads waits too, and loads again. */
+export class Pending extends Error {
+  /** @param {Promise<unknown>} ready */
+  constructor(ready) {
+    super('mutation: a module waits while it is loaded');
+    this.ready = ready;
+  }
+}
+
+/** A module's own `await`, which CommonJS has not. */
+const awaiting = /^((?:const |exports\.)\w+ = )await (.*);$/gm;
 const coverageCall = /stryCov_\w+\((?:"\d+"(?:,\s*)?)+\)/g;
 
 export class Modules {
@@ -73,6 +84,8 @@ export class Modules {
   #loader(mutated, isFresh) {
     /** @type {Map<string, Module>} */
     const fresh = new Map();
+    /** @type {Map<string, unknown>} */
+    const settled = new Map();
     /** @type {(path: string) => unknown} */
     const load = (path) => {
       const modules = isFresh(path) ? fresh : this.#kept;
@@ -81,7 +94,16 @@ export class Modules {
       const module = { exports: {} };
       modules.set(path, module);
       const kind = mutated === 'covering' ? 'covering' : path === mutated ? 'mutated' : 'plain';
-      this.#body(path, kind)(module.exports, (name) => this.#import(name, path, load), module);
+      try {
+        this.#body(path, kind)(module.exports, (name) => this.#import(name, path, load), module, (make, place) => {
+          const key = `${place} ${path}`;
+          if (settled.has(key)) return settled.get(key);
+          throw new Pending(make().then((value) => settled.set(key, value)));
+        });
+      } catch (error) {
+        modules.delete(path);
+        throw error;
+      }
       return module.exports;
     };
     return load;
@@ -108,7 +130,7 @@ export class Modules {
     const key = `${kind}:${path}`;
     let body = this.#bodies.get(key);
     if (body === undefined) {
-      body = /** @type {Body} */ (new Script(`(function (exports, require, module) {${this.#code(path, kind)}\n})`, { filename: path }).runInThisContext());
+      body = /** @type {Body} */ (new Script(`(function (exports, require, module, awaited) {${this.#code(path, kind)}\n})`, { filename: path }).runInThisContext());
       this.#bodies.set(key, body);
     }
     return body;
@@ -127,7 +149,8 @@ export class Modules {
       fileName: path,
       compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true, allowJs: true },
     });
-    const code = kind === 'mutated' ? outputText.replaceAll(coverageCall, '0') : outputText;
+    const settled = outputText.replaceAll(awaiting, (_, target, promise, place) => `${target}awaited(() => ${promise}, "${place}");`);
+    const code = kind === 'mutated' ? settled.replaceAll(coverageCall, '0') : settled;
     mkdirSync(dirname(cached), { recursive: true });
     writeFileSync(cached, code);
     return code;

@@ -11,7 +11,7 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import * as fastCheck from 'fast-check';
 import { expect, vi } from 'vitest';
-import { Modules } from './modules.js';
+import { Modules, Pending } from './modules.js';
 import { collect, words } from './suite.js';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
@@ -56,7 +56,7 @@ class KeptProcessRunner {
     const load = this.#modules.covering();
     const ran = [];
     for (const file of this.#files()) {
-      const loaded = this.#collect(file, load);
+      const loaded = await this.#collect(file, load);
       for (const [id, test] of loaded.tests) {
         const start = performance.now();
         this.#stryker.currentTestId = id;
@@ -96,7 +96,7 @@ class KeptProcessRunner {
         const limitHits = (place) => Object.assign(this.#stryker, { hitCount: 0, hitLimit: 1000 + 10 * (hits[place]?.[activeMutant.id] ?? 0) });
         limitHits(name);
         let loaded = files.get(file);
-        if (loaded === undefined) files.set(file, (loaded = this.#collect(file, load)));
+        if (loaded === undefined) files.set(file, (loaded = await this.#collect(file, load)));
         const asked = [...loaded.tests].filter(([one]) => testFilter === undefined || one === id);
         if (testFilter !== undefined && asked.length === 0) lost = id;
         for (const [one, test] of asked) {
@@ -125,9 +125,9 @@ class KeptProcessRunner {
       .map((name) => join(this.#sandbox, tests, dirname(`${start}_`), name)));
   }
 
-  /** @param {string} file @param {(path: string) => unknown} load @returns {Loaded} */
-  #collect(file, load) {
-    const suite = collect(() => load(file));
+  /** @param {string} file @param {(path: string) => unknown} load @returns {Promise<Loaded>} */
+  async #collect(file, load) {
+    const suite = await settledOf(() => collect(() => load(file)));
     const name = relative(this.#sandbox, file);
     return { suite, tests: new Map(suite.tests.filter(({ name: title }) => !slow.test(title)).map((test) => [`${name}#${test.name}`, test])) };
   }
@@ -142,6 +142,17 @@ function hitsOf(perTest) {
     for (const [mutant, count] of Object.entries(covered)) ofFile[mutant] = (ofFile[mutant] ?? 0) + count;
   }
   return hits;
+}
+
+/** Returns what *load* returns once nothing that it loads has to wait any more. @template T @param {() => T} load @returns {Promise<T>} */
+async function settledOf(load) {
+  try {
+    return load();
+  } catch (error) {
+    if (!(error instanceof Pending)) throw error;
+    await error.ready;
+    return settledOf(load);
+  }
 }
 
 /** Returns the message of what *run* throws, or null. @param {() => unknown} run @returns {Promise<string | null>} */
