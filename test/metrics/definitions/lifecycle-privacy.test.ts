@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lifecycle } from '../../../packages/metrics/src/definitions/lifecycle.js';
 import { type Row, rowsOf } from '../../../packages/metrics/src/table.js';
-import { answer } from '../../fixtures/answers.js';
+import { answer, membersOf } from '../../fixtures/answers.js';
 import type { FixtureColumns } from '../../fixtures/frames.js';
 
 const roles = { customer: 'customer', time: 'time' };
@@ -28,6 +28,26 @@ describe('lifecycle with minCell', () => {
         }
       });
     }));
+  });
+
+  const refunded = (n: number): FixtureColumns => ({
+    customer: [...Array.from({ length: n }, (_, i) => `c${i}`), 'c0'], time: [...Array.from({ length: n }, () => '2024-01-05'), '2024-02-05'], value: [...Array.from({ length: n }, () => 10), -4],
+  });
+
+  it('tells the number of all customers, and who they are, unless they are few', () => {
+    for (const [n, told] of [[4, false], [5, true], [6, true]] as const) {
+      expect(answer(lifecycle, refunded(n), { ...roles, value: 'value', minCell: 5 }).scalars['customers']).toBe(told ? n : null);
+      const members = (): string[] => membersOf(lifecycle, refunded(n), { ...roles, minCell: 5 }, { period: '2024-01-01', state: 'new' });
+      if (told) expect(members()).toHaveLength(n);
+      else expect(members).toThrow(/withheld/);
+    }
+  });
+
+  it('tells no value of refunds by nobody who is active: nobody knows of how few', () => {
+    const existing = (minCell: number, columns: FixtureColumns): unknown => rowsOf(answer(lifecycle, columns, { ...roles, value: 'value', minCell }).table).map((row) => row['value_existing']);
+    expect([0, 1, 2, 5].map((minCell) => existing(minCell, refunded(6)))).toEqual([[0, -4], [0, -4], [0, null], [0, null]]);
+    const back = { ...refunded(6), customer: ['c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c0', 'c0', 'c1', 'c2'], value: [10, 10, 10, 10, 10, 10, -4, 3, 3, 3] };
+    expect(existing(2, { ...back, time: [...Array.from({ length: 6 }, () => '2024-01-05'), ...Array.from({ length: 4 }, () => '2024-02-05')] })).toEqual([0, 5]);
   });
 
   it('leaves no row from which a single withheld count follows', () => {

@@ -124,4 +124,14 @@ describe('lifecycle', () => {
     expect(membersOf(lifecycle, data, options, { period: '2024-02-01', state: 'new' })).toEqual(['none']);
     expect(rowsOf(answer(lifecycle, data, { customer: 'customer', time: 'time' }).table).map((row) => row['new'])).toEqual([2, 2, 0]);
   });
+
+  it('reads the instants that customers came to be in the zone asked for, and dates without one', () => {
+    const asked: LifecycleOptions = { customer: 'customer', time: 'time', newBy: 'createdAt', createdAt: 'created', timeZone: 'Asia/Shanghai' };
+    const created = (column: FixtureColumns[string]): unknown => (
+      answer(lifecycle, { customer: ['a', 'b'], time: ['2024-03-15T12:00:00Z', '2024-02-01T12:00:00Z'], created: column }, asked).table.columns['new']);
+    // Seven in the evening of 29 February in Greenwich is March in Shanghai.
+    expect(created({ kind: 'instant', values: [Date.parse('2024-02-29T19:00:00Z') * 1000, null] })).toEqual([1, 1]);
+    expect(created({ kind: 'date', values: ['2024-03-01', null] })).toEqual([1, 1]);
+    expect(created({ kind: 'date', values: ['2024-02-29', null] })).toEqual([1, 0]);
+  });
 });

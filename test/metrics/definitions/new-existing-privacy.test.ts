@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newExisting } from '../../../packages/metrics/src/definitions/new-existing.js';
 import { rowsOf } from '../../../packages/metrics/src/table.js';
-import { answer } from '../../fixtures/answers.js';
+import { answer, membersOf } from '../../fixtures/answers.js';
 import type { FixtureColumns } from '../../fixtures/frames.js';
 import { followsFrom } from '../../fixtures/matrix-rank.js';
 
@@ -34,6 +34,21 @@ describe('new against existing business with minCell', () => {
     ]);
     expect(scalars).toMatchObject({ customers: 43, value_new: 43 });
     expect(diagnostics.notes.map(({ code }) => code)).toEqual(['cells_withheld']);
+  });
+
+  it('withholds a side of refunds alone, and the sums of few', () => {
+    const columns = (n: number): FixtureColumns => ({
+      customer: [...Array.from({ length: n }, (_, i) => `c${i}`), 'c0'], time: [...Array.from({ length: n }, () => '2024-01-05'), '2024-02-05'], value: [...Array.from({ length: n }, () => 10), -4],
+    });
+    const sides = (minCell: number): unknown => rowsOf(answer(newExisting, columns(6), { ...roles, minCell }).table).map((row) => [row['customers_existing'], row['value_existing'], row['value_new'], row['suppressed']]);
+    expect([sides(0), sides(1)]).toEqual(Array.from({ length: 2 }, () => [[0, 0, 60, false], [0, -4, 0, false]]));
+    expect([sides(2), sides(5)]).toEqual(Array.from({ length: 2 }, () => [[0, 0, 60, false], [null, null, 0, true]]));
+    for (const [n, told] of [[4, false], [5, true]] as const) {
+      expect(answer(newExisting, columns(n), { ...roles, minCell: 5 }).scalars).toMatchObject({ customers: told ? n : null, value_new: told ? 10 * n : null });
+      const members = (): string[] => membersOf(newExisting, columns(n), { ...roles, minCell: 5 }, { period: '2024-01-01', side: 'new' });
+      if (told) expect(members()).toHaveLength(n);
+      else expect(members).toThrow(/withheld/);
+    }
   });
 
   it('never lets a withheld number of customers, or what they bring, be worked out of what is told', () => {
