@@ -9,6 +9,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
 import * as fastCheck from 'fast-check';
 import { expect, vi } from 'vitest';
 import { Modules, Pending } from './modules.js';
@@ -25,8 +26,8 @@ const slow = /laws of folds \{.*"period":"day"|in at least 600 cases|stray date 
 
 /** @typedef {{ suite: ReturnType<typeof collect>, tests: Map<string, import('./suite.js').Test> }} Loaded */
 /**
- * What each test costs, halved whenever it kills a mutant: the next one is near; and by test and by test file how often it comes to each place that a mutant changes.
- * @typedef {{ costs: Record<string, number>, hits: Record<string, Record<string, number>> }} Dry
+ * What each test costs in milliseconds of processor time; its rank, which is that, halved whenever it kills a mutant: the next one is near; and by test and by test file how often it comes to each place that a mutant changes.
+ * @typedef {{ costs: Record<string, number>, ranks: Record<string, number>, hits: Record<string, Record<string, number>> }} Dry
  */
 
 class KeptProcessRunner {
@@ -55,24 +56,27 @@ class KeptProcessRunner {
     this.#stryker.activeMutant = undefined;
     const load = this.#modules.covering();
     const ran = [];
+    /** @type {Dry['costs']} */
+    const costs = {};
     for (const file of this.#files()) {
       const loaded = await this.#collect(file, load);
       for (const [id, test] of loaded.tests) {
         const start = performance.now();
+        const before = cpuMs();
         this.#stryker.currentTestId = id;
         const failure = await failureOf(async () => {
           await loaded.suite.open(test);
           await loaded.suite.run(test);
         });
         this.#stryker.currentTestId = undefined;
+        costs[id] = cpuMs() - before;
         ran.push({ id, name: test.name, fileName: file, timeSpentMs: performance.now() - start, ...(failure === null ? { status: 0 } : { status: 1, failureMessage: failure }) });
       }
       await loaded.suite.close();
     }
     this.#modules.readWritten();
     // A process that takes the place of one that hung wants to know it as well.
-    const costs = Object.fromEntries(ran.map(({ id, timeSpentMs }) => [id, timeSpentMs]));
-    writeFileSync(this.#dryFile, JSON.stringify({ costs, hits: hitsOf(this.#stryker.mutantCoverage.perTest) }));
+    writeFileSync(this.#dryFile, JSON.stringify({ costs, ranks: costs, hits: hitsOf(this.#stryker.mutantCoverage.perTest) }));
     return { status: 'complete', tests: ran, mutantCoverage: this.#stryker.mutantCoverage };
   }
 
@@ -80,8 +84,8 @@ class KeptProcessRunner {
   async mutantRun({ activeMutant, sandboxFileName, testFilter }) {
     const load = this.#modules.around(resolve(sandboxFileName));
     this.#stryker.activeMutant = activeMutant.id;
-    const { costs, hits } = (this.#dry ??= /** @type {Dry} */ (JSON.parse(readFileSync(this.#dryFile, 'utf8'))));
-    const ids = testFilter?.toSorted((a, b) => (costs[a] ?? 0) - (costs[b] ?? 0)) ?? this.#files().map((file) => relative(this.#sandbox, file));
+    const { costs, ranks, hits } = (this.#dry ??= /** @type {Dry} */ (JSON.parse(readFileSync(this.#dryFile, 'utf8'))));
+    const ids = testFilter?.toSorted((a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0)) ?? this.#files().map((file) => relative(this.#sandbox, file));
     /** @type {Map<string, Loaded>} */
     const files = new Map();
     let nrOfTests = 0;
@@ -104,8 +108,11 @@ class KeptProcessRunner {
           nrOfTests++;
           limitHits(name);
           await loaded.suite.open(test);
-          limitHits(one);
-          await loaded.suite.run(test);
+          const run = (/** @type {number} */ limit) => withinCpu(limit, () => {
+            limitHits(one);
+            return test.run();
+          });
+          await loaded.suite.run({ ...test, run: () => run(1000 + 10 * (costs[one] ?? 0)) });
         }
       }
     });
@@ -113,8 +120,9 @@ class KeptProcessRunner {
     for (const { suite } of files.values()) await failureOf(() => suite.close());
     this.#stryker.activeMutant = undefined;
     if (lost !== '') return { status: 'error', errorMessage: `no test is called so any more: ${lost}` };
+    if (failureMessage?.startsWith(endless)) return { status: 'timeout', reason: failureMessage };
     if (hitCount > hitLimit) return { status: 'timeout', reason: `Hit limit reached (${hitCount}/${hitLimit})` };
-    if (failureMessage !== null) costs[killedBy] = (costs[killedBy] ?? 0) / 2;
+    if (failureMessage !== null) ranks[killedBy] = (ranks[killedBy] ?? 0) / 2;
     return failureMessage === null ? { status: 'survived', nrOfTests } : { status: 'killed', killedBy: [killedBy], failureMessage, nrOfTests };
   }
 
@@ -131,6 +139,32 @@ class KeptProcessRunner {
     const name = relative(this.#sandbox, file);
     return { suite, tests: new Map(suite.tests.filter(({ name: title }) => !slow.test(title)).map((test) => [`${name}#${test.name}`, test])) };
   }
+}
+
+const endless = 'No end';
+const called = new Script('globalThis.__mutationRun()');
+
+/**
+ * Returns what *run* returns. Throws where it would go on for more than *limit* milliseconds of processor time: a clock would run on
+ * while others have the processor. It is called again, with more patience, as long as it didn't get that much.
+ * @param {number} limit @param {() => unknown} run
+ */
+function withinCpu(limit, run) {
+  Object.assign(globalThis, { __mutationRun: run });
+  for (let patience = Math.ceil(limit); ; patience *= 2) {
+    const before = cpuMs();
+    try {
+      return called.runInThisContext({ timeout: patience });
+    } catch (error) {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+      if (cpuMs() - before >= limit) throw Object.assign(new Error(`after ${limit} ms`), { name: endless });
+    }
+  }
+}
+
+function cpuMs() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 /** Returns what tests cover, also added up by file. @param {Record<string, Record<string, number>>} perTest */
