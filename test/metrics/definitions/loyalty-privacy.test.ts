@@ -68,6 +68,10 @@ describe('loyalty with minCell', () => {
         if (told.scalars[measure === 'customers' ? 'repeat_rate' : 'repeat_customers_value_share'] !== null) known.push(again);
         if (measure === 'customers') {
           shown.forEach((row) => {
+            // What is withheld has no share and no interval either, which would tell it.
+            if (row['reached'] === null) expect([row['reached_share'], row['reached_lower'], row['reached_upper']]).toEqual([null, null, null]);
+            if (row['customers'] === null) expect([row['customer_share'], row['lower'], row['upper'], row['value_share'], row['mean']]).toEqual([null, null, null, null, null]);
+            if (told.scalars['value'] === null) expect([row['value_share'], row['customer_share'], row['reached_share'], row['reached_lower']]).toEqual([null, null, null, null]);
             if (row['reached'] !== null || row['reached_share'] !== null) known.push(sum((orders) => orders >= Number(row['orders_from'])));
           });
           if (told.scalars['repeat_customers_by_day'] !== null || told.tables['second_purchase']!.numRows > 0) known.push(again);
