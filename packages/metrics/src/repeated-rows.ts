@@ -30,6 +30,8 @@ export class RepeatedRows {
   private sieve: Sieve | null = null;
   private index: RowIndex = new RowIndex();
   private found = 0;
+  /** By frame, between the second pass and the third. */
+  private hashes: (Int32Array | undefined)[] = [];
 
   constructor(schema: Schema, columns: readonly ComparedColumn[]) {
     this.schema = schema;
@@ -63,6 +65,7 @@ export class RepeatedRows {
     this.index = new RowIndex();
     this.company = kernels === null ? new InstantCompany() : new WasmCompany(kernels());
     this.sieve = null;
+    this.hashes = [];
   }
 
   /** One frame of the first pass, then of the second and the third. */
@@ -79,14 +82,15 @@ export class RepeatedRows {
     this.sieve ??= sieveFor(this.company.size, kernels);
     const among = this.company.rowsOf(place);
     if (among?.length === 0) return;
-    const columns = this.columns.map((column) => picked(this.read(frame, column), among));
-    const numRows = among?.length ?? frame.numRows;
+    const read = (rows: Uint32Array | null): SievedColumn[] => this.columns.map((column) => picked(this.read(frame, column), rows));
     if (pass === 1) {
-      this.sieve.note(columns, numRows);
-    } else {
-      const rows = this.sieve.suspects(columns, numRows);
-      if (rows.length > 0) this.found += this.index.add(columns.map((column) => pickedNumbers(column, rows)), rows.length, bitmap(rows.length));
+      this.hashes[place] = this.sieve.note(read(among), among?.length ?? frame.numRows);
+      return;
     }
+    const suspects = this.sieve.suspects(this.hashes[place]!);
+    this.hashes[place] = undefined;
+    const rows = among === null ? suspects : suspects.map((row) => among[row]!);
+    if (rows.length > 0) this.found += this.index.add(this.columns.map((column) => pickedNumbers(this.read(frame, column), rows)), rows.length, bitmap(rows.length));
   }
 
   private read(frame: Frame, { name, isKey }: ComparedColumn): SievedColumn {

@@ -100,21 +100,25 @@ export class WasmSieve implements Sieve {
     this.#cellsAt = memory.take(cells / 4);
   }
 
-  note(columns: readonly SievedColumn[], numRows: number): void {
+  note(columns: readonly SievedColumn[], numRows: number): Int32Array {
+    const hashes = new Int32Array(numRows);
+    const { kernels, words } = this.#memory;
     for (let from = 0; from < numRows; from += BLOCK) {
       const count = Math.min(BLOCK, numRows - from);
       this.#hash(columns, from, count);
-      this.#memory.kernels.noteCells(this.#hashesAt, count, this.#cellsAt, this.#mask);
+      hashes.set(words.subarray(this.#hashesAt >>> 2, (this.#hashesAt >>> 2) + count), from);
+      kernels.noteCells(this.#hashesAt, count, this.#cellsAt, this.#mask);
     }
+    return hashes;
   }
 
-  suspects(columns: readonly SievedColumn[], numRows: number): Uint32Array {
+  suspects(hashes: Int32Array): Uint32Array {
     const { kernels, words } = this.#memory;
-    const rows = new Uint32Array(numRows);
+    const rows = new Uint32Array(hashes.length);
     let found = 0;
-    for (let from = 0; from < numRows; from += BLOCK) {
-      const count = Math.min(BLOCK, numRows - from);
-      this.#hash(columns, from, count);
+    for (let from = 0; from < hashes.length; from += BLOCK) {
+      const count = Math.min(BLOCK, hashes.length - from);
+      words.set(hashes.subarray(from, from + count), this.#hashesAt >>> 2);
       const more = kernels.suspectRows(this.#hashesAt, count, this.#cellsAt, this.#mask, from, this.#inputAt);
       rows.set(words.subarray(this.#inputAt >>> 2, (this.#inputAt >>> 2) + more), found);
       found += more;

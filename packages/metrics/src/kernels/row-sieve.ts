@@ -5,10 +5,10 @@ export type SievedColumn = Uint32Array | Float64Array | TickColumn;
 
 /** Tells rows that may repeat another from those that certainly don't. */
 export interface Sieve {
-  /** Notes the first *numRows* rows of *columns*. Missing values equal each other, and -0 equals 0. */
-  note(columns: readonly SievedColumn[], numRows: number): void;
-  /** Returns which of the first *numRows* rows may equal another that was noted. */
-  suspects(columns: readonly SievedColumn[], numRows: number): Uint32Array;
+  /** Notes the first *numRows* rows of *columns*, and returns their hashes. Missing values equal each other, and -0 equals 0. */
+  note(columns: readonly SievedColumn[], numRows: number): Int32Array;
+  /** Returns which of the rows with these *hashes* may equal another that was noted. */
+  suspects(hashes: Int32Array): Uint32Array;
 }
 
 /** Cells for each row: about every twentieth row shares its cell with another by chance. */
@@ -18,13 +18,12 @@ const MOST_CELLS = 2 ** 28;
 
 /**
  * Tells rows that may repeat another from those that certainly don't, in two passes: `note` all rows, then ask for the
- * `suspects` among them. Two bits a cell, 4 bytes a row, at most 64 MiB: far less than remembering the rows themselves,
+ * `suspects` among them. Two bits a cell, 4 bytes a row, at most 64 MiB, and 4 bytes a row for hashes: far less than remembering the rows themselves,
  * which are then looked at only where they are suspect.
  */
 export class RowSieve implements Sieve {
   private readonly cells: Int32Array;
   private readonly mask: number;
-  private hashes: Int32Array = new Int32Array(0);
   private times: Float64Array = new Float64Array(0);
 
   /** *rows* is how many rows will be noted. With more, more of them are suspect. */
@@ -34,7 +33,7 @@ export class RowSieve implements Sieve {
     this.mask = cells - 1;
   }
 
-  note(columns: readonly SievedColumn[], numRows: number): void {
+  note(columns: readonly SievedColumn[], numRows: number): Int32Array {
     const { cells, mask } = this;
     const hashes = this.hash(columns, numRows);
     for (let row = 0; row < numRows; row++) {
@@ -44,11 +43,12 @@ export class RowSieve implements Sieve {
       // The first bit says that the cell was met, the second that it was met again.
       cells[cell >>> 4] = word | (1 << seen) | (((word >>> seen) & 1) << (seen + 1));
     }
+    return hashes;
   }
 
-  suspects(columns: readonly SievedColumn[], numRows: number): Uint32Array {
+  suspects(hashes: Int32Array): Uint32Array {
     const { cells, mask } = this;
-    const hashes = this.hash(columns, numRows);
+    const numRows = hashes.length;
     const rows = new Uint32Array(numRows);
     let found = 0;
     for (let row = 0; row < numRows; row++) {
@@ -60,9 +60,7 @@ export class RowSieve implements Sieve {
   }
 
   private hash(columns: readonly SievedColumn[], numRows: number): Int32Array {
-    if (this.hashes.length < numRows) this.hashes = new Int32Array(numRows);
-    const { hashes } = this;
-    hashes.fill(0, 0, numRows);
+    const hashes = new Int32Array(numRows);
     for (const column of columns) {
       if (column instanceof Uint32Array) mixKeys(hashes, column, numRows);
       else mixNumbers(hashes, timesIn(column, numRows, this.scratchFor(numRows)), numRows);
