@@ -5,18 +5,18 @@ import type { WasmKernels } from './wasm-module.js';
 /** Rows that are looked up at a time: their share of the memory stays in the nearest caches. A multiple of 32. */
 const BLOCK = 2048;
 const FIRST_BITS = 13;
-/** Tables of fewer slots grow in larger steps: two megabytes are no matter. */
-const FEW_BITS = 17;
 const PAGE = 65_536;
 const SLOT = 16;
 /** Texts are copied in pieces of about this many bytes, a longer one in one piece. */
 const TEXT_ROOM = 128 * 1024;
+/** Keys that wait while a table is doubled are a handful. */
+const SPARE_ROOM = 64 * 1024;
 
 /** Returns what makes slots in WebAssembly, each in an instance of the kernels that *instantiate* makes. */
 export function keySlots(instantiate: () => WasmKernels): KeySlots {
   const tableFor = (printBytes: number): SlotTable | null => {
     try {
-      return new SlotTable(instantiate, printBytes);
+      return new SlotTable(instantiate(), printBytes);
     } catch {
       // No room for its memory.
       return null;
@@ -36,7 +36,7 @@ export function keySlots(instantiate: () => WasmKernels): KeySlots {
 
 /** A table of slots, and before and behind it room for a block of rows on its way in and out. */
 class SlotTable {
-  kernels: WasmKernels;
+  readonly kernels: WasmKernels;
   readonly validAt: number;
   readonly outAt: number;
   readonly printsAt: number;
@@ -46,14 +46,10 @@ class SlotTable {
   bytes: Uint8Array = new Uint8Array(0);
   words: Uint32Array = new Uint32Array(0);
 
-  readonly #instantiate: () => WasmKernels;
-  readonly #factors: readonly number[];
-
   /** *printBytes* is what a row needs beside its code while it is looked up. */
-  constructor(instantiate: () => WasmKernels, printBytes: number) {
-    this.#instantiate = instantiate;
-    this.#factors = Array.from({ length: 4 }, () => Math.floor(Math.random() * 0x100000000));
-    const kernels = this.#fresh();
+  constructor(kernels: WasmKernels, printBytes: number) {
+    const draw = (): number => Math.floor(Math.random() * 0x100000000);
+    kernels.drawFactors(draw(), draw(), draw(), draw());
     this.kernels = kernels;
     this.validAt = Math.ceil(kernels.firstFree() / SLOT) * SLOT;
     this.outAt = this.validAt + BLOCK / 8;
@@ -80,23 +76,14 @@ class SlotTable {
   /** Enlarges the table so that it is at most half full with *keys*. */
   hold(keys: number): void {
     if (keys * 2 <= 1 << this.bits) return;
-    const { bytes, tableAt, inputAt } = this;
-    while (keys * 2 > 1 << this.bits) this.bits += this.bits < FEW_BITS ? 2 : 1;
-    // A new memory is all zero and just as large as it must be; the old one goes.
-    this.kernels = this.#fresh();
-    this.reserve(TEXT_ROOM);
-    for (let from = tableAt; from < inputAt; from += TEXT_ROOM) {
-      const piece = bytes.subarray(from, Math.min(inputAt, from + TEXT_ROOM));
-      this.bytes.set(piece, this.inputAt);
-      this.kernels.placeSlots(this.inputAt, piece.length / SLOT, this.tableAt, this.bits);
+    // Rows on their way in lay behind the table, where it grows to.
+    this.bytes.fill(0, this.inputAt);
+    while (keys * 2 > 1 << this.bits) {
+      this.bits += 1;
+      this.reserve(TEXT_ROOM);
+      this.kernels.doubleTable(this.tableAt, this.bits - 1, this.inputAt);
+      this.bytes.fill(0, this.inputAt, this.inputAt + SPARE_ROOM);
     }
-  }
-
-  #fresh(): WasmKernels {
-    const kernels = this.#instantiate();
-    const [one = 0, two = 0, three = 0, four = 0] = this.#factors;
-    kernels.drawFactors(one, two, three, four);
-    return kernels;
   }
 
   /** Copies the validity of the rows from *from* on, and returns where it lies; 0 where there is none. */

@@ -16,8 +16,8 @@ export interface WasmKernels {
   readonly textCodes: (
     bytes: number, offsets: number, count: number, valid: number, out: number, prints: number, table: number, bits: number, size: number, adds: boolean,
   ) => number;
-  /** Puts the keys of slots into a larger table. */
-  readonly placeSlots: (at: number, count: number, table: number, bits: number) => void;
+  /** Doubles a table of keys where it is. */
+  readonly doubleTable: (table: number, bits: number, spare: number) => void;
   /** Turns instants as doubles into ticks. */
   readonly ticksOf: (instants: number, count: number, out: number) => void;
   /** Writes the ordinals of times and returns the first row that the table can't say; wasm/ordinals.ts says it all. */

@@ -1,4 +1,4 @@
-export { drawFactors, integerCodes, placeSlots, textCodes } from './key-slots';
+export { doubleTable, drawFactors, integerCodes, textCodes } from './key-slots';
 export { lz4Block } from './lz4-block';
 export { cohortRows } from './cohorts';
 export { countDays, placeByDay } from './day-sort';

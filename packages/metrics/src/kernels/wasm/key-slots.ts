@@ -115,15 +115,39 @@ export function textCodes(
   return size;
 }
 
-/** Puts the keys of *count* slots at *at* into the table at *table*, which has room for them. */
-export function placeSlots(at: usize, count: usize, table: usize, bits: u32): void {
-  const last = (<usize>16 << bits) - 1;
-  const shift = <u64>(64 - bits);
-  for (const end = at + (count << 4); at < end; at += 16) {
-    const known = load<u32>(at + 12);
+/**
+ * Makes a table of twice as many slots of that of 2^bits at *table*, where it is; what lies behind it must be 0. From the last slot to
+ * the first, a key goes to where nothing is that has still to go. The few that can't (they wrapped around the end, or belong near
+ * the begin) wait at *spare*, and return last.
+ */
+export function doubleTable(table: usize, bits: u32, spare: usize): void {
+  const slots: usize = 1 << bits;
+  const end = slots << 1;
+  const shift = <u64>(63 - bits);
+  let waiting = spare;
+  for (let i: isize = slots - 1; i >= 0; i--) {
+    const at = table + (<usize>i << 4);
+    const known = load<u32>(at, 12);
     if (known == 0) continue;
     const key = load<u64>(at);
-    const more = load<u32>(at + 8);
-    take(find(table, last, hashOf(key) >>> shift, key, more), key, more, known - 1, true);
+    const more = load<u32>(at, 8);
+    store<u32>(at, 0, 12);
+    let slot = <usize>(hashOf(key) >>> shift);
+    const wrapped = slot >>> 1 > <usize>i;
+    if (!wrapped && slot > <usize>i) while (slot < end && load<u32>(table + (slot << 4), 12) != 0) slot++;
+    let to = table + (slot << 4);
+    if (wrapped || slot <= <usize>i || slot == end) {
+      to = waiting;
+      waiting += 16;
+    }
+    store<u64>(to, key);
+    store<u32>(to, more, 8);
+    store<u32>(to, known, 12);
+  }
+  const last = (end << 4) - 1;
+  for (let at = spare; at < waiting; at += 16) {
+    const key = load<u64>(at);
+    const more = load<u32>(at, 8);
+    take(find(table, last, hashOf(key) >>> shift, key, more), key, more, load<u32>(at, 12) - 1, true);
   }
 }
