@@ -58,11 +58,11 @@ function frameOf(ordinal: number): Frame {
 
 /** Folds all frames, and returns the state with the bytes by which the heap of objects grew meanwhile. */
 function folded(metric: string, options: object): { state: unknown; heapBytes: number } {
-  seen = 0;
   const fold = metricNamed(metric).fold(metricNamed(metric).resolve({ ...options }), input);
   // Code that is compiled for the first rows is not memory by the row.
   const first = fold.init();
   for (const frame of frames.slice(0, 6)) fold.update(first, frame, null);
+  seen = 0;
   collectGarbage();
   const before = process.memoryUsage().heapUsed;
   const state = fold.init();
