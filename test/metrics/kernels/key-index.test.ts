@@ -163,6 +163,20 @@ describe.each(keyIndexImplementations)('IntegerKeyIndex in $name', ({ integers: 
     expect([...out]).toEqual(codesByMap([...values]));
   });
 
+  it('finds every integer again after it grew, and tells what it is, wherever its hashes fall', () => {
+    // Hashes are drawn for each index: those that wrap around the end of a table are in some of them.
+    for (let drawn = 0; drawn < 20; drawn++) {
+      const index = createIndex();
+      const words = Int32Array.from({ length: 2 * 20_000 }, (_, i) => Math.imul(i + 1, 0x9e3779b1) ^ (i >>> 3));
+      const [first, again] = [new Uint32Array(20_000), new Uint32Array(20_000)];
+      index.insertAll64(words, 20_000, null, first);
+      index.insertAll64(words, 20_000, null, again);
+      expect(again).toEqual(first);
+      expect(index.size).toBe(new Set(first).size);
+      for (const row of [0, 9_999, 19_999]) expect([index.low(first[row]!), index.high(first[row]!)]).toEqual([words[2 * row], words[2 * row + 1]]);
+    }
+  });
+
   it('leaves out missing integers, in batches of any length', () => {
     const index = createIndex();
     const values = Array.from({ length: 5001 }, (_, i) => (i % 5 === 1 ? null : BigInt(i % 777) << 30n));
