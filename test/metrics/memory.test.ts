@@ -52,7 +52,7 @@ function frameOf(ordinal: number): Frame {
       seen = Math.max(seen, Math.min(CUSTOMERS, firstRow + FRAME_ROWS));
       return column === 'stage' ? stages : keys;
     },
-    instants: () => instants, ticks: () => null, numbers: () => numbers, decimals: () => null,
+    instants: () => instants, ticks: () => null, numbers: () => numbers, decimals: () => null, bytes: () => null, positions: () => null,
   };
 }
 

@@ -28,6 +28,8 @@ describeFold('satisfaction', {
     { score: 'score', customer: 'customer' },
     { score: 'score', customer: 'customer', segment: 'segment', weight: 'weight', interval: 'wald' },
     { score: 'score', customer: 'customer', time: 'time', period: 'month', asOf: '2024-04-30', timeZone: 'Asia/Shanghai', segment: 'segment', scale: 'csat:1-5:4', weight: 'weight' },
+    { score: 'score', customer: 'customer', time: 'time', period: 'month', asOf: '2024-04-30', timeZone: 'America/New_York', segment: 'segment' },
+    { score: 'score', customer: 'customer', segment: 'segment', scale: 'nps:-2-5:4:1' },
     { score: 'score', customer: 'customer', time: 'time', period: 'week', weekStart: 7, scale: { type: 'ces', min: 1, max: 7, direction: 'low' } },
   ] as SatisfactionOptions[],
   rows,

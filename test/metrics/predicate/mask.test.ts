@@ -61,6 +61,8 @@ function source(): { input: Input; frame(rows: readonly Row[]): Frame } {
       keys: (column) => Uint32Array.from(rows, (row) => { const value = cell(row, column); return value === null ? NO_KEY : index(column).add(String(value)); }),
       numbers: (column) => Float64Array.from(rows, (row) => { const value = cell(row, column); return value === null ? NaN : Number(value); }),
       decimals: () => null,
+      bytes: () => null,
+      positions: () => null,
       ticks: () => null,
       instants: (column) => Float64Array.from(rows, (row) => {
         const value = cell(row, column);

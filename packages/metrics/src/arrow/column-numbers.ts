@@ -1,6 +1,7 @@
 import { DataType, Precision } from 'apache-arrow';
 import type { Data, Int, TimeUnit } from 'apache-arrow';
 import { blankMissing, validityOf, wordsOf } from './column-view.js';
+import type { ByteColumn } from '../kernels/stored-columns.js';
 import { unscaledAt } from './exact-values.js';
 
 const TWO_32 = 4294967296;
@@ -31,6 +32,13 @@ export function numbersOf(data: Data, scale: number): Float64Array {
   else out.set((data.values as Float32Array).subarray(0, out.length));
   blankMissing(out, valid);
   return out;
+}
+
+/** Returns an integer column of 8 bits as it lies in memory, or null where that is of another type. */
+export function bytesOf(data: Data): ByteColumn | null {
+  const { type } = data;
+  if (!DataType.isInt(type) || type.bitWidth !== 8) return null;
+  return { values: (data.values as Int8Array | Uint8Array).subarray(0, data.length), valid: validityOf(data) };
 }
 
 /** Returns the values of a 64-bit integer column as doubles, rounded to nearest; what stands in missing rows is arbitrary. */

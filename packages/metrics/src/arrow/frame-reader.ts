@@ -5,13 +5,15 @@ import type { DecimalColumn } from '../kernels/exact-sums.js';
 import type { KeyIndex } from '../kernels/key-index.js';
 import type { KeySlots } from '../kernels/key-slots.js';
 import type { TickColumn } from '../kernels/row-ordinals.js';
+import type { ByteColumn, PositionColumn } from '../kernels/stored-columns.js';
 import type { Field, Schema } from '../schema.js';
 import { decimalsOf } from './column-decimals.js';
 import { instantsOf, ticksOf } from './column-instants.js';
 import { columnKeys, type ColumnKeys, sharesKeys } from './column-keys.js';
-import { numbersOf } from './column-numbers.js';
+import { bytesOf, numbersOf } from './column-numbers.js';
 import { columnOf } from './column-view.js';
 import { DictionaryNumbers } from './dictionary.js';
+import { DictionaryPositions } from './dictionary-positions.js';
 import { expectField, expectReadable } from './expect-field.js';
 import type { Frame, FrameReader } from './frame.js';
 import { type Readable, readable } from './guarded-data.js';
@@ -92,6 +94,11 @@ class BatchFrame implements Frame {
     });
   }
 
+  positions(column: string): PositionColumn | null {
+    const { values, reader } = this.open(column, 'keys');
+    return reader.positions.read(values);
+  }
+
   instants(column: string): Float64Array {
     return memoized(this.instantColumns, column, () => {
       const { values, reader } = this.open(column, 'instants');
@@ -108,6 +115,11 @@ class BatchFrame implements Frame {
       const { values, reader } = this.open(column, 'numbers');
       return reader.numbers(values);
     });
+  }
+
+  bytes(column: string): ByteColumn | null {
+    const { values, reader } = this.open(column, 'numbers');
+    return reader.bytes(values);
   }
 
   decimals(column: string): DecimalColumn | null {
@@ -144,6 +156,7 @@ class ColumnReader {
   private readonly scale: number;
   private slots: KeySlots | null;
   private keyReader: ColumnKeys | null = null;
+  readonly positions = new DictionaryPositions();
   private readonly dictionaryNumbers: DictionaryNumbers;
   private readonly dictionaryInstants: DictionaryNumbers;
 
@@ -170,6 +183,10 @@ class ColumnReader {
 
   numbers({ data, checkIndices }: Readable): Float64Array {
     return DataType.isDictionary(data.type) ? this.dictionaryNumbers.read(data, checkIndices) : numbersOf(data, this.scale);
+  }
+
+  bytes({ data }: Readable): ByteColumn | null {
+    return this.scale === 0 ? bytesOf(data) : null;
   }
 
   decimals({ data, checkIndices }: Readable): DecimalColumn | null {

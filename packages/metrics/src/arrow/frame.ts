@@ -3,6 +3,7 @@ import type { DecimalColumn } from '../kernels/exact-sums.js';
 import type { KeyIndex } from '../kernels/key-index.js';
 import type { KeySlots } from '../kernels/key-slots.js';
 import type { TickColumn } from '../kernels/row-ordinals.js';
+import type { ByteColumn, PositionColumn } from '../kernels/stored-columns.js';
 import type { Schema } from '../schema.js';
 
 /**
@@ -17,12 +18,16 @@ export interface Frame {
   readonly numRows: number;
   /** Dense codes of the column's key index; `NO_KEY` where the value is missing. */
   keys(column: string): Uint32Array;
+  /** The same as positions in a dictionary of texts, as they lie in memory, which gives nothing a code: null where there is no such dictionary. */
+  positions(column: string): PositionColumn | null;
   /** Microseconds since 1970-01-01T00:00Z (for dates: of that date at midnight UTC); NaN where missing. */
   instants(column: string): Float64Array;
   /** The same times as they lie in memory, for kernels that read them there: null where they are no timestamps in seconds to microseconds. */
   ticks(column: string): TickColumn | null;
   /** Numbers, decimals scaled; NaN where the value is missing or NaN. */
   numbers(column: string): Float64Array;
+  /** The same numbers as they lie in memory: null where they are no whole numbers of 8 bits. */
+  bytes(column: string): ByteColumn | null;
   /** The same numbers with every digit, for sums without rounding, where the column holds decimals; else null. Missing rows hold anything. */
   decimals(column: string): DecimalColumn | null;
 }

@@ -21,6 +21,8 @@ export interface Answers {
   readonly weights: Float64Array;
   readonly weight: number;
   readonly effectiveSize: number;
+  /** Sums of weights by group, in the order of `SCORE_GROUPS`. */
+  readonly groups: readonly number[];
 }
 
 /** Returns the answers of rows of the tables `satisfaction` and `excluded`, added up. */
@@ -34,7 +36,7 @@ export function answersOf(rows: readonly Row[], excluded: readonly Row[], scale:
   const left = excluded.reduce((sum, row) => sum + numberIn(row, 'score_missing') + numberIn(row, 'score_out_of_scale') + numberIn(row, 'weight_missing'), 0);
   const missing = excluded.reduce((sum, row) => sum + numberIn(row, 'score_missing'), 0);
   if (rows.every((row) => typeof row['weight'] !== 'number')) {
-    return { n, excluded: left, missing, counts, weights: counts, weight: n, effectiveSize: n };
+    return { n, excluded: left, missing, counts, weights: counts, weight: n, effectiveSize: n, groups: groupCounts(counts, scale) };
   }
   const sums = Array.from(counts, () => new ExactSum());
   for (const row of rows) sums[numberIn(row, 'score') - scale.min]?.add(numberIn(row, 'weight'));
@@ -42,12 +44,21 @@ export function answersOf(rows: readonly Row[], excluded: readonly Row[], scale:
   // Added up from the rounded sums, as groups are, so that a group of all has exactly the share 1.
   const weight = fsum(weights);
   const squares = fsum(rows.map((row) => numberIn(row, 'weight_squared')));
-  return { n, excluded: left, missing, counts, weights, weight, effectiveSize: effectiveSize(weight, squares) };
+  return { n, excluded: left, missing, counts, weights, weight, effectiveSize: effectiveSize(weight, squares), groups: groupSums(weights, scale) };
 }
 
-/** Returns the weight of each group of the scale, in the order of `SCORE_GROUPS`. */
-export function groupWeights(answers: Answers, scale: ScoreScale): number[] {
-  return SCORE_GROUPS[scale.type].map((group) => fsum(answers.weights.filter((_, place) => groupOf(scale, scale.min + place) === group)));
+function groupCounts(counts: Float64Array, scale: ScoreScale): number[] {
+  const groups = SCORE_GROUPS[scale.type];
+  const sums = groups.map(() => 0);
+  for (let place = 0; place < counts.length; place++) sums[groups.indexOf(groupOf(scale, scale.min + place))]! += counts[place]!;
+  return sums;
+}
+
+/** Sums by group, each correctly rounded. */
+function groupSums(weights: Float64Array, scale: ScoreScale): number[] {
+  const groups = SCORE_GROUPS[scale.type];
+  const places = Array.from(weights, (_, place) => groups.indexOf(groupOf(scale, scale.min + place)));
+  return groups.map((_, group) => fsum(weights.filter((__, place) => places[place] === group)));
 }
 
 /**

@@ -32,7 +32,7 @@ export function answerCells(rows: readonly Row[], excluded: readonly Row[], scal
 
 /** Returns a key of a period (its date or number) and a segment. */
 export function cellKey(period: string | number | null, segment: string | null): string {
-  return JSON.stringify([period, segment]);
+  return `${period ?? ''} ${segment ?? ''}`;
 }
 
 /** A rolling window: the answers of *length* periods up to and with `period`, and the cells that they come from. */

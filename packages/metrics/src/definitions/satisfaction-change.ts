@@ -1,7 +1,7 @@
 import { proportionDifference } from '../statistics/newcombe.js';
 import { npsDifference } from '../statistics/nps-difference.js';
 import type { Row } from '../table.js';
-import { type Answers, groupWeights } from './satisfaction-answers.js';
+import type { Answers } from './satisfaction-answers.js';
 import type { ResolvedSatisfactionOptions } from './satisfaction-options.js';
 import type { ScoreScale } from './satisfaction-scale.js';
 
@@ -29,13 +29,13 @@ export function changeOf(later: Answers, before: Answers, scale: ScoreScale, opt
 }
 
 function npsAnswers(answers: Answers, scale: ScoreScale): { promoters: number; passives: number; detractors: number; effectiveSize: number } {
-  const [promoters = 0, passives = 0, detractors = 0] = groupWeights(answers, scale);
+  const [promoters = 0, passives = 0, detractors = 0] = answers.groups;
   return { promoters, passives, detractors, effectiveSize: answers.effectiveSize };
 }
 
 /** Favourable answers and answers, scaled to the effective size. */
 function successes(answers: Answers, scale: ScoreScale): [number, number] {
-  const [favourable = 0] = groupWeights(answers, scale);
+  const [favourable = 0] = answers.groups;
   const { weight, effectiveSize } = answers;
   return weight > 0 ? [(favourable / weight) * effectiveSize, effectiveSize] : [0, 0];
 }

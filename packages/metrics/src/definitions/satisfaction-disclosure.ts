@@ -27,6 +27,10 @@ export interface SummedAnswers {
  * is known: it is told, unless it is under *minCell* itself.
  */
 export function toldAnswers(rows: readonly SummedAnswers[], scale: ScoreScale, minCell: number): Told[] {
+  if (minCell < 2) {
+    const all: Told = { n: true, groups: SCORE_GROUPS[scale.type].map(() => true), scores: Array.from({ length: scale.max - scale.min + 1 }, () => true) };
+    return rows.map(() => all);
+  }
   const counts: number[] = [];
   const lines: SumLine[] = [];
   const cell = (count: number): number => counts.push(count) - 1;
@@ -52,7 +56,7 @@ export function toldAnswers(rows: readonly SummedAnswers[], scale: ScoreScale, m
   const single = places.filter(({ parts }) => parts === null);
   const all = single.reduce((sum, { n }) => sum + counts[n]!, 0);
   const hidden = all < minCell ? null : withheldCells(counts, [...lines, { parts: single.map(({ n }) => n) }], minCell);
-  const isTold = (place: number): boolean => hidden === null ? minCell < 2 || counts[place] === 0 : hidden[place] === 0;
+  const isTold = (place: number): boolean => hidden === null ? counts[place] === 0 : hidden[place] === 0;
   return places.map(({ n, groups, scores }) => ({ n: isTold(n), groups: groups.map(isTold), scores: scores.map(isTold) }));
 }
 

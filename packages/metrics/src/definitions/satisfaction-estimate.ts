@@ -81,13 +81,16 @@ function scoreTable(scale: ScoreScale, rows: readonly Row[]): Table {
 }
 
 function distributionOf(cells: readonly ShownCell[], scale: ScoreScale, options: ResolvedSatisfactionOptions): Table {
-  const told = cells.filter(({ answers, told: { n } }) => n && answers.n > 0 && answers.n >= options.minN);
-  return tableOf({ period: 'date', segment: 'utf8', score: 'int32', n: 'int32', share: 'float64', suppressed: 'bool' }, told.flatMap(({ period, segment, answers, told: { scores } }) => (
-    Array.from(answers.counts, (n, place): Row => {
-      const label = { period, segment, score: scale.min + place };
-      if (scores[place] !== true) return { ...label, suppressed: true };
-      return { ...label, n, share: answers.weight > 0 ? (answers.weights[place] ?? 0) / answers.weight : null, suppressed: false };
-    }))));
+  const rows: Row[] = [];
+  for (const { period, segment, answers: { n: all, counts, weights, weight }, told } of cells) {
+    if (!told.n || all === 0 || all < options.minN) continue;
+    counts.forEach((n, place) => {
+      const isTold = told.scores[place] === true;
+      const share = isTold && weight > 0 ? weights[place]! / weight : null;
+      rows.push({ period, segment, score: scale.min + place, n: isTold ? n : null, share, suppressed: !isTold });
+    });
+  }
+  return tableOf({ period: 'date', segment: 'utf8', score: 'int32', n: 'int32', share: 'float64', suppressed: 'bool' }, rows);
 }
 
 function notesOf(total: Answers, excluded: readonly Row[], scale: ScoreScale, { minCell }: ResolvedSatisfactionOptions): Note[] {

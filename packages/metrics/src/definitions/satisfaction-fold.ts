@@ -1,19 +1,15 @@
 import type { Frame, Input } from '../arrow/frame.js';
-import type { Reading } from '../arrow/expect-field.js';
-import { NO_PERIOD, PeriodTable } from '../calendar/period-table.js';
+import { NO_PERIOD } from '../calendar/period-table.js';
 import { type Bitmap, bitmap, countBits, setBit } from '../kernels/bitmap.js';
 import { cellOf } from '../kernels/cell-index.js';
-import { addSumTo, addTo, type CompensatedSums, reserveSums, slotCount } from '../kernels/compensated-sums.js';
+import { addSumTo, addTo, type CompensatedSums, reserveSums, slotCount, sumAt } from '../kernels/compensated-sums.js';
 import { NO_KEY } from '../kernels/key-index.js';
 import { addResponse, appendResponses, reserveResponses } from '../kernels/response-log.js';
-import type { CustomerSet, Fold, Role, Summary } from '../metric.js';
+import type { CustomerSet, Fold, Summary } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
-import { bindColumn } from './bind-column.js';
-import { cutOffOf } from './cut-off.js';
 import { beginFrame, countRows, mergeTallies, rowCounts } from './row-tally.js';
 import { groupTest, readSatisfactionMark } from './satisfaction-mark.js';
-import type { ResolvedSatisfactionOptions } from './satisfaction-options.js';
-import { scoreScale } from './satisfaction-scale.js';
+import type { SatisfactionPlan } from './satisfaction-plan.js';
 import { createSatisfactionState, EXCLUDED, type SatisfactionState } from './satisfaction-state.js';
 import { cellLabels, satisfactionSummary } from './satisfaction-summary.js';
 
@@ -21,24 +17,10 @@ import { cellLabels, satisfactionSummary } from './satisfaction-summary.js';
 const MAX_PLACES = 16_384;
 
 /** Returns the fold of rows into counts by period, segment and score. */
-export function createSatisfactionFold(options: ResolvedSatisfactionOptions, input: Input): Fold<SatisfactionState> {
-  const bind = (role: Role & keyof ResolvedSatisfactionOptions, reading: Reading): string | null => (
-    options[role] == null ? null : bindColumn('satisfaction', input.schema, role, String(options[role]), reading).name);
-  const scale = scoreScale(options.scale);
+export function createSatisfactionFold({ score, customer, segment, weight, time, timeNeeded, scale, periods, cutOff, zone }: SatisfactionPlan, input: Input): Fold<SatisfactionState> {
   const levels = scale.max - scale.min + 1;
   const width = levels + EXCLUDED.length;
-  const score = bindColumn('satisfaction', input.schema, 'score', options.score, 'numbers').name;
-  const customer = bind('customer', 'keys');
-  const segment = bind('segment', 'keys');
-  const weight = bind('weight', 'numbers');
   const segments = segment === null ? null : input.keyIndex(segment);
-  const timeNeeded = options.period != null || options.asOf != null;
-  const timeField = timeNeeded || options.time != null ? bindColumn('satisfaction', input.schema, 'time', options.time, 'instants') : null;
-  const time = timeField?.name ?? null;
-  // Dates have no zone (C1): whatever the reader's is, they fall where they stand.
-  const zone = timeField?.kind === 'date' ? 'UTC' : (options.timeZone ?? 'UTC');
-  const cutOff = cutOffOf('satisfaction', options.asOf, zone);
-  const periods = options.period == null ? null : new PeriodTable(options.period, { timeZone: zone, weekStart: options.weekStart ?? 1 });
   let scratch = new Uint32Array(0);
 
   const init = (): SatisfactionState => createSatisfactionState({ weights: weight !== null, responses: customer !== null });
@@ -182,7 +164,12 @@ export function createSatisfactionFold(options: ResolvedSatisfactionOptions, inp
   }
 
   function finish(state: SatisfactionState): Summary {
-    return satisfactionSummary({ state, scale, labels: cellLabels(state.cells, periods, segments), rows: rowCounts(state.rows), zone });
+    const { counts, weights, squares, first, last } = state;
+    const cells = cellLabels(state.cells, periods, segments).map((label, cell) => ({
+      ...label, counts: counts.subarray(cell * width, cell * width + levels), excluded: counts.subarray(cell * width + levels, (cell + 1) * width),
+      weightAt: weights === null || squares === null ? null : (level: number) => ({ weight: sumAt(weights, cell * levels + level), square: sumAt(squares, cell * levels + level) }),
+    }));
+    return satisfactionSummary({ cells, scale, first, last, rows: rowCounts(state.rows), zone });
   }
 
   function membersOf(column: string, state: SatisfactionState, mark: Mark): CustomerSet {

@@ -2,7 +2,7 @@ import { netPromoterScore, npsInterval, npsStandardError } from '../statistics/a
 import { wilson } from '../statistics/wilson.js';
 import type { CellType, Row } from '../table.js';
 import { LOW_N } from './low-n.js';
-import { type Answers, groupWeights, meanOf } from './satisfaction-answers.js';
+import { type Answers, meanOf } from './satisfaction-answers.js';
 import type { Told } from './satisfaction-disclosure.js';
 import type { ResolvedSatisfactionOptions } from './satisfaction-options.js';
 import type { ScoreScale } from './satisfaction-scale.js';
@@ -55,6 +55,7 @@ const GROUP_COLUMNS: Readonly<Record<ScoreScale['type'], readonly (readonly stri
 };
 
 function withoutUntold(row: Row, scale: ScoreScale, told: Told): Row {
+  if (told.groups.every(Boolean) && told.scores.every(Boolean)) return row;
   const names = new Set<string>();
   // A score with its interval, and n, tells the groups that it is made of; mean and deviation tell counts by score.
   if (!told.groups.every(Boolean)) for (const name of ['nps', 'se', 'csat', 'low_effort_share', 'lower', 'upper']) names.add(name);
@@ -77,7 +78,7 @@ function responseRow({ n, missing }: Answers, { unanswered, confidence }: Resolv
 }
 
 function npsRow(answers: Answers, scale: ScoreScale, { interval: method, confidence }: ResolvedSatisfactionOptions): Row {
-  const [promoters = 0, passives = 0, detractors = 0] = groupWeights(answers, scale);
+  const [promoters = 0, passives = 0, detractors = 0] = answers.groups;
   const { effectiveSize, weight } = answers;
   const interval = npsInterval(promoters, passives, detractors, { method, confidence, effectiveSize });
   const share = (part: number): number | null => (weight > 0 ? part / weight : null);
@@ -93,7 +94,7 @@ function npsRow(answers: Answers, scale: ScoreScale, { interval: method, confide
 
 /** CSAT in points with its interval in points, CES as a fraction (C21). */
 function shareRow(answers: Answers, scale: ScoreScale, { confidence }: ResolvedSatisfactionOptions): Row {
-  const [favourable = 0] = groupWeights(answers, scale);
+  const [favourable = 0] = answers.groups;
   const { effectiveSize, weight } = answers;
   const share = weight > 0 ? favourable / weight : null;
   const interval = share === null ? null : wilson(share * effectiveSize, effectiveSize, confidence);

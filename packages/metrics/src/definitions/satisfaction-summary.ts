@@ -1,11 +1,10 @@
 import type { PeriodTable } from '../calendar/period-table.js';
 import type { CellIndex } from '../kernels/cell-index.js';
-import { sumAt } from '../kernels/compensated-sums.js';
 import { type KeyIndex, NO_KEY } from '../kernels/key-index.js';
 import type { RowCounts, Summary } from '../metric.js';
 import { type Row, tableOf } from '../table.js';
 import { dateLabel } from './date-label.js';
-import { EXCLUDED, type SatisfactionState } from './satisfaction-state.js';
+import { EXCLUDED } from './satisfaction-state.js';
 import { compareSegments, segmentLabel } from './segment-label.js';
 import type { ScoreScale } from './satisfaction-scale.js';
 
@@ -26,11 +25,23 @@ export function cellLabels(cells: CellIndex, periods: PeriodTable | null, segmen
   });
 }
 
-/** A state with what its codes are called. */
+/** Rows of one period and segment. */
+export interface CountedCell extends CellLabel {
+  /** Answers by score, from the scale's lowest. */
+  readonly counts: ArrayLike<number>;
+  /** Rows that are no answer, in the order of `EXCLUDED`. */
+  readonly excluded: ArrayLike<number>;
+  /** The weights of a score's answers and their squares, added up; null without weights. */
+  readonly weightAt: ((level: number) => { readonly weight: number; readonly square: number }) | null;
+}
+
+/** What rows came to. */
 export interface SatisfactionCounts {
-  readonly state: SatisfactionState;
+  readonly cells: readonly CountedCell[];
   readonly scale: ScoreScale;
-  readonly labels: readonly CellLabel[];
+  /** First and last instant of the rows in time. */
+  readonly first: number;
+  readonly last: number;
   readonly rows: RowCounts;
   readonly zone: string;
 }
@@ -42,38 +53,30 @@ export interface SatisfactionCounts {
  * `excluded` (period, segment, score_missing, score_out_of_scale, weight_missing: one row a cell),
  * `window` (one row: start, end, time_zone).
  */
-export function satisfactionSummary({ state, scale, labels, rows, zone }: SatisfactionCounts): Summary {
-  const levels = scale.max - scale.min + 1;
-  const width = levels + EXCLUDED.length;
-  const order = labels.map((_, cell) => cell).sort((a, b) => compareLabels(labels[a], labels[b]));
+export function satisfactionSummary({ cells, scale, first, last, rows, zone }: SatisfactionCounts): Summary {
   const answers: Row[] = [];
   const excluded: Row[] = [];
-  for (const cell of order) {
-    const { period = null, segment = null } = labels[cell] ?? {};
-    for (let place = 0; place < levels; place++) {
-      const n = state.counts[cell * width + place]!;
+  for (const { period, segment, counts, excluded: left, weightAt } of [...cells].sort(compareLabels)) {
+    for (let level = 0; level < counts.length; level++) {
+      const n = counts[level]!;
       if (n === 0) continue;
-      const slot = cell * levels + place;
-      answers.push({
-        period, segment, score: scale.min + place, n,
-        weight: state.weights === null ? null : sumAt(state.weights, slot),
-        weight_squared: state.squares === null ? null : sumAt(state.squares, slot),
-      });
+      const sums = weightAt === null ? null : weightAt(level);
+      answers.push({ period, segment, score: scale.min + level, n, weight: sums?.weight ?? null, weight_squared: sums?.square ?? null });
     }
-    excluded.push({ period, segment, ...Object.fromEntries(EXCLUDED.map((reason, r) => [reason, state.counts[cell * width + levels + r]!])) });
+    excluded.push({ period, segment, ...Object.fromEntries(EXCLUDED.map((reason, r) => [reason, left[r]!])) });
   }
   return {
     tables: {
       satisfaction: tableOf({ period: 'date', segment: 'utf8', score: 'int32', n: 'int32', weight: 'float64', weight_squared: 'float64' }, answers),
       excluded: tableOf({ period: 'date', segment: 'utf8', ...Object.fromEntries(EXCLUDED.map((reason) => [reason, 'int32' as const])) }, excluded),
-      window: tableOf({ start: 'date', end: 'date', time_zone: 'utf8' }, [{ start: dateLabel(state.first, zone), end: dateLabel(state.last, zone), time_zone: zone }]),
+      window: tableOf({ start: 'date', end: 'date', time_zone: 'utf8' }, [{ start: dateLabel(first, zone), end: dateLabel(last, zone), time_zone: zone }]),
     },
     rows,
   };
 }
 
 /** Orders cells by period, then by segment in code units, the missing segment last. */
-function compareLabels(a: CellLabel | undefined, b: CellLabel | undefined): number {
-  const [first, second] = [a?.period ?? '', b?.period ?? ''];
-  return first < second ? -1 : first > second ? 1 : compareSegments(a?.segment ?? '', b?.segment ?? '');
+function compareLabels(a: CellLabel, b: CellLabel): number {
+  const [first, second] = [a.period ?? '', b.period ?? ''];
+  return first < second ? -1 : first > second ? 1 : compareSegments(a.segment ?? '', b.segment ?? '');
 }

@@ -1,10 +1,12 @@
 import type { Input } from '../arrow/frame.js';
-import type { Estimate, Fold, Metric, Summary } from '../metric.js';
+import type { Estimate, Fold, Kernels, Metric, QuickFold, Summary } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
 import { tellsAnswers } from './satisfaction-disclosure.js';
 import { estimateSatisfaction } from './satisfaction-estimate.js';
 import { createSatisfactionFold } from './satisfaction-fold.js';
 import { resolveSatisfactionOptions, type SatisfactionOptions } from './satisfaction-options.js';
+import { planSatisfaction } from './satisfaction-plan.js';
+import { quickSatisfaction } from './satisfaction-quick.js';
 import { scoreScale } from './satisfaction-scale.js';
 
 /**
@@ -12,7 +14,8 @@ import { scoreScale } from './satisfaction-scale.js';
  *
  * State is keyed by period, segment and score: 4 bytes a score of each (16 more, twice, with weights), whatever the number
  * of customers. Rows may be late or out of order, and nothing changes (C22). Only where a customer column is named, each
- * answer is kept as well, 9 bytes, so that a mark has members. An answer is a row: a customer who answers twice counts
+ * answer is kept as well, 9 bytes, so that a mark has members (`membersOf`; an evaluation needs no members, and without weights
+ * holds only a table of at most a megabyte). An answer is a row: a customer who answers twice counts
  * twice, and an answer without a customer counts too.
  *
  * The scale is part of the data's contract: integers on it are answers; anything else (missing, off the scale, between
@@ -54,7 +57,9 @@ export const satisfaction: Metric<SatisfactionOptions> = {
   roles: { score: 'required', customer: 'optional', time: 'optional', segment: 'optional', weight: 'optional' },
   resolve: resolveSatisfactionOptions,
   fold: (options: SatisfactionOptions, input: Input): Fold<unknown> => (
-    createSatisfactionFold(resolveSatisfactionOptions(options), input)),
+    createSatisfactionFold(planSatisfaction(resolveSatisfactionOptions(options), input), input)),
+  quick: (options: SatisfactionOptions, input: Input, kernels: Kernels | null): QuickFold | null => (
+    quickSatisfaction(planSatisfaction(resolveSatisfactionOptions(options), input), input, kernels)),
   estimate: (summary: Summary, options: SatisfactionOptions): Estimate => estimateSatisfaction(summary, resolveSatisfactionOptions(options)),
   tells: (mark: Mark, estimate: Estimate, options: SatisfactionOptions): boolean => tellsAnswers(mark, estimate, scoreScale(resolveSatisfactionOptions(options).scale)),
 };

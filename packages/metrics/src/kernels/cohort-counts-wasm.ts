@@ -125,7 +125,7 @@ export class WasmCohortCounts implements CohortCounts {
       memory.doubles.set(instants.subarray(from, from + count), this.#ticksAt >>> 3);
       kernels.ticksOf(this.#ticksAt, count, this.#ticksAt);
     }
-    days.fill(this.#ticksAt, validAt, count, this.#daysAt);
+    days.fill(this.#ticksAt, validAt, 0, count, this.#daysAt);
     return this.#reach(count) && this.#countBlock(rows, from, count);
   }
 

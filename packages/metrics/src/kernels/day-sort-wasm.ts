@@ -127,7 +127,7 @@ export class DaySort {
       words.set(ticks.words.subarray(2 * from, 2 * (from + count)), this.#ticksAt >>> 2);
       if (ticks.valid !== null) validAt = this.#bits(ticks.valid, from, count, this.#validAt);
     }
-    this.#tableFor(ticks?.microsPerTick ?? 1).fill(this.#ticksAt, validAt, count, this.#daysAt);
+    this.#tableFor(ticks?.microsPerTick ?? 1).fill(this.#ticksAt, validAt, 0, count, this.#daysAt);
     return mask === null ? 0 : this.#bits(mask, from, count, this.#maskAt);
   }
 

@@ -33,11 +33,16 @@ export class OrdinalTable {
     this.#at = memory.take(FIRST_BUCKETS * ENTRY);
   }
 
-  /** Writes the ordinals of the *count* times at *ticks* to *out*; *valid* is 0 where all are there. All three are addresses. */
-  fill(ticks: number, valid: number, count: number, out: number): void {
+  /** Where the table is and how it is read, for kernels that do it themselves. */
+  get place(): { readonly at: number; readonly first: bigint; readonly buckets: bigint; readonly shift: bigint; readonly cutOff: bigint } {
+    return { at: this.#at, first: BigInt(this.#first), buckets: BigInt(this.#buckets), shift: BigInt(this.#shift), cutOff: this.#lastTick };
+  }
+
+  /** Writes the ordinals of rows *from* to before *count*, whose times lie at *ticks*, to *out*; *valid* is 0 where all are there. All three are addresses. */
+  fill(ticks: number, valid: number, from: number, count: number, out: number): void {
     const { kernels } = this.#memory;
     const shift = BigInt(this.#shift);
-    for (let row = 0; ; ) {
+    for (let row = from; ; ) {
       row = kernels.ordinals(ticks, valid, row, count, out, this.#at, BigInt(this.#first), BigInt(this.#buckets), shift, this.#lastTick);
       if (row >= count) return;
       const instant = Number(this.#memory.longs[(ticks >>> 3) + row]!) * this.#micros;

@@ -53,3 +53,9 @@ export function timeAt(times: RowTimes, row: number): number {
   if (valid !== null && ((valid[row >>> 5]! >>> (row & 31)) & 1) === 0) return NaN;
   return (words[2 * row + 1]! * 4294967296 + (words[2 * row]! >>> 0)) * microsPerTick;
 }
+
+/** Writes the instants of rows from *from* on to *out*, as microseconds, NaN where one is missing. */
+export function instantsAt({ words, microsPerTick, valid }: TickColumn, from: number, out: Float64Array): void {
+  for (let i = 0, at = 2 * from; i < out.length; i++, at += 2) out[i] = (words[at + 1]! * 4294967296 + (words[at]! >>> 0)) * microsPerTick;
+  if (valid !== null) for (let i = 0; i < out.length; i++) if (((valid[(from + i) >>> 5]! >>> ((from + i) & 31)) & 1) === 0) out[i] = NaN;
+}

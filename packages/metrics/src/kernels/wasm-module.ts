@@ -50,6 +50,18 @@ export interface WasmKernels {
   readonly noteCells: (hashes: number, count: number, cells: number, mask: number) => void;
   /** Writes which rows fall on a cell that was met more than once. */
   readonly suspectRows: (hashes: number, count: number, cells: number, mask: number, from: number, out: number) => number;
+  /** Writes the levels of scores that are doubles to *out*. */
+  readonly scoreLevels: (scores: number, count: number, lowest: number, levels: number, out: number) => void;
+  /** Counts answers by period, group and score and returns the first row that its table doesn't know; wasm/answers.ts says it all. */
+  readonly answerRows: (
+    ticks: number, ordinals: number, scores: number, scored: number, positions: number, width: number, grouped: number, mask: number, from: number, count: number,
+    levels: number, missing: number, groups: number, groupCount: number, table: number, base: number, periods: number, periodBytes: number, tally: number,
+  ) => number;
+  /** Does the same with rows that all count, and returns the first that isn't one or that its tables don't know. */
+  readonly plainAnswerRows: (
+    ticks: number, scores: number, positions: number, from: number, count: number, buckets: number, firstBucket: bigint, bucketCount: bigint, shift: bigint, cutOff: bigint,
+    levels: number, groups: number, table: number, base: number, tableBytes: bigint, periodBytes: bigint, tally: number,
+  ) => number;
 }
 
 /** A compiled module; opaque. */

@@ -1,5 +1,6 @@
 export { doubleTable, drawFactors, integerCodes, textCodes } from './key-slots';
 export { lz4Block } from './lz4-block';
+export { answerRows, plainAnswerRows, scoreLevels } from './answers';
 export { cohortRows } from './cohorts';
 export { countDays, placeByDay } from './day-sort';
 export { ordinalRange, ordinals, ticksOf } from './ordinals';

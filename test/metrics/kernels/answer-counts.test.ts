@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { PeriodTable } from '../../../packages/metrics/src/calendar/period-table.js';
+import type { AnswerCounts, AnswerRows } from '../../../packages/metrics/src/kernels/answer-counts.js';
+import { PlainAnswerCounts } from '../../../packages/metrics/src/kernels/answer-counts-plain.js';
+import { WasmAnswerCounts } from '../../../packages/metrics/src/kernels/answer-counts-wasm.js';
+import { bitmap, setBit } from '../../../packages/metrics/src/kernels/bitmap.js';
+import type { PositionColumn, TextList } from '../../../packages/metrics/src/kernels/stored-columns.js';
+import { wasmKernels } from '../../../packages/metrics/src/kernels/wasm-module.js';
+
+const kernels = await wasmKernels();
+if (kernels === null) throw new Error('this Node has no WebAssembly');
+const instantiate = kernels;
+
+const SCALE = { lowest: 0, levels: 11 };
+const DAY = 86_400e6;
+const START = 1_640_995_200e6;
+const weeks = (): PeriodTable => new PeriodTable('week', { timeZone: 'Europe/Berlin', weekStart: 1 });
+
+const hosts: readonly { readonly host: string; make(cutOff: number): AnswerCounts }[] = [
+  {
+    host: 'plain JavaScript',
+    make(cutOff) {
+      const periods = weeks();
+      return new PlainAnswerCounts((instants, out) => periods.fill(instants, out), cutOff, SCALE);
+    },
+  },
+  { host: 'WebAssembly', make: (cutOff) => new WasmAnswerCounts(instantiate(), weeks(), cutOff, SCALE) },
+];
+
+interface Row {
+  readonly time: number | null;
+  readonly score: number | null;
+  readonly group: string | null;
+}
+
+function textList(texts: readonly (string | null)[]): TextList {
+  return { size: texts.length, text: (position) => texts[position] ?? null };
+}
+
+function rowsOf(rows: readonly Row[], texts: readonly (string | null)[], { asTicks = true, asBytes = true, width = 1 } = {}): AnswerRows {
+  const missing = (isThere: (row: Row) => boolean): Uint32Array | null => {
+    const bits = bitmap(rows.length);
+    rows.forEach((row, i) => {
+      if (isThere(row)) setBit(bits, i);
+    });
+    return rows.every(isThere) ? null : bits;
+  };
+  const ticks = new Int32Array(BigInt64Array.from(rows, ({ time }) => BigInt(Math.floor((time ?? 0) / 1000))).buffer);
+  const positions = rows.map(({ group }) => (group === null ? 0 : texts.indexOf(group)));
+  const values = width === 1 ? Uint8Array.from(positions) : width === 2 ? Uint16Array.from(positions) : Uint32Array.from(positions);
+  const groups: PositionColumn = { values, valid: missing(({ group }) => group !== null), texts: textList(texts) };
+  return {
+    count: rows.length, mask: null, groups,
+    times: {
+      ticks: asTicks ? { words: ticks, microsPerTick: 1e3, valid: missing(({ time }) => time !== null) } : null,
+      instants: () => Float64Array.from(rows, ({ time }) => time ?? NaN),
+    },
+    scores: asBytes ? { values: Int8Array.from(rows, ({ score }) => score ?? 3), valid: missing(({ score }) => score !== null) } : Float64Array.from(rows, ({ score }) => score ?? NaN),
+  };
+}
+
+/** The same by hand. */
+function counted(rows: readonly Row[], cutOff: number): Map<string, number[]> {
+  const periods = weeks();
+  const cells = new Map<string, number[]>();
+  for (const { time, score, group } of rows) {
+    if (time === null || time >= cutOff) continue;
+    const key = `${periods.ordinalOf(time)} ${String(group)}`;
+    const cell = cells.get(key) ?? Array.from({ length: 13 }, () => 0);
+    cells.set(key, cell);
+    cell[score === null ? 11 : score >= 0 && score <= 10 ? score : 12]! += 1;
+  }
+  return cells;
+}
+
+function told(counts: AnswerCounts): Map<string, number[]> {
+  return new Map(counts.totals().cells.map(({ period, group, counts: by }) => [`${period} ${String(group)}`, [...by]]));
+}
+
+/** Rows of *count* days backwards and forwards, with every kind of score. */
+function someRows(count: number, texts: readonly string[], complete: boolean): Row[] {
+  return Array.from({ length: count }, (_, i) => ({
+    time: !complete && i % 53 === 0 ? null : START + ((i * 7919) % 400) * DAY + i * 1000,
+    score: !complete && i % 31 === 0 ? null : ((i * 13) % 14) - 1,
+    group: !complete && i % 17 === 0 ? null : texts[(i * i) % texts.length]!,
+  }));
+}
+
+describe.each(hosts)('answer counts in $host', ({ make }) => {
+  it.each([
+    { complete: true, asTicks: true, asBytes: true, width: 1 }, { complete: true, asTicks: true, asBytes: true, width: 2 }, { complete: true, asTicks: false, asBytes: false, width: 1 },
+    { complete: false, asTicks: true, asBytes: true, width: 1 }, { complete: false, asTicks: true, asBytes: false, width: 4 }, { complete: false, asTicks: false, asBytes: true, width: 2 },
+  ])('are those by hand over more rows than a block: %o', ({ complete, ...how }) => {
+    const texts = ['a', 'b', 'c', 'd', 'e'];
+    for (const cutOff of [Infinity, START + 300 * DAY]) {
+      const rows = someRows(10_000, texts, complete);
+      const counts = make(cutOff);
+      expect(counts.add(rowsOf(rows, texts, how))).toBe(true);
+      expect(told(counts)).toEqual(counted(rows, cutOff));
+      const { first, last, withoutTime, afterCutOff } = counts.totals();
+      const times = rows.flatMap(({ time }) => (time === null || time >= cutOff ? [] : [time]));
+      expect([first, last]).toEqual([Math.min(...times), Math.max(...times)].map((time) => (how.asTicks ? Math.floor(time / 1000) * 1000 : time)));
+      expect(withoutTime).toBe(rows.filter(({ time }) => time === null).length);
+      expect(afterCutOff).toBe(rows.filter(({ time }) => time !== null && time >= cutOff).length);
+    }
+  });
+
+  it('go on when there are more groups, earlier periods, and another list of the same groups', () => {
+    const counts = make(Infinity);
+    const all: Row[] = [];
+    for (const texts of [['a', 'b'], ['b', 'x', 'a'], Array.from({ length: 40 }, (_, i) => `g${i}`), ['a', 'b']]) {
+      const rows = someRows(900, texts, false).map((row) => ({ ...row, time: row.time === null ? null : row.time - all.length * 0.5 * DAY }));
+      all.push(...rows);
+      expect(counts.add(rowsOf(rows, texts))).toBe(true);
+      expect(told(counts)).toEqual(counted(all, Infinity));
+    }
+  });
+
+  it('take the greatest of 32 bits for a missing group', () => {
+    const rows = rowsOf([{ time: START, score: 9, group: 'a' }, { time: START, score: 10, group: 'a' }], ['a'], { width: 4 });
+    const counts = make(Infinity);
+    expect(counts.add({ ...rows, groups: { ...rows.groups!, values: Uint32Array.of(0xffffffff, 0) } })).toBe(true);
+    expect(counts.totals().cells.map(({ group }) => group)).toEqual([null, 'a']);
+  });
+
+  it.each([1, 2, 4])('refuse a group outside of its list of %i bytes, but not in a row without a group', (width) => {
+    const rows = rowsOf([{ time: START, score: 9, group: 'a' }, { time: START, score: 10, group: 'a' }], ['a'], { width });
+    const values = width === 1 ? Uint8Array.of(0, 200) : width === 2 ? Uint16Array.of(0, 200) : Uint32Array.of(0, 200);
+    expect(make(Infinity).add({ ...rows, groups: { ...rows.groups!, values } })).toBe(false);
+    expect(make(Infinity).add({ ...rows, groups: { ...rows.groups!, values, valid: Uint32Array.of(1) } })).toBe(true);
+  });
+
+  it('refuse times in no period, more periods than a table holds, and groups that a missing one could be taken for', () => {
+    const add = (rows: readonly Row[]): boolean => make(Infinity).add(rowsOf(rows, ['a', '(missing)']));
+    expect(add([{ time: 1e18, score: 1, group: 'a' }])).toBe(false);
+    expect(add([{ time: START, score: 1, group: 'a' }, { time: START - 700_000 * DAY, score: 1, group: 'a' }])).toBe(false);
+    expect(add([{ time: START, score: 1, group: '(missing)' }])).toBe(false);
+    expect(add([{ time: START, score: 1, group: 'a' }])).toBe(true);
+  });
+
+  it('count rows without time or group in one cell', () => {
+    const counts = make(Infinity);
+    const rows = rowsOf([{ time: null, score: 4, group: null }, { time: null, score: 4, group: null }], []);
+    expect(counts.add({ ...rows, times: null, groups: null })).toBe(true);
+    expect(counts.totals()).toEqual({
+      cells: [{ period: 0, group: null, counts: Float64Array.of(0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0) }], withoutTime: 0, afterCutOff: 0, first: Infinity, last: -Infinity,
+    });
+  });
+});
