@@ -2,10 +2,11 @@ import type { Frame, Input } from '../arrow/frame.js';
 import { type Bitmap, bitNumbers, countBits } from '../kernels/bitmap.js';
 import { addDecimalTo, addTo, addToPairs, type CompensatedSums, createSums, keepsExactSums, mergeSums, reserveSums } from '../kernels/compensated-sums.js';
 import { NO_KEY } from '../kernels/key-index.js';
+import { timeAt } from '../kernels/row-ordinals.js';
 import type { CustomerSet, Fold, Summary } from '../metric.js';
 import { checkPyramidMark, markedCustomers } from './pyramid-mark.js';
-import type { DatedPyramid } from './pyramid-migration.js';
-import { rankingOf, tierRanges } from './pyramid-ranking.js';
+import { type DatedPyramid, migrationTable } from './pyramid-migration.js';
+import { descendingOf, rankingOf, tierRanges } from './pyramid-ranking.js';
 import type { PyramidPlan, PyramidState } from './pyramid-state.js';
 import { pyramidSummary } from './pyramid-summary.js';
 import { beginFrame, countRows, createTally, mergeTallies } from './row-tally.js';
@@ -18,14 +19,17 @@ export function pyramidFold(plan: PyramidPlan, input: Input): Fold<PyramidState>
   const ranked = (sums: CompensatedSums, rows: number): DatedPyramid => {
     const before = known.get(sums);
     if (before !== undefined && before.rows === rows) return before.pyramid;
-    const ranking = rankingOf(sums);
+    const ranking = rankingOf(descendingOf(sums));
     const pyramid = { sums, ranking, tiers: tierRanges(plan.tiers, ranking) };
     known.set(sums, { rows, pyramid });
     return pyramid;
   };
   const later = (state: PyramidState): DatedPyramid => ranked(state.sums, state.tally.rowsIn);
   const earlier = (state: PyramidState): DatedPyramid | null => (state.earlier === null ? null : ranked(state.earlier, state.tally.rowsIn));
-  const finish = (state: PyramidState): Summary => pyramidSummary(state, plan, later(state), earlier(state), index);
+  const finish = (state: PyramidState): Summary => {
+    const [after, before] = [later(state), earlier(state)];
+    return pyramidSummary({ ...state, exact: state.sums.exact ?? null }, plan, after, before === null ? null : { ...before, migration: migrationTable(before, after, index) });
+  };
   return {
     init: () => ({
       tally: createTally(), sums: createSums(), earlier: plan.compareCutOff === null ? null : createSums(),
@@ -68,7 +72,7 @@ function addRows(state: PyramidState, plan: PyramidPlan, frame: Frame, customers
   const decimals = frame.decimals(plan.value);
   const exact = keepsExactSums(sums, decimals) ? decimals : null;
   const exactEarlier = earlier !== null && keepsExactSums(earlier, decimals) ? decimals : null;
-  const times = plan.time === null ? null : frame.instants(plan.time);
+  const times = plan.time === null ? null : (frame.ticks(plan.time) ?? frame.instants(plan.time));
   let { first, last, missing } = state;
   let used = 0;
   let withoutCustomer = 0;
@@ -87,7 +91,7 @@ function addRows(state: PyramidState, plan: PyramidPlan, frame: Frame, customers
     let isNow = true;
     let wasThen = false;
     if (times !== null) {
-      const time = times[i]!;
+      const time = timeAt(times, i);
       if (time >= cutOff) {
         after++;
         continue;

@@ -22,12 +22,16 @@ export interface RankRange {
   readonly to: number;
 }
 
-/** Returns the values of all customers that have one, ranked. */
-export function rankingOf(sums: CompensatedSums): Ranking {
+/** Returns the values of all customers that have one, the greatest first. */
+export function descendingOf(sums: CompensatedSums): Float64Array {
   const values = new Float64Array(slotCount(sums));
   let count = 0;
   for (let code = 0; code < values.length; code++) if (hasSum(sums, code)) values[count++] = sumAt(sums, code);
-  const descending = values.slice(0, count).sort().reverse();
+  return values.subarray(0, count).sort().reverse();
+}
+
+/** Returns the ranking of values that are sorted. */
+export function rankingOf(descending: Float64Array): Ranking {
   return { descending, prefix: prefixSums(descending), positive: countAbove(descending, 0) };
 }
 

@@ -1,20 +1,21 @@
 import type { Input } from '../arrow/frame.js';
 import { windowMicros } from '../calendar/window-length.js';
 import { OptionError } from '../errors.js';
-import type { Fold, Metric } from '../metric.js';
+import type { Fold, Kernels, Metric, QuickFold } from '../metric.js';
 import { bindColumn } from './bind-column.js';
 import { cutOffOf } from './cut-off.js';
 import { estimatePyramid } from './pyramid-estimate.js';
 import { pyramidFold } from './pyramid-fold.js';
 import { tellsPyramidMark } from './pyramid-mark.js';
 import { type PyramidOptions, resolvePyramid, tiersOf } from './pyramid-options.js';
+import { quickPyramid } from './pyramid-quick.js';
 import type { PyramidPlan, PyramidState } from './pyramid-state.js';
 
 /**
  * The customer pyramid: who brings how much, in tiers from the best customers down (M01-M06).
  *
  * State is keyed by customer: 16 bytes each, a compensated sum of the customer's values, whatever the number of rows; 32
- * where two dates are compared; decimals take 20 more, for sums without rounding. Rows may come in any order and as late as they like: the sums, and with them ranks and
+ * where two dates are compared; decimals take 20 more, for sums without rounding; ranking takes 32 more while it is read out. Rows may come in any order and as late as they like: the sums, and with them ranks and
  * ties, come out the same.
  *
  * Values are added up by customer and ranked greatest first; equal values rank by the customer's text ascending (C4). A tier
@@ -47,6 +48,7 @@ export const pyramid: Metric<PyramidOptions> = {
   roles: { customer: 'required', value: 'required', time: 'optional' },
   resolve: resolvePyramid,
   fold: (options: PyramidOptions, input: Input): Fold<PyramidState> => pyramidFold(planOf(options, input), input),
+  quick: (options: PyramidOptions, input: Input, kernels: Kernels | null): QuickFold | null => quickPyramid(planOf(options, input), input, kernels),
   estimate: estimatePyramid,
   tells: tellsPyramidMark,
 };

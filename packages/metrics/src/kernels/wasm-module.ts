@@ -62,6 +62,14 @@ export interface WasmKernels {
     ticks: number, scores: number, positions: number, from: number, count: number, buckets: number, firstBucket: bigint, bucketCount: bigint, shift: bigint, cutOff: bigint,
     levels: number, groups: number, table: number, base: number, tableBytes: bigint, periodBytes: bigint, tally: number,
   ) => number;
+  /** Makes sums those of nobody. */
+  readonly clearSums: (from: number, to: number) => void;
+  /** Adds values to the sums of their customers; wasm/values.ts says it all. */
+  readonly addValues: (
+    customers: number, values: number, ticks: number, timed: number, mask: number, count: number, start: bigint, end: bigint, timeNeeded: boolean, sums: number, tally: number,
+  ) => void;
+  /** Writes all sums to *out*, the greatest first, and returns how many there are. */
+  readonly rankSums: (sums: number, customers: number, out: number, other: number, counts: number) => number;
 }
 
 /** A compiled module; opaque. */

@@ -5,6 +5,7 @@ export { cohortRows } from './cohorts';
 export { countDays, placeByDay } from './day-sort';
 export { ordinalRange, ordinals, ticksOf } from './ordinals';
 export { companyOf, instantsOf, mixKeys, mixNumbers, noteCells, suspectRows } from './repeats';
+export { addValues, clearSums, rankSums } from './values';
 
 /** Returns the first address that no static data takes: what lies behind is the caller's. */
 export function firstFree(): usize {
