@@ -19,6 +19,8 @@ import { loadTable, type SqlEngine } from './sql-engines.js';
 export interface DialectCase {
   readonly data: Readonly<Record<string, FixtureColumns>>;
   readonly requests: readonly CorpusRequest[];
+  /** Whether the statements are long: a slow engine answers a third as many. */
+  readonly long?: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface DialectCase {
  * engine answers every *share*-th case, each request over some of the tables; all of them with SQL_CORPUS=all, and those of one metric with SQL_METRIC=retention.
  */
 export function describeDialect(name: string, open: () => Promise<SqlEngine>, cases: readonly DialectCase[], marks: 'every' | 'one' = 'one', share = 1): void {
-  const every = process.env['SQL_CORPUS'] === 'all' ? 1 : share;
+  const whole = process.env['SQL_CORPUS'] === 'all' || share === 1;
   const only = process.env['SQL_METRIC'];
   describe(`the queries in ${name}`, () => {
     let database: SqlEngine;
@@ -36,7 +38,8 @@ export function describeDialect(name: string, open: () => Promise<SqlEngine>, ca
     }, 120_000);
     afterAll(() => database.close());
 
-    for (const { data, requests } of cases) {
+    for (const { data, requests, long = false } of cases) {
+      const every = whole ? 1 : long ? 3 * share : share;
       for (const [turn, [dataName, columns]] of Object.entries(data).entries()) {
         const chosen = requests.filter(({ metric }, i) => (i + turn) % every === 0 && (only === undefined || metric === only));
         if (chosen.length === 0) continue;

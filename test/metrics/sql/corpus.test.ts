@@ -7,7 +7,7 @@ import { foldOf } from '../../contracts/describe-dialect.js';
 import { answers } from './corpus/answers.js';
 import { events } from './corpus/events.js';
 import { orders } from './corpus/orders.js';
-import { answerRequests, type CorpusRequest, eventRequests, orderRequests, spellRequests } from './corpus/requests.js';
+import { answerRequests, type CorpusRequest, eventRequests, orderRequests, ruledRequests, spellRequests } from './corpus/requests.js';
 import { spells } from './corpus/spells.js';
 import type { FixtureColumns } from '../../fixtures/frames.js';
 
@@ -18,7 +18,7 @@ import type { FixtureColumns } from '../../fixtures/frames.js';
 const file = new URL('corpus/expected.json', import.meta.url);
 
 const cases = [
-  ...casesOf(orders, orderRequests), ...casesOf(answers, answerRequests), ...casesOf(events, eventRequests),
+  ...casesOf(orders, orderRequests), ...casesOf(answers, answerRequests), ...casesOf(events, eventRequests), ...casesOf(events, ruledRequests),
   ...casesOf(spells, spellRequests),
 ];
 

@@ -4,13 +4,14 @@ import { answers } from './corpus/answers.js';
 import { decimalRequests, decimals } from './corpus/decimals.js';
 import { events } from './corpus/events.js';
 import { orders } from './corpus/orders.js';
-import { answerRequests, eventRequests, orderRequests, spellRequests } from './corpus/requests.js';
+import { answerRequests, eventRequests, orderRequests, ruledRequests, spellRequests } from './corpus/requests.js';
 import { spells } from './corpus/spells.js';
 
 describeDialect('duckdb', openDuckDb, [
   { data: orders, requests: orderRequests },
   { data: answers, requests: answerRequests },
   { data: events, requests: eventRequests },
+  { data: events, requests: ruledRequests, long: true },
   { data: spells, requests: spellRequests },
   { data: decimals, requests: decimalRequests },
 ], 'every');

@@ -1,7 +1,7 @@
 import type { Dialect } from '../sql/dialect.js';
 import type { LocalCalendar } from '../sql/local-day.js';
 import { joined, type Sql, sql, verbatim } from '../sql/sql.js';
-import { LONGEST } from './funnel-limits-query.js';
+import { ahead, LONGEST } from './funnel-limits-query.js';
 import type { AttemptRules, StepPlan } from './funnel-attempt.js';
 
 /** What the search for attempts depends on. */
@@ -39,7 +39,7 @@ export function chainSteps(plan: ChainPlan, dialect: Dialect): Record<string, Sq
   const paths = rules.order === 'any' ? {} : pathSteps(plan, dialect, own, group);
   const found = rules.order === 'any'
     // Of each step the earliest event from here on; an attempt begins with whatever step comes first.
-    ? { from: 'points', at: (k: number) => sql`min(case when step = ${k} then instant end) over (partition by ${group} order by instant range between current row and unbounded following)`, opener: sql`min(step) over (partition by ${group}, instant)` }
+    ? { from: 'points', at: (k: number) => ahead(sql`min(case when step = ${k} then instant end)`, group, 'from'), opener: sql`min(step) over (partition by ${group}, instant)` }
     : { from: stepCount > 1 ? 'path_0' : 'points', at: (k: number) => (stepCount > 1 ? dialect.element(sql`path`, k + 1) : sql`instant`), opener: sql`0` };
   const inTime = (k: number): Sql => (rules.windowMicros === Infinity ? sql`${at(k)} is null` : sql`${at(k)} is null or ${at(k)} > instant + ${Math.min(rules.windowMicros, LONGEST)}`);
   const begins = joined([
@@ -84,13 +84,14 @@ from counted`,
 
 /** For each event the events that follow it step by step, each the earliest that may: the least path of those of the next step. */
 function pathSteps({ rules, steps: { stepCount } }: ChainPlan, dialect: Dialect, own: Sql, group: Sql): Record<string, Sql> {
-  const tie = Math.floor(rules.tieMicros);
-  const start = rules.apart ? sql`1 following` : tie > 0 ? sql`${tie} preceding` : sql`current row`;
+  const tie = Math.min(Math.floor(rules.tieMicros), LONGEST);
   const paths: Record<string, Sql> = {};
   for (let k = stepCount - 2; k >= 0; k--) {
     const isLast = k === stepCount - 2;
     const path = isLast ? dialect.path(sql`instant`) : sql`path`;
-    const next = sql`${dialect.leastPath(path, sql`step = ${k + 1}`)} over (partition by ${group} order by instant range between ${start} and unbounded following)`;
+    // With slack, a row stands where what may follow it begins.
+    const key = tie > 0 ? sql`case when step = ${k} then instant - ${tie} else instant end` : sql`instant`;
+    const next = ahead(dialect.leastPath(path, sql`step = ${k + 1}`), group, rules.apart ? 'after' : 'from', key);
     paths[`path_${k}`] = sql`select ${own}, case when step = ${k} then ${dialect.followedBy(sql`instant`, next)} else ${path} end as path from ${verbatim(isLast ? 'points' : `path_${k + 1}`)}`;
   }
   return paths;
@@ -103,11 +104,13 @@ export function endOfData(cutOff: number): Sql {
 
 /**
  * Returns the query of the events of steps, those of a customer at one instant taken together: `most` is the largest value, `segment`
- * the first by text. `data_end`, where wanted, is the plan's end.
+ * the first by text. Where wanted, `data_end` is the plan's end, and `told` 1 for the event that tells a customer's segment.
  */
-export function pointsOf({ end, endsEarly, held }: ChainPlan, dialect: Dialect, tellsEnd = false): Sql {
+export function pointsOf({ attribution, end, endsEarly, held, steps: { stepCount } }: ChainPlan, dialect: Dialect, tellsMore = false): Sql {
   const group = joined([sql`customer`, ...held], ', ');
-  return sql`select ${group}, step, instant, most, segment${tellsEnd ? sql`, ${end} as data_end` : sql``} from (
+  const told = sql`row_number() over (partition by customer order by case when segment is null or step >= ${stepCount} then 1 else 0 end, instant ${
+    attribution === 'last' ? sql`desc` : sql`asc`}, ${dialect.codeUnits(sql`segment`)}) as told`;
+  return sql`select ${group}, step, instant, most, segment${tellsMore ? sql`, ${end} as data_end, ${told}` : sql``} from (
 select ${group}, step, ${dialect.present(sql`instant`)} as instant, segment, max(amount) over (partition by ${group}, step, instant) as most,
   row_number() over (partition by ${group}, step, instant order by case when segment is null then 1 else 0 end, ${dialect.codeUnits(sql`segment`)}) as copy
 from judged where reason is null${endsEarly ? sql` and instant < ${end}` : sql``}) as e where copy = 1`;

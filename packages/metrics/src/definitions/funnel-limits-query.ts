@@ -1,5 +1,5 @@
 import type { Dialect } from '../sql/dialect.js';
-import { joined, type Sql, sql } from '../sql/sql.js';
+import { joined, type Sql, sql, verbatim } from '../sql/sql.js';
 import type { AttemptRules } from './funnel-attempt.js';
 
 /** A window that outlasts every calendar, and still leaves room in 64 bits. */
@@ -30,9 +30,12 @@ export function ahead(aggregate: Sql, group: Sql, frame: 'after' | 'from', key: 
   return sql`${aggregate} over (partition by ${group} order by ${key} desc range between unbounded preceding and ${frame === 'after' ? sql`1 preceding` : sql`current row`})`;
 }
 
-/** Returns the condition, after others, that an attempt may begin at *instant*. */
-export function andInRange({ entryBefore, entryFrom }: AttemptRules): Sql {
-  return joined([
-    sql``, ...(entryFrom === -Infinity ? [] : [sql`instant >= ${entryFrom}`]), ...(entryBefore === Infinity ? [] : [sql`instant < ${entryBefore}`]),
-  ], ' and ');
+/** Returns the condition that an attempt may begin at `instant`. */
+export function isInRange({ entryBefore, entryFrom }: AttemptRules): Sql {
+  return joined([sql`1 = 1`, ...(entryFrom === -Infinity ? [] : [sql`instant >= ${entryFrom}`]), ...(entryBefore === Infinity ? [] : [sql`instant < ${entryBefore}`])], ' and ');
+}
+
+/** Returns *columns*, by name, as they stand in a query. */
+export function listOf(columns: readonly string[]): Sql {
+  return verbatim(columns.join(', '));
 }

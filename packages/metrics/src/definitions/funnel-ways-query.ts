@@ -1,33 +1,33 @@
 import type { Dialect } from '../sql/dialect.js';
 import { joined, type Sql, sql, verbatim } from '../sql/sql.js';
 import type { ChainPlan } from './funnel-chain-query.js';
-import { ahead, andInRange, earliestOf, instantOfStep, LONGEST } from './funnel-limits-query.js';
+import { ahead, earliestOf, instantOfStep, isInRange, LONGEST } from './funnel-limits-query.js';
 
 const way = (depth: number): Sql => verbatim(`way_${depth}`);
 const found = (depth: number): Sql => verbatim(`found_${depth}`);
 
 /**
- * Returns the queries that lead from `points` to `trials`: the attempt that each entry makes, as `ChainSearch` finds it. `entry`,
- * `depth`, by level `at_k`; `limits`, when it may go on no further; `ended`, after which another may begin; `open`, whether
+ * Returns the queries that lead from `points` to `trials`, which have *own*, the columns of the events, and the attempt that each
+ * entry makes, as `ChainSearch` finds it: `entry`, `depth`, by level `at_k`; `limits`, when it may go on no further; `ended`, after which another may begin; `open`, whether
  * it still may go on when the data ends; `counts`, whether it is one.
  *
  * Of each event of a level `way_d` lists the instants of the best way from there through level d - 1, and then when the next
  * may be filled no more; `goes` is 1 where some way is still on when the data ends. An event is followed by the first that
  * leads as far, so each level looks at the ways from the next.
  */
-export function waySteps(plan: ChainPlan, group: Sql, dialect: Dialect): Record<string, Sql> {
+export function waySteps(plan: ChainPlan, group: Sql, own: Sql, dialect: Dialect): Record<string, Sql> {
   const { steps: { levels } } = plan;
   const last = levels.length - 1;
   const steps: Record<string, Sql> = {
-    [`ways_${last}`]: sql`select ${group}, step, instant, data_end, case when step = ${levels[last]!} then ${
+    [`ways_${last}`]: sql`select ${own}, data_end, case when step = ${levels[last]!} then ${
       dialect.followedBy(sql`instant`, dialect.path(sql`instant`))} else ${dialect.noPath} end as ${way(levels.length)}, 0 as goes from points`,
   };
-  for (let level = last - 1; level >= 0; level--) Object.assign(steps, levelSteps(plan, level, group, dialect));
-  return { ...steps, ...entrySteps(plan, group, dialect) };
+  for (let level = last - 1; level >= 0; level--) Object.assign(steps, levelSteps(plan, level, group, own, dialect));
+  return { ...steps, ...entrySteps(plan, own, dialect) };
 }
 
 /** From the ways of the events of the next level to those of *level*. */
-function levelSteps(plan: ChainPlan, level: number, group: Sql, dialect: Dialect): Record<string, Sql> {
+function levelSteps(plan: ChainPlan, level: number, group: Sql, own: Sql, dialect: Dialect): Record<string, Sql> {
   const { levels } = plan.steps;
   const { low, broken, until, windows } = boundsOf(plan, level, group, dialect);
   const isRow = sql`step = ${levels[level]!}`;
@@ -44,9 +44,9 @@ function levelSteps(plan: ChainPlan, level: number, group: Sql, dialect: Dialect
       ...(plan.rules.repeatsEnd ? [sql`${next(sql`min(case when ${isNext} then instant end)`)} as next_first`] : []),
       sql`${next(sql`min(case when ${isNext} and goes = 1 then instant end)`)} as next_goes`,
     ], ',\n  ')} from ${windows.length === 0 ? before : sql`(select *, ${joined(windows, ',\n  ')} from ${before}) as e`}`,
-    [limits]: sql`select ${group}, step, instant, data_end, goes, next_goes, ${joined(deeper.flatMap((depth) => [way(depth), found(depth)]), ', ')},
+    [limits]: sql`select ${own}, data_end, goes, next_goes, ${joined(deeper.flatMap((depth) => [way(depth), found(depth)]), ', ')},
   ${earliestOf([...until, ...(broken ? [sql`broken`] : [])], dialect)} as limits, ${earliestOf([...until, ...(broken ? [sql`broken - 1`] : [])], dialect)} as latest from ${verbatim(looks)}`,
-    [ways]: sql`select ${group}, step, instant, data_end, case when ${isRow} then ${dialect.followedBy(sql`instant`, dialect.path(sql`limits`))} else ${dialect.noPath} end as ${way(level + 1)},
+    [ways]: sql`select ${own}, data_end, case when ${isRow} then ${dialect.followedBy(sql`instant`, dialect.path(sql`limits`))} else ${dialect.noPath} end as ${way(level + 1)},
   ${joined(deeper.map((depth) => sql`case when not ${isRow} then ${way(depth)} when ${dialect.element(found(depth), 1)} <= latest then ${
     dialect.followedBy(sql`instant`, found(depth))} else ${dialect.noPath} end as ${way(depth)}`), ',\n  ')},
   case when not ${isRow} then goes when latest >= data_end or next_goes <= latest then 1 else 0 end as goes from ${verbatim(limits)}`,
@@ -94,7 +94,7 @@ function boundsOf({ rules, steps: { codeCount, levels, stepCount } }: ChainPlan,
 }
 
 /** Of each entry the way that fills the most levels in time. */
-function entrySteps({ rules, steps: { levels } }: ChainPlan, group: Sql, dialect: Dialect): Record<string, Sql> {
+function entrySteps({ rules, steps: { levels } }: ChainPlan, own: Sql, dialect: Dialect): Record<string, Sql> {
   const count = levels.length;
   const depths = Array.from({ length: count }, (_, i) => count - i);
   const window = rules.windowFrom === 'entry' && rules.windowMicros < Infinity ? Math.min(rules.windowMicros, LONGEST) : null;
@@ -105,12 +105,12 @@ function entrySteps({ rules, steps: { levels } }: ChainPlan, group: Sql, dialect
   const isOpen = rules.windowMicros === Infinity ? sql`1 = 0` : window === null ? sql`goes = 1` : sql`goes = 1 and entry + ${window} >= data_end`;
   const ats = Array.from(levels, (step) => verbatim(`at_${step}`));
   return {
-    entries: sql`select ${group}, instant as entry, goes, data_end, ${joined(depths.map(way), ', ')}, case ${joined(depths.map((depth) => sql`when ${inTime(depth)} then ${depth}`), ' ')} else 0 end as depth
-from ways_0 where step = ${levels[0]!}${andInRange(rules)}`,
-    chosen: sql`select ${group}, entry, goes, data_end, depth, case ${joined(depths.map((depth) => sql`when depth = ${depth} then ${way(depth)}`), ' ')} else ${dialect.noPath} end as way from entries`,
-    bounded: sql`select ${group}, entry, goes, data_end, depth, ${joined(ats.map((at, level) => sql`case when depth > ${level} then ${dialect.element(sql`way`, level + 1)} end as ${at}`), ', ')},
+    entries: sql`select ${own}, goes, data_end, ${joined(depths.map(way), ', ')}, case when step <> ${levels[0]!} or not (${isInRange(rules)}) then 0 ${
+      joined(depths.map((depth) => sql`when ${inTime(depth)} then ${depth}`), ' ')} else 0 end as depth from ways_0`,
+    chosen: sql`select ${own}, instant as entry, goes, data_end, depth, case ${joined(depths.map((depth) => sql`when depth = ${depth} then ${way(depth)}`), ' ')} else ${dialect.noPath} end as way from entries`,
+    bounded: sql`select ${own}, entry, goes, data_end, depth, ${joined(ats.map((at, level) => sql`case when depth > ${level} then ${dialect.element(sql`way`, level + 1)} end as ${at}`), ', ')},
   case when depth = ${count} then greatest(entry, ${dialect.element(sql`way`, count)}) else ${dialect.element(sql`way`, sql`(depth + 1)`)} end as bound from chosen`,
     limited: sql`select *, ${window === null ? sql`bound` : sql`case when depth = ${count} then bound else least(bound, entry + ${window}) end`} as limits from bounded`,
-    trials: sql`select ${group}, entry, depth, ${joined(ats, ', ')}, limits, limits as ended, case when ${isOpen} then 1 else 0 end as open, 1 as counts from limited`,
+    trials: sql`select ${own}, entry, depth, ${joined(ats, ', ')}, limits, limits as ended, case when depth > 0 and ${isOpen} then 1 else 0 end as open, case when depth > 0 then 1 else 0 end as counts from limited`,
   };
 }

@@ -72,8 +72,8 @@ export interface Dialect {
   readonly noPath: Sql;
   /** Returns the aggregate that lists the integers *x* in the order of the integers *by*. */
   inOrder(x: Sql, by: Sql): Sql;
-  /** Returns those of the list *starts*, which ascend, that are the first or come after the end (in *ends*) of the one listed before. */
-  successive(starts: Sql, ends: Sql): Sql;
+  /** Returns the first of the list *items*, then the one whose place the list *nexts* tells at the place of that, and so on while there is one. */
+  successive(items: Sql, nexts: Sql): Sql;
   /** Returns what makes a row of each element of a list, in a list of columns. */
   each(path: Sql): Sql;
   /** Returns an integer that holds at least 113 bits. */

@@ -126,8 +126,8 @@ const leaving = [{ stage: 'other', scope: 'customer' }];
 const longer = { steps: ['visit', 'browse', 'trial', 'other', 'buy'] };
 const compared = { entryRange: { from: '2024-02-01', to: '2024-02-29' }, compareRange: 'previous' };
 
-/** Funnels whose attempts further rules decide, and comparisons. */
-const ruledRequests: readonly CorpusRequest[] = [
+/** Requests over tables of events whose attempts further rules decide, comparisons, and steps that are found in the data. */
+export const ruledRequests: readonly CorpusRequest[] = [
   { metric: 'funnel', options: { ...path, order: 'strict' }, marks: funnelMarks.slice(4, 8) },
   { metric: 'funnel', options: { ...path, order: 'strict', window: '3d', equalTimes: 'apart', value: null }, marks: funnelMarks.slice(0, 2) },
   { metric: 'funnel', options: { ...path, order: 'strict', attempt: 'first', repeats: 'end', segment: 'segment', attribution: 2 }, marks: [{ stage: 'trial', segment: 'x' }] },
@@ -154,10 +154,6 @@ const ruledRequests: readonly CorpusRequest[] = [
   { metric: 'funnel', options: { ...path, ...compared, order: 'any', segment: 'segment', period: 'month', asOf: '2024-02-20', value: null } },
   { metric: 'funnel', options: { ...path, ...compared, attempt: 'every', optional: ['trial'], exclusions: browsing, timeZone: 'America/New_York' } },
   { metric: 'funnel', options: { ...path, entryRange: { from: '2024-01-04T00:00:00Z' }, compareRange: { from: '2024-01-01', to: '2024-01-02' }, exclusions: leaving, tieMs: 3000000000 } },
-];
-
-/** Funnels whose steps are found in the data. */
-const unnamedRequests: readonly CorpusRequest[] = [
   { metric: 'funnel', options: {}, marks: [{ stage: 'trial' }, { stage: 'nowhere' }, { stage: 'visit', outcome: 'dropped' }] },
   { metric: 'funnel', options: { window: '7d', segment: 'segment', attribution: 5, holdConstant: ['session'], asOf: '2024-02-10' }, marks: [{ stage: 'visit', outcome: 'open' }] },
   { metric: 'funnel', options: { stage: 'segment', order: 'strict', attempt: 'first', window: '30d', value: 'value' }, marks: [{ stage: 'north' }] },
@@ -197,8 +193,6 @@ export const eventRequests: readonly CorpusRequest[] = [
   { metric: 'funnel', options: { ...places, mode: 'anyStage', regressions: 'current', window: '20d', segment: 'segment' }, marks: [...placeMarks, { stage: 'visit', segment: 'north' }] },
   { metric: 'funnel', options: { steps: ['trial', 'visit', 'buy'], mode: 'reachedOrLater', asOf: '2024-02-10', window: 3, segment: 'segment', attribution: 'last' }, marks: placeMarks.slice(0, 3) },
   { metric: 'funnel', options: { ...places, mode: 'allStages', regressions: 'current', value: null }, where: { op: 'not', term: { op: 'eq', column: 'segment', value: 'north' } } },
-  ...ruledRequests,
-  ...unnamedRequests,
 ];
 
 const created = { newBy: 'createdAt', createdAt: 'start', time: 'end' };

@@ -64,7 +64,8 @@ export const clickhouse: Dialect = {
   element: (path, n) => sql`if(length(${path}) >= ${n}, ${path}[${n}], null)`,
   noPath: sql`cast([] as Array(Int64))`,
   inOrder: (x, by) => sql`arrayMap(pair -> pair.2, arraySort(groupArray((${by}, ${x}))))`,
-  successive: (starts, ends) => sql`arrayFold((found, start, end) -> if(empty(found.1) or start > found.2, (arrayPushBack(found.1, start), end), found), ${starts}, ${ends}, (cast([] as Array(Int64)), toInt64(0))).1`,
+  successive: (items, nexts) => (
+    sql`arrayFold((found, item, next, i) -> if(i = found.2, (arrayPushBack(found.1, item), next), found), ${items}, ${nexts}, arrayEnumerate(${items}), (cast([] as Array(Int64)), toInt64(1))).1`),
   each: (path) => sql`arrayJoin(${path})`,
   decimals: (type) => scaleOf(/^Decimal\(\d+, (\d+)\)$/, type),
   digits: (x, scale) => sql`toInt256(replaceOne(toDecimalString(${x}, ${scale}), '.', ''))`,

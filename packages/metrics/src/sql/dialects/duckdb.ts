@@ -51,9 +51,7 @@ export const duckdb: Dialect = {
   element: (path, n) => sql`${path}[${n}]`,
   noPath: sql`cast(null as bigint[])`,
   inOrder: (x, by) => sql`list(${x} order by ${by})`,
-  // Where the end would stand among the starts is where the next one is; a lambda can't look at a recursion's row.
-  successive: (starts, ends) => sql`(with recursive chain(i) as (
-select 1 union all select list_position(list_sort(list_append(${starts}, ${ends}[i] + 1)), ${ends}[i] + 1) from chain where ${ends}[i] < ${starts}[-1]) select list(${starts}[i]) from chain)`,
+  successive: (items, nexts) => sql`(with recursive chain(i) as (select 1 union all select ${nexts}[i] from chain where ${nexts}[i] <= len(${items})) select list(${items}[i]) from chain)`,
   each: (path) => sql`unnest(${path})`,
   decimals: (type) => scaleOf(/^DECIMAL\(\d+,(\d+)\)$/, type),
   digits: (x) => sql`cast(replace(cast(${x} as varchar), '.', '') as hugeint)`,

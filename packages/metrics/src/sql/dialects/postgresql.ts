@@ -55,8 +55,7 @@ and a.attnum > 0 and not a.attisdropped order by a.attnum`;
   element: (path, n) => sql`${path}[${n}]`,
   noPath: sql`cast(null as bigint[])`,
   inOrder: (x, by) => sql`array_agg(${x} order by ${by})`,
-  successive: (starts, ends) => sql`array(with recursive chain(i) as (
-select 1 union all select width_bucket(${ends}[i], ${starts}) + 1 from chain where width_bucket(${ends}[i], ${starts}) < cardinality(${starts})) select ${starts}[i] from chain)`,
+  successive: (items, nexts) => sql`array(with recursive chain(i) as (select cast(1 as bigint) union all select ${nexts}[i] from chain where ${nexts}[i] <= cardinality(${items})) select ${items}[i] from chain)`,
   each: (path) => sql`unnest(${path})`,
   decimals: (type) => scaleOf(/^numeric\(\d+,(\d+)\)$/, type),
   digits: (x) => sql`cast(replace(cast(${x} as text), '.', '') as numeric)`,
