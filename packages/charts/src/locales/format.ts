@@ -1,4 +1,5 @@
 import { OptionError, type Row } from '@clientele/metrics';
+import { isPlainDate, isPlainNumber, type Notation, notationFor, plainNumber } from './notation.js';
 
 /** The grain of a period, as metrics name it. */
 export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -20,16 +21,19 @@ export function checkCurrency({ currency, localName }: { readonly currency: stri
 export class Format {
   readonly tag: string;
   readonly currency: string | null;
+  private readonly plain: Notation | null;
 
   /** *tag* is a BCP 47 tag; *currency* an ISO 4217 code, or null where values have no unit. */
   constructor(tag: string, currency: string | null = null) {
     this.tag = tag;
     this.currency = currency;
+    this.plain = notationFor(tag);
   }
 
   /** A count: `12,340`. */
   count(value: number | null): string {
-    return value === null ? '—' : this.of({ maximumFractionDigits: 0 }).format(value);
+    if (value === null) return '—';
+    return this.plain !== null && isPlainNumber(value) ? plainNumber(value, 0, 0) : this.of({ maximumFractionDigits: 0 }).format(value);
   }
 
   /** A number with at most *digits* decimals: `2.87`. */
@@ -49,7 +53,10 @@ export class Format {
 
   /** A fraction from 0 to 1 as a percentage with *digits* decimals: `15.9%`. */
   percent(value: number | null, digits = 1): string {
-    return value === null ? '—' : this.of({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(clean(value));
+    if (value === null) return '—';
+    const cleaned = clean(value);
+    if (this.plain !== null && isPlainNumber(cleaned)) return `${plainNumber(cleaned, 2, digits)}%`;
+    return this.of({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(cleaned);
   }
 
   /** A value, with its currency where there is one: `€1,234.50`. Cents are dropped from 10,000 on. */
@@ -71,7 +78,7 @@ export class Format {
 
   /** A calendar date from ISO text: `31 May 2024`. */
   date(iso: string): string {
-    return this.dated(iso, { dateStyle: 'medium' });
+    return this.dated(iso, { dateStyle: 'medium' }, 'date');
   }
 
   /** The dates from ISO text to ISO text, both included: `Jan 1 – Mar 31, 2026`. */
@@ -85,10 +92,10 @@ export class Format {
 
   /** The period that begins on the date *iso*: `May 2024`, `2024 Q2`, `Week of 3 Jun 2024`. */
   period(iso: string, grain: Grain): string {
-    if (grain === 'month') return this.dated(iso, { year: 'numeric', month: 'short' });
-    if (grain === 'year') return this.dated(iso, { year: 'numeric' });
+    if (grain === 'month') return this.dated(iso, { year: 'numeric', month: 'short' }, 'month');
+    if (grain === 'year') return this.dated(iso, { year: 'numeric' }, 'year');
     if (grain === 'quarter') return this.quarter(iso, 'numeric');
-    return this.dated(iso, { year: 'numeric', month: 'short', day: 'numeric' });
+    return this.dated(iso, { year: 'numeric', month: 'short', day: 'numeric' }, 'date');
   }
 
   /** The same period in as little room as it needs: `May 24`, `24 Q2`, `3 Jun 24`. */
@@ -122,9 +129,10 @@ export class Format {
     return this.currency === null ? {} : { style: 'currency', currency: this.currency, currencyDisplay: 'narrowSymbol' };
   }
 
-  private dated(iso: string, options: Intl.DateTimeFormatOptions): string {
+  private dated(iso: string, options: Intl.DateTimeFormatOptions, plainly: keyof Notation | null = null): string {
     const date = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
-    return Number.isNaN(date.getTime()) ? iso : this.calendar(options).format(date);
+    if (Number.isNaN(date.getTime())) return iso;
+    return plainly !== null && this.plain !== null && isPlainDate(date) ? this.plain[plainly](date) : this.calendar(options).format(date);
   }
 
   private calendar(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -1,0 +1,61 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Format } from '../../packages/charts/src/locales/format.js';
+
+const TAGS = ['en', 'en-US', 'zh', 'zh-CN'];
+const runs = { numRuns: 3000 };
+const MS_PER_DAY = 86_400_000;
+
+describe.each(TAGS)('numbers and dates in %s', (tag) => {
+  const format = new Format(tag);
+
+  it('are shares as Intl writes them, rounded half up as they are written', () => {
+    const share = fc.oneof(
+      fc.double({ min: 0, max: 12, noNaN: true }), fc.integer({ min: 0, max: 20_000 }).map((n) => n / 10_000), fc.integer({ min: 0, max: 9999 }).map((n) => n / 8000),
+      fc.tuple(fc.nat(5000), fc.integer({ min: 1, max: 5000 })).map(([part, whole]) => part / whole), fc.double({ min: 0, max: 1e-5, noNaN: true }));
+    fc.assert(fc.property(share, fc.integer({ min: 0, max: 3 }), (value, digits) => {
+      const intl = new Intl.NumberFormat(tag, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits });
+      const told = format.percent(value, digits);
+      // Just below a half the sixteenth digit decides, which Format takes for an error of binary fractions.
+      const isNear = intl.format(value) === told || intl.format(value * (1 + Number.EPSILON)) === told;
+      expect(isNear, `${value} to ${digits}: ${told}, by Intl ${intl.format(value)}`).toBe(true);
+    }), runs);
+  });
+
+  it('are counts as Intl writes them', () => {
+    fc.assert(fc.property(fc.oneof(fc.maxSafeNat(), fc.nat(2_000_000), fc.double({ min: 0, max: 1e7, noNaN: true }), fc.integer({ min: -5000, max: -1 })), (value) => {
+      expect(format.count(value)).toBe(new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }).format(value));
+    }), runs);
+  });
+
+  it('are dates, months and years as Intl writes them, in every century', () => {
+    const day = fc.integer({ min: Date.UTC(1000, 0) / MS_PER_DAY, max: Date.UTC(9999, 11, 31) / MS_PER_DAY }).map((days) => new Date(days * MS_PER_DAY));
+    const intl = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC', calendar: 'gregory' });
+    const [medium, month, year] = [intl({ dateStyle: 'medium' }), intl({ year: 'numeric', month: 'short' }), intl({ year: 'numeric' })];
+    const long = intl({ year: 'numeric', month: 'short', day: 'numeric' });
+    fc.assert(fc.property(day, (date) => {
+      const iso = date.toISOString();
+      expect([format.date(iso), format.period(iso, 'week'), format.period(iso, 'day'), format.period(iso, 'month'), format.period(iso, 'year')])
+        .toEqual([medium.format(date), long.format(date), long.format(date), month.format(date), year.format(date)]);
+    }), runs);
+  });
+});
+
+describe('a format', () => {
+  it('leaves text that is no date as it is', () => {
+    expect(new Format('en').date('someday')).toBe('someday');
+    expect(new Format('zh-CN').period('', 'month')).toBe('');
+  });
+
+  it('writes numbers of other languages and regions as they do', () => {
+    expect(new Format('en-IN').count(1_234_567)).toBe('12,34,567');
+    expect(new Format('en-GB').date('2024-05-31')).toBe('31 May 2024');
+  });
+
+  it('rounds what is written as a half up, whatever its binary fraction', () => {
+    expect(new Format('en').percent(0.285, 0)).toBe('29%');
+    expect(new Format('en').percent(0.0005)).toBe('0.1%');
+    expect(new Format('en').percent(1234.5678)).toBe('123,456.8%');
+    expect(new Format('en').count(-0)).toBe('0');
+  });
+});
