@@ -4,7 +4,8 @@
  *   npm run bench -- charts [--rounds 7] [--only "104 x 104"] [--pictures folder]
  *
  * Each contestant gets a page of its own for every round, in turns: its script is loaded from disk and the first picture
- * painted (with `load` and, from when it is loaded, without), then the data change and it is painted again (`update`). All draw the same numbers, with a number in
+ * painted (with loading and, from when it is loaded, without; `script and layout` are what of that is the contestant's own, before
+ * frames), then the data change and it is painted again (`update`). All draw the same numbers, with a number in
  * each cell up to 24 x 24; ours adds labels, sizes, the pooled row, its sentence and its table. Then ours alone: hovering over
  * the grid of 12 x 12, and scrolling past the one of 104 x 104 and within it.
  */
@@ -39,6 +40,9 @@ const scripts = {
   '/vega-lite.js': readFileSync(engineFile('vega-lite/build/vega-lite.min.js'), 'utf8'),
 };
 
+/** @typedef {typeof phases[number]} Phase */
+const phases = /** @type {const} */ (['load', 'first', 'render', 'update']);
+
 /** What each contestant loads before it can draw. */
 const loads = /** @type {const} */ ({
   clientele: ['/ours.js'],
@@ -69,13 +73,13 @@ try {
 
 /** @param {string} name @param {readonly [unknown, unknown]} pair */
 async function compare(name, pair) {
-  /** @type {Record<string, { load: number[], first: number[], update: number[] }>} */
+  /** @type {Record<string, Record<Phase, number[]>>} */
   const times = {};
   const contestants = Object.fromEntries(Object.entries(loads).map(([contestant, urls]) => [contestant, async () => {
     const page = await open();
     const measured = await raceIn(page, contestant, name, pair, urls);
-    const kept = (times[contestant] ??= { load: [], first: [], update: [] });
-    for (const name of /** @type {const} */ (['load', 'first', 'update'])) kept[name].push(measured[name]);
+    const kept = (times[contestant] ??= { load: [], first: [], render: [], update: [] });
+    for (const phase of phases) kept[phase].push(measured[phase]);
     if (options.pictures !== undefined) {
       mkdirSync(options.pictures, { recursive: true });
       await page.screenshot({ path: join(options.pictures, `${name.replaceAll(' ', '-')}-${contestant}.png`), fullPage: true });
@@ -88,9 +92,9 @@ async function compare(name, pair) {
   console.log(`\n${name}`);
   for (const [contestant, kept] of Object.entries(times)) {
     // The first rounds of a browser are of another kind.
-    const told = /** @type {const} */ (['load', 'first', 'update']).map((phase) => {
+    const told = phases.map((phase) => {
       const [ms, own] = [kept[phase].slice(2), ours[phase].slice(2)];
-      return `${{ load: 'load and first paint', first: 'first paint', update: 'update' }[phase]} ${median(ms).toFixed(1).padStart(7)} ms (${median(ms.map((time, i) => time / (own[i] ?? NaN))).toFixed(2)} x ours)`;
+      return `${{ load: 'load and first paint', first: 'first paint', render: 'script and layout', update: 'update' }[phase]} ${median(ms).toFixed(1).padStart(7)} ms (${median(ms.map((time, i) => time / (own[i] ?? NaN))).toFixed(2)} x ours)`;
     });
     console.log(`  ${contestant.padEnd(10)} ${told.join('   ')}`);
   }
@@ -133,7 +137,7 @@ async function drawnByUs(name) {
 
 /**
  * @param {import('playwright').Page} page @param {string} who @param {string} chart @param {unknown} pair @param {readonly string[]} urls
- * @returns {Promise<{ load: number, first: number, update: number }>}
+ * @returns {Promise<Record<Phase, number>>}
  */
 function raceIn(page, who, chart, pair, urls) {
   return page.evaluate((given) => Reflect.get(globalThis, 'race')(...given), /** @type {const} */ ([who, chart, pair, urls]));
