@@ -253,7 +253,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     if (!this.isConnected) return;
     const result = this.result ?? null;
     if (result !== null) {
-      if (!Object.is(this.shown, result)) void this.showResult(result);
+      if (!Object.is(this.shown, result)) this.showResult(result);
       return;
     }
     this.shown = null;
@@ -267,14 +267,22 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     }
   }
 
-  private async showResult(given: NonNullable<this['result']>): Promise<void> {
+  /** A result that is there is drawn at once: no chart without it is drawn before. */
+  private showResult(given: NonNullable<this['result']>): void {
     this.shown = given;
-    try {
-      const result = await readResult(`<${this.localName}>`, given, () => this.request(), this.given.engine);
+    const show = (result: Result): void => {
       this.checkResult(result);
       if (Object.is(this.shown, given)) this.answer.show(result);
-    } catch (error) {
+    };
+    const fail = (error: unknown): void => {
       if (Object.is(this.shown, given)) this.answer.fail(error);
+    };
+    try {
+      const read = readResult(`<${this.localName}>`, given, () => this.request(), this.given.engine);
+      if (read instanceof Promise) read.then(show).catch(fail);
+      else show(read);
+    } catch (error) {
+      fail(error);
     }
   }
 

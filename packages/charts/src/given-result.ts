@@ -5,10 +5,10 @@ import type { ArrowTableInput, Engine } from './engine.js';
 export type GivenResult = Result | Table | ArrowTableInput | Uint8Array | ArrayBuffer | Response;
 
 /**
- * Returns *given* as a result: itself where it is one, else one that consists of a table alone, for *request*. Throws
- * OptionError for what is neither, DataError where bytes can't be read; *who* begins their sentences.
+ * Returns *given* as a result: itself where it is one, else one that consists of a table alone, for *request*; what must be read
+ * comes later. Throws OptionError for what is neither, DataError where bytes can't be read; *who* begins their sentences.
  */
-export async function readResult(who: string, given: GivenResult, request: () => MetricRequest, engine: Engine | null): Promise<Result> {
+export function readResult(who: string, given: GivenResult, request: () => MetricRequest, engine: Engine | null): Result | Promise<Result> {
   if (isRecord(given) && 'diagnostics' in given) {
     if (isResult(given)) return withColumns(who, given);
     throw new OptionError(`${who}: result is not whole; expected table, scalars, tables, options and diagnostics as the metrics package returns them`);
@@ -21,7 +21,7 @@ export async function readResult(who: string, given: GivenResult, request: () =>
   if (engine === null) {
     throw new DataError('unsupported', `${who}: nobody can read Arrow results, got no engine; expected the package "clientele"`);
   }
-  return withColumns(who, bareResult(metric, options, await engine.readTable(given)));
+  return engine.readTable(given).then((table) => withColumns(who, bareResult(metric, options, table)));
 }
 
 /** Returns the result that consists of *table* alone, as a backend sends it: no scalars, no further tables, rows unknown. */

@@ -37,7 +37,7 @@ export class SceneLayout<S extends Scene> {
 
   /** The width to lay out in, CSS pixels. */
   get width(): number {
-    return this.measured.width || Math.floor(this.host.clientWidth) || DEFAULT_WIDTH;
+    return this.measured.width || DEFAULT_WIDTH;
   }
 
   /** Returns the scene of *result*, null where there is none, all of it to be seen at once if *whole*. *depends* is what it depends on besides. */
@@ -47,13 +47,27 @@ export class SceneLayout<S extends Scene> {
       return null;
     }
     const { width } = this;
-    const frame = this.host.renderRoot.querySelector('.chart');
-    const fontSize = frame === null ? DEFAULT_SIZE : lettersOf(frame);
+    const fontSize = this.letters();
     const { locale, rtl, tag } = this.words;
     const key = [result, width, fontSize, tag, rtl, whole, this.host.currency, ...depends];
     const same = this.drawn !== null && key.length === this.drawn.key.length && key.every((part, i) => part === this.drawn?.key[i]);
     if (!same) this.drawn = { key, scene: this.build(result, { width, fontSize, whole }, { locale, format: this.formatFor(result), rtl }) };
     return this.drawn?.scene ?? null;
+  }
+
+  /** The size of the letters in the frame; before there is one, in one like it. */
+  private letters(): number {
+    const { renderRoot } = this.host;
+    const frame = renderRoot.querySelector('.chart');
+    if (frame !== null) return lettersOf(frame);
+    const like = document.createElement('div');
+    like.className = 'reset';
+    const chart = like.appendChild(document.createElement('div'));
+    chart.className = 'chart';
+    renderRoot.append(like);
+    const size = lettersOf(chart);
+    like.remove();
+    return size;
   }
 
   private formatFor(result: Result): Format {

@@ -40,7 +40,8 @@ export class PaneController implements ReactiveController {
   /** A pane that comes back is scrolled to where it was. */
   hostUpdated(): void {
     const element = this.host.renderRoot.querySelector<HTMLElement>('.pane');
-    if (element !== null && element !== this.element) element.scrollTop = this.top;
+    // Even to scroll to where it is has the browser lay the page out.
+    if (element !== null && element !== this.element && this.top > 0) element.scrollTop = this.top;
     this.element = element;
   }
 

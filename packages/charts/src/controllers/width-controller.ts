@@ -1,13 +1,14 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** The width of one element inside the host, in whole CSS pixels, and an update when it changes. */
+/** The width of one element inside the host, in whole CSS pixels, and an update when it changes. Before there is one, the host's own. */
 export class WidthController implements ReactiveController {
   private readonly host: ReactiveControllerHost & HTMLElement;
   private readonly target: () => HTMLElement | null;
   private observer: ResizeObserver | null = null;
   private observed: HTMLElement | null = null;
-  /** 0 while the element is hidden or not rendered. */
-  width = 0;
+  private measured = 0;
+  /** What was drawn with before anything was measured. */
+  private assumed = 0;
 
   constructor(host: ReactiveControllerHost & HTMLElement, target: () => HTMLElement | null) {
     this.host = host;
@@ -15,11 +16,16 @@ export class WidthController implements ReactiveController {
     host.addController(this);
   }
 
+  /** 0 while the host is hidden. */
+  get width(): number {
+    return this.measured || (this.assumed = Math.floor(this.host.clientWidth));
+  }
+
   hostConnected(): void {
     this.observer = new ResizeObserver((entries) => {
-      const width = Math.floor(entries.at(-1)?.contentRect.width ?? 0);
-      if (width === this.width) return;
-      this.width = width;
+      const before = this.measured || this.assumed;
+      this.measured = Math.floor(entries.at(-1)?.contentRect.width ?? 0);
+      if (this.measured === before) return;
       // Drawing within the callback can change the size again, which browsers report as an error of the page.
       requestAnimationFrame(() => this.host.requestUpdate());
     });
