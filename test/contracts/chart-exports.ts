@@ -57,6 +57,18 @@ export function describeExports(chartCase: ChartCase): void {
     }
   });
 
+  it('draws the swatches of the legend as they are: stripes and dots in two colours, dashed borders dashed', async () => {
+    for (const view of chartCase.views) {
+      const chart = await drawn(view);
+      const swatches = [...chart.renderRoot.querySelectorAll<HTMLElement>('.legend .swatch')];
+      const written = new DOMParser().parseFromString(await (await chart.export('svg')).text(), 'image/svg+xml');
+      const patterns = [...written.querySelectorAll('pattern')].filter((pattern) => !chart.renderRoot.querySelector(`.plot svg pattern[id="${pattern.id}"]`));
+      expect(patterns.length, JSON.stringify(view)).to.equal(swatches.filter((swatch) => /^(repeating-linear|radial)/.test(getComputedStyle(swatch).backgroundImage)).length);
+      for (const pattern of patterns) expect(new Set([...pattern.children].map((shape) => shape.getAttribute('fill'))).size, pattern.outerHTML).to.equal(2);
+      chart.parentElement!.remove();
+    }
+  });
+
   it('makes a picture of one to four pixels for each of the page’s, and refuses others', async () => {
     const chart = await drawn({}, { width: 360 });
     const surface = [255, 255, 255];

@@ -28,10 +28,11 @@ function coloured(swatch: HTMLElement, id: string, { x, y, size }: SwatchPlace):
       ...(borderBlockStartStyle === 'dashed' ? { 'stroke-dasharray': '3 3' } : {}),
     })];
   }
-  const box = { x, y, width: size, height: size, rx: 2, ...(bordered ? { stroke: hex(borderBlockStartColor) } : {}) };
-  const colours = backgroundImage.match(/(?:rgba?|oklab|oklch|color)\([^()]*\)/g) ?? [];
-  const [ground = 'none', ink = 'none'] = backgroundImage.startsWith('radial') ? [...colours].reverse() : colours;
-  if (backgroundImage === 'none' || colours.length < 2) {
+  const dashes = { dashed: '3 2', dotted: '1 2' }[borderBlockStartStyle];
+  const border = { stroke: hex(borderBlockStartColor), 'stroke-width': borderBlockStartWidth, ...(dashes === undefined ? {} : { 'stroke-dasharray': dashes }) };
+  const box = { x, y, width: size, height: size, rx: 2, ...(bordered ? border : {}) };
+  const [ground, ink] = coloursOf(backgroundImage);
+  if (ground === undefined || ink === undefined) {
     const color = parseColor(backgroundColor);
     return [make('rect', { ...box, fill: hex(backgroundColor), ...(color !== null && color[3] < 1 ? { 'fill-opacity': color[3] } : {}) })];
   }
@@ -41,6 +42,17 @@ function coloured(swatch: HTMLElement, id: string, { x, y, size }: SwatchPlace):
     ? make('circle', { cx: 2, cy: 2, r: 1, fill: hex(ink) })
     : make('rect', { width: 1.6, height: 4, fill: hex(ink) }));
   return [pattern, make('rect', { ...box, fill: `url(#${id})` })];
+}
+
+/** The colours of a gradient: that of the ground, which takes more of it, and that of the stripes or dots. */
+function coloursOf(gradient: string): string[] {
+  const stops = [...gradient.matchAll(/((?:rgba?|oklab|oklch|color)\([^()]*\))(?: ([\d.]+)px)?/g)];
+  const lengths = new Map<string, number>();
+  // A browser tells where a stripe begins and where it ends: each colour stands there twice.
+  stops.forEach(([, color = '', at = '0'], i) => lengths.set(color, (lengths.get(color) ?? 0) + (stops[i + 1]?.[1] === color ? Number(stops[i + 1]?.[2] ?? 0) - Number(at) : 0)));
+  const colors = [...lengths.keys()];
+  if (gradient.startsWith('radial')) return colors.reverse();
+  return colors.sort((a, b) => (lengths.get(b) ?? 0) - (lengths.get(a) ?? 0));
 }
 
 function hex(text: string): string {
