@@ -169,6 +169,23 @@ export const customerPyramidStyles: CSSResult = css`
       stroke-width: 3;
       stroke-dasharray: 6 3;
     }
+    .bar.moved {
+      stroke-dasharray: 1 3;
+    }
+    .swatch:is(.up, .down, .stayed, .moved) {
+      box-sizing: border-box;
+      background: Canvas;
+      border: 1px solid CanvasText;
+    }
+    .swatch.up {
+      border-width: 3px;
+    }
+    .swatch.down {
+      border: 3px dashed CanvasText;
+    }
+    .swatch.moved {
+      border-style: dotted;
+    }
     .area {
       fill: none;
       stroke: GrayText;
