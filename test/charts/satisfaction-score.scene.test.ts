@@ -151,7 +151,8 @@ describe('the scene of a satisfaction score', () => {
     const scene = sceneOf(resultOf(asked, { unanswered: true }));
     const said = scene.shapes.map((shape) => (shape.kind === 'text' ? shape.text : '')).join(' ');
     expect(said).toContain('75% of those asked answered (69% to 80%)');
-    expect(scene.table.columns.map(({ key }) => key)).toContain('response_rate');
+    const at = scene.table.columns.findIndex(({ key }) => key === 'response_rate');
+    expect([scene.table.columns[at + 1]?.label, ...(scene.table.rows[0]?.slice(at, at + 2) ?? [])]).toEqual(['Interval of the response rate', '75.0%', '68.6% – 80.5%']);
     expect(sceneOf(resultOf(asked)).table.columns.map(({ key }) => key)).not.toContain('response_rate');
   });
 
@@ -251,6 +252,13 @@ describe('the scene of a satisfaction score', () => {
     expect(scene.summary).toContain('in May 2024');
     expect(textsOf(scene)).toContain('so far');
     expect(scene.shapes.some((shape) => shape.kind === 'line' && shape.look === 'trend unfinished')).toBe(true);
+  });
+
+  it('says in the table which period is not over', () => {
+    const rows = ['2024-01-05', '2024-02-05'].flatMap((day) => TEN.map((score) => ({ score, day })));
+    const names = (words: Words): unknown => sceneOf(resultOf(columnsOf(rows), { time: 'time', period: 'month', asOf: '2024-02-10' }), 'trend', 700, words).table.rows.map(([name]) => name);
+    expect(names(english)).toEqual(['Jan 2024', 'Feb 2024 (in progress)']);
+    expect(names(chinese)).toEqual(['2024年1月', '2024年2月（进行中）']);
   });
 
   it('weighs answers where they have weights', () => {

@@ -14,7 +14,7 @@ export function tableOfView(view: View, readings: Readings, wording: ScoreWordin
   const { columns, all } = wording.messages;
   const total = readings.total === null ? [] : [readings.total];
   const head: ReadingColumn = view === 'trend'
-    ? { key: 'period', label: columns.period, numeric: false, cell: ({ period }) => (period === null ? all : wording.format.period(period, readings.grain)) }
+    ? { key: 'period', label: columns.period, numeric: false, cell: (reading) => (reading.period === null ? all : periodName(reading, readings, wording)) }
     : { key: 'segment', label: columns.segment, numeric: false, cell: (reading) => segmentName(reading, false, wording) };
   const shown = view === 'trend' ? readings.periods : view === 'segments' ? [...(readings.segmentPeriod === null ? total : []), ...readings.segments] : total;
   const told = [head, ...scoreColumns(readings, wording), ...(view === 'trend' ? changeColumns(readings, wording) : [])];
@@ -23,6 +23,12 @@ export function tableOfView(view: View, readings: Readings, wording: ScoreWordin
     columns: told.map(({ key, label, numeric }) => ({ key, label, numeric })),
     rows: shown.map((reading) => told.map(({ cell }) => cell(reading))),
   };
+}
+
+/** A period, which says where it is not over. */
+function periodName({ partial, period }: Reading, { grain }: Readings, { format, messages }: ScoreWording): string {
+  const name = format.period(period ?? '', grain);
+  return partial ? messages.unfinished(name) : name;
 }
 
 function scoreColumns(readings: Readings, wording: ScoreWording): ReadingColumn[] {
@@ -39,7 +45,8 @@ function scoreColumns(readings: Readings, wording: ScoreWording): ReadingColumn[
       : []),
     column('score', readings.scale.type === 'nps' ? wording.name : columns.shareOf(wording.name), ({ score, suppressed }) => (suppressed ? wording.messages.withheld : wording.exact(score))),
     column('interval', wording.intervalName, ({ lower, upper }) => wording.exactRange(lower, upper) ?? '—'),
-    ...(readings.total?.responseRate == null ? [] : [column('response_rate', columns.responseRate, ({ responseRate }) => format.percent(responseRate, 1))]),
+    ...(readings.total?.responseRate == null ? [] : [column('response_rate', columns.responseRate, ({ responseRate }) => format.percent(responseRate, 1)),
+      column('response_interval', columns.responseInterval, ({ responseLower, responseUpper }) => format.percentRange(responseLower, responseUpper) ?? '—')]),
     ...(readings.scale.type === 'nps'
       ? []
       : [

@@ -43,6 +43,8 @@ export interface Reading {
   /** Not even the number of answers is told. */
   readonly withheld: boolean;
   /** Of those who were asked, as a fraction with its interval; null where nobody knows. */
+  /** Its period is not over. */
+  readonly partial: boolean;
   readonly responseRate: number | null;
   readonly responseLower: number | null;
   readonly responseUpper: number | null;
@@ -170,6 +172,7 @@ function readingOf(row: Row, scale: ScoreScale, groups: readonly Group[]): Readi
     lowN: typeof row['low_n'] === 'boolean' ? row['low_n'] : n < LOW_N,
     suppressed: row['suppressed'] === true,
     withheld: row['suppressed'] === true && numberIn(row, 'n') === null,
+    partial: row['partial'] === true,
     responseRate: numberIn(row, 'response_rate'),
     responseLower: numberIn(row, 'response_lower'),
     responseUpper: numberIn(row, 'response_upper'),

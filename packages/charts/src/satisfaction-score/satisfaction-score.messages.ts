@@ -50,6 +50,7 @@ export interface SatisfactionMessages {
   readonly up: (points: string) => string;
   readonly down: (points: string) => string;
   readonly soFar: string;
+  readonly unfinished: (period: string) => string;
   readonly all: string;
   readonly missing: string;
   readonly score: (score: string) => string;
@@ -60,7 +61,7 @@ export interface SatisfactionMessages {
   readonly columns: {
     readonly group: string; readonly score: string; readonly share: string; readonly answers: string; readonly excluded: string;
     readonly mean: string; readonly meanInterval: string; readonly change: string; readonly changeInterval: string; readonly verdict: string;
-    readonly period: string; readonly segment: string; readonly responseRate: string; readonly shareOf: (group: string) => string;
+    readonly period: string; readonly segment: string; readonly responseRate: string; readonly responseInterval: string; readonly shareOf: (group: string) => string;
   };
   readonly notes: {
     readonly outOfScale: (rows: string, one: boolean) => string;
@@ -144,7 +145,7 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
     points: { nps: points, csat: points, ces: points },
     up: (points) => `up ${points}`,
     down: (points) => `down ${points}`,
-    soFar: 'so far',
+    soFar: 'so far', unfinished: (period) => `${period} (in progress)`,
     all: 'All answers',
     missing: '(missing)',
     score: (score) => `Score ${score}`,
@@ -153,7 +154,7 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
     legend: { changed: (rolling) => `Distinguishable change from the ${rolling ? 'window' : 'period'} before`, unchanged: 'No distinguishable change', interval: (level) => `${level} interval` },
     columns: {
       group: 'Group', score: 'Score', share: 'Share', answers: 'Answers', excluded: 'Left out', mean: 'Mean', meanInterval: 'Interval of the mean',
-      change: 'Change', changeInterval: 'Interval of the change', verdict: 'Verdict', period: 'Period', segment: 'Segment', responseRate: 'Response rate', shareOf: (group) => `${group}, share`,
+      change: 'Change', changeInterval: 'Interval of the change', verdict: 'Verdict', period: 'Period', segment: 'Segment', responseRate: 'Response rate', responseInterval: 'Interval of the response rate', shareOf: (group) => `${group}, share`,
     },
     notes: {
       outOfScale: (rows, one) => `${rows} ${one ? 'score is' : 'scores are'} not on the scale and left out.`,
@@ -239,7 +240,7 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
     points: { nps: (count) => `${count} 分`, csat: percentagePoints, ces: percentagePoints },
     up: (points) => `上升 ${points}`,
     down: (points) => `下降 ${points}`,
-    soFar: '截至目前',
+    soFar: '截至目前', unfinished: (period) => `${period}（进行中）`,
     all: '全部回答',
     missing: '（缺失）',
     score: (score) => `${score} 分`,
@@ -248,7 +249,7 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
     legend: { changed: (rolling) => `较上一${rolling ? '窗口' : '周期'}有明显变化`, unchanged: '无明显变化', interval: (level) => `${level} 置信区间` },
     columns: {
       group: '分组', score: '评分', share: '占比', answers: '回答数', excluded: '未计入', mean: '平均分', meanInterval: '平均分的置信区间',
-      change: '变化', changeInterval: '变化的置信区间', verdict: '结论', period: '周期', segment: '分群', responseRate: '回复率', shareOf: (group) => `${group}占比`,
+      change: '变化', changeInterval: '变化的置信区间', verdict: '结论', period: '周期', segment: '分群', responseRate: '回复率', responseInterval: '回复率的置信区间', shareOf: (group) => `${group}占比`,
     },
     notes: {
       outOfScale: (rows) => `${rows} 个评分不在量表范围内，未计入。`,
