@@ -48,6 +48,7 @@ function cohorts(args: Partial<RetentionCohort>): ReturnType<typeof html> {
       .asOf=${args.asOf ?? null}
       .minN=${args.minN ?? 0}
       .minCell=${args.minCell ?? 0}
+      .brackets=${args.brackets ?? null}
       .entry=${args.entry ?? 'first'}
       .windows=${args.windows ?? 'calendar'}
       .scale=${args.scale ?? 'grid'}
@@ -159,6 +160,14 @@ export const OwnWindows: Story = { args: { windows: 'rolling' } };
 
 /** Groups of fewer than 11 customers are withheld, and what would tell them. */
 export const SmallGroupsWithheld: Story = { args: { minCell: 11, period: 'month' } };
+
+/** Who came back in some of the next three months, and in some of the four after: fewer columns, less chance in each. */
+export const Brackets: Story = { args: { period: 'month', brackets: [[0, 0], [1, 3], [4, 7], [8, 15]] }, play: ({ canvasElement }) => says(canvasElement, 'in months 1–3') };
+
+export const BracketsInChinese: Story = { ...inChinese, args: { currency: 'CNY', period: 'month', brackets: [[0, 0], [1, 3], [4, 7], [8, 15]] }, play: ({ canvasElement }) => says(canvasElement, '第 1–3 个月') };
+
+/** The same as curves. */
+export const BracketCurves: Story = { args: { period: 'month', view: 'curves', brackets: [[1, 3], [4, 7], [8, 15]] } };
 
 /** One cohort is chosen. */
 export const Selected: Story = { args: { view: 'curves', selection: [{ cohort: '2024-10-01' }] } };

@@ -94,6 +94,7 @@ describe('the scene of retention', () => {
     expect(scene.grid!.paths.withheld).not.toBe('');
     expect(scene.table.rows[1]).toEqual(['Jan 2024', '40', 'withheld', 'withheld', 'withheld']);
     expect(scene.legend.map(({ label }) => label)).toContain('Withheld: fewer than 45 customers');
+    expect(sceneOf(resultOf(quarter, { minCell: 6 })).legend.map(({ label }) => label)).toContain('Withheld: fewer than 6 customers, or what would tell them');
     expect(scene.marks.find(({ id }) => id === '2024-01-01/1')!.mark).toBe(null);
     expect(scene.marks.some(({ id }) => id === '2024-02-01/2')).toBe(false);
   });

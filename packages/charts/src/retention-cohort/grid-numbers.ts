@@ -1,6 +1,6 @@
 import { textWidth } from '../guides/text-width.js';
 import type { GridLayout } from './grid-layout.js';
-import { amountOf, isMoney, pooledAmountOf } from './retention-model.js';
+import { amountOf, firstColumn, isMoney, pooledAmountOf } from './retention-model.js';
 import type { RetentionWords } from './retention-words.js';
 
 /** What a number keeps free of its cell. */
@@ -30,16 +30,17 @@ export function waysToWritePooled(words: RetentionWords): (readonly string[])[] 
 export function commonForm(words: RetentionWords, { shown, cellWidth, small, textual }: GridLayout): number | null {
   const { model, show } = words;
   const room = (cellWidth - PADDING) / small;
+  const first = firstColumn(model);
   let possible = [0, 1, 2];
   const narrowTo = (ways: readonly string[]): boolean => {
     if (ways.length > 0) possible = possible.filter((form) => textWidth(written(ways, form), 1) <= room);
     return possible.length > 0;
   };
   if (textWidth('0', 1) > room) return null;
-  for (const ways of waysToWritePooled(words).slice(1, shown)) if (!narrowTo(ways)) return null;
+  for (const ways of waysToWritePooled(words).slice(first, shown)) if (!narrowTo(ways)) return null;
   if (!textual) return possible[0] ?? null;
   for (const { cells } of model.cohorts) {
-    for (let offset = 1; offset < shown; offset++) {
+    for (let offset = first; offset < shown; offset++) {
       const cell = cells[offset];
       const amount = cell === null || cell === undefined || cell.suppressed ? null : amountOf(cell, show.measure, show.unit);
       if (amount !== null && !narrowTo(waysToWrite(words, amount, words.amount(amount)))) return null;

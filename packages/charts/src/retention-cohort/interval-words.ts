@@ -33,7 +33,7 @@ export function intervalTable(words: RetentionWords, offset: number): SceneTable
   const range = (cell: CohortCell): string => format.percentRange(cell.lower, cell.upper) ?? '';
   const state = (cell: CohortCell): string => {
     const until = cell.until ?? model.partialUntil;
-    if (cell.suppressed) return messages.withheldFor(format.count(model.minN));
+    if (cell.suppressed) return words.withheldText;
     return cell.partial && until !== null ? `${messages.inProgress} ${messages.until(format.date(until))}` : '';
   };
   return {

@@ -60,6 +60,8 @@ export interface RetentionMessages {
   readonly axis: (grain: Grain) => string;
   readonly what: Readonly<Record<RetentionMeasure, Readonly<Record<RetentionUnit, string>>>>;
   readonly offset: (grain: Grain, offset: number) => string;
+  /** Periods from one to another, as `1–3`. */
+  readonly bracket: (grain: Grain, range: string) => string;
   readonly cellTitle: (cohort: string, offset: string, period: string) => string;
   readonly pooledTitle: (name: string, offset: string) => string;
   readonly position: (cohort: string, cohorts: string) => string;
@@ -75,7 +77,8 @@ export interface RetentionMessages {
   readonly inProgress: string;
   readonly until: (date: string) => string;
   readonly withheld: string;
-  readonly withheldFor: (minN: string) => string;
+  /** *others* where what would tell small groups is withheld, too. */
+  readonly withheldFor: (least: string, others: boolean) => string;
   readonly undefinedShare: string;
   readonly few: string;
   readonly rampNote: string;
@@ -101,6 +104,8 @@ export interface RetentionMessages {
   readonly refundsOnly: (customers: string) => string;
   readonly offsetsCut: (offsets: string) => string;
   readonly summary: (finding: Finding) => string;
+  /** The sentence of brackets: each says how many came back in it. */
+  readonly bracketSummary: (customers: string, brackets: readonly { readonly bracket: string; readonly share: string }[], asOf: string | null) => string;
   readonly tooEarly: (customers: string, grain: Grain, asOf: string | null) => string;
   readonly empty: string;
   readonly caption: (axis: string, what: string) => string;
@@ -125,7 +130,7 @@ const EN: Readonly<Record<Grain, { readonly one: string; readonly many: string }
   day: { one: 'day', many: 'days' }, week: { one: 'week', many: 'weeks' }, month: { one: 'month', many: 'months' },
   quarter: { one: 'quarter', many: 'quarters' }, year: { one: 'year', many: 'years' },
 };
-const ZH: Readonly<Record<Grain, { readonly unit: string; readonly next: string; readonly nth: (n: number) => string }>> = {
+const ZH: Readonly<Record<Grain, { readonly unit: string; readonly next: string; readonly nth: (n: number | string) => string }>> = {
   day: { unit: '天数', next: '次日', nth: (n) => `第 ${n} 天` },
   week: { unit: '周数', next: '次周', nth: (n) => `第 ${n} 周` },
   month: { unit: '月数', next: '次月', nth: (n) => `第 ${n} 个月` },
@@ -156,6 +161,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
       cumulativeValue: { percent: 'Value so far as a share of the first period’s value', number: 'Value so far' },
     },
     offset: (grain, n) => `${capital(EN[grain].one)} ${n}`,
+    bracket: (grain, range) => `${capital(EN[grain].many)} ${range}`,
     cellTitle: (cohort, offset, period) => `${cohort} cohort, ${offset.toLowerCase()} (${period})`,
     pooledTitle: (name, offset) => `${name}, ${offset.toLowerCase()}`,
     position: (cohort, cohorts) => `Cohort ${cohort} of ${cohorts}`,
@@ -165,7 +171,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
     active: 'Customers', retention: 'Retention', interval: (confidence) => `${confidence} interval`,
     orders: 'Orders', value: 'Value', valueShare: 'Of first value',
     inProgress: 'In progress', until: (date) => `until ${date}`,
-    withheld: 'withheld', withheldFor: (minN) => `Withheld: fewer than ${minN} customers`,
+    withheld: 'withheld', withheldFor: (least, others) => `Withheld: fewer than ${least} customers${others ? ', or what would tell them' : ''}`,
     undefinedShare: 'no value in the first period', few: 'Fewer than 30 customers',
     rampNote: 'Colour is relative to the whole grid', rampRowNote: 'Colour is relative to each row',
     rowLow: 'lowest', rowHigh: 'highest',
@@ -202,6 +208,8 @@ export const retentionMessages: Translations<RetentionMessages> = {
       const top = best === null ? '' : `; best first-${one} cohort ${best.cohort} (${best.share})`;
       return `${start}${then}${top}${asOf === null ? '' : `, as of ${asOf}`}.`;
     },
+    bracketSummary: (customers, brackets, asOf) =>
+      `${customers} ${customers === '1' ? 'customer' : 'customers'}: of those observed long enough, ${brackets.map(({ bracket, share }, i) => `${share}${i === 0 ? ' came back' : ''} in ${bracket.toLowerCase()}`).join(' and ')}${asOf === null ? '' : `, as of ${asOf}`}.`,
     tooEarly: (customers, grain, asOf) =>
       `${customers} ${customers === '1' ? 'customer' : 'customers'}; no full ${EN[grain].one} after a first purchase has been observed yet${asOf === null ? '' : `, as of ${asOf}`}.`,
     empty: 'No customer has a purchase in these data.',
@@ -214,6 +222,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
       modes: {
         on: 'with a purchase in that period', onOrAfter: 'with a purchase in that period or any later one',
         onOrBefore: 'with a purchase in some period after the first, up to that one', streak: 'with a purchase in that period and every one before',
+        bracket: 'with a purchase in at least one of the periods of the bracket',
       },
       period: 'Period',
       periods: { day: 'Calendar day', week: 'Calendar week', month: 'Calendar month', quarter: 'Calendar quarter', year: 'Calendar year' },
@@ -246,6 +255,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
       cumulativeValue: { percent: '累计金额占首购当期金额的比例', number: '累计金额' },
     },
     offset: (grain, n) => ZH[grain].nth(n),
+    bracket: (grain, range) => ZH[grain].nth(range),
     cellTitle: (cohort, offset, period) => `${cohort}同期群，${offset}（${period}）`,
     pooledTitle: (name, offset) => `${name}，${offset}`,
     position: (cohort, cohorts) => `第 ${cohort} 个同期群，共 ${cohorts} 个`,
@@ -255,7 +265,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
     active: '活跃客户', retention: '留存率', interval: (confidence) => `${confidence} 置信区间`,
     orders: '订单数', value: '金额', valueShare: '占首购当期',
     inProgress: '尚未结束', until: (date) => `至 ${date}`,
-    withheld: '不予显示', withheldFor: (minN) => `不予显示：客户数不足 ${minN}`,
+    withheld: '不予显示', withheldFor: (least, others) => `不予显示：客户数不足 ${least}${others ? '，或可据此推算' : ''}`,
     undefinedShare: '首购当期没有金额', few: '客户数不足 30',
     rampNote: '颜色深浅相对于整个网格', rampRowNote: '颜色深浅相对于各行',
     rowLow: '本行最低', rowHigh: '本行最高',
@@ -288,6 +298,8 @@ export const retentionMessages: Translations<RetentionMessages> = {
       const top = best === null ? '' : `；${next}表现最好的同期群是 ${best.cohort}（${best.share}）`;
       return `${start}${then}${top}${asOf === null ? '' : `。统计截至 ${asOf}`}。`;
     },
+    bracketSummary: (customers, brackets, asOf) =>
+      `${customers} 名客户；观察期足够者中，${brackets.map(({ bracket, share }) => `${share} 在${bracket}内再次购买`).join('，')}${asOf === null ? '' : `。统计截至 ${asOf}`}。`,
     tooEarly: (customers, grain, asOf) => `${customers} 名客户；尚无完整的首购${ZH[grain].next}可供观察${asOf === null ? '' : `，统计截至 ${asOf}`}。`,
     empty: '数据中没有任何客户购买。',
     caption: (axis, what) => `${what}（按${axis}）`,
@@ -299,6 +311,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
       modes: {
         on: '在该周期内有购买', onOrAfter: '在该周期或之后任一周期有购买',
         onOrBefore: '在首购之后至该周期为止的任一周期有购买', streak: '在该周期及之前每个周期都有购买',
+        bracket: '在该区间的任一周期有购买',
       },
       period: '周期',
       periods: { day: '自然日', week: '自然周', month: '自然月', quarter: '自然季度', year: '自然年' },

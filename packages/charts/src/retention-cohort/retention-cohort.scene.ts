@@ -7,7 +7,7 @@ import { intervalLegend, intervalSummary, intervalTable } from './interval-words
 import { type Curves, retentionCurves } from './retention-curves.js';
 import { type Grid, retentionGrid } from './retention-grid.js';
 import { type Interval, retentionInterval } from './retention-interval.js';
-import { amountOf, type Cohort, type CohortCell, isMoney, type RetentionModel } from './retention-model.js';
+import { amountOf, type Cohort, type CohortCell, firstColumn, isMoney } from './retention-model.js';
 import { retentionModel } from './retention-reading.js';
 import { retentionSummary } from './retention-summary.js';
 import { RetentionWords, type RetentionShow } from './retention-words.js';
@@ -31,6 +31,10 @@ export interface RetentionScene extends Scene {
   readonly offset: number;
   readonly lastOffset: number;
   readonly grain: Grain;
+  /** What each column is about. */
+  readonly offsetNames: readonly string[];
+  /** There are orders to show in place of customers: brackets are about customers alone. */
+  readonly hasOrders: boolean;
   /** There are values to show in place of customers. */
   readonly hasValue: boolean;
   readonly texts: readonly SceneText[];
@@ -43,7 +47,7 @@ export const retentionScene: SceneBuilder<RetentionScene, RetentionSceneOptions>
   result: Result, size: SceneSize, words: Words, { view, measure, unit, scale = 'grid', offset: wanted = 1 }: RetentionSceneOptions,
 ): RetentionScene => {
   const model = retentionModel(result);
-  const known = isMoney(measure) && !model.hasValue ? 'customers' : measure;
+  const known = model.mode === 'bracket' || (isMoney(measure) && !model.hasValue) ? 'customers' : measure;
   const show: RetentionShow = { measure: known, unit, scale };
   const told = new RetentionWords(model, show, words);
   const empty = model.cohorts.length === 0 || model.offsets === 0;
@@ -55,7 +59,7 @@ export const retentionScene: SceneBuilder<RetentionScene, RetentionSceneOptions>
   const drawing = grid ?? curves ?? interval;
   let table: SceneTable | null = null;
   return {
-    width: size.width, height: drawing?.height ?? 0, empty, grid, curves, interval, offset, lastOffset, grain: model.grain, texts: drawing?.texts ?? [], hasValue: model.hasValue, rtl: words.rtl,
+    width: size.width, height: drawing?.height ?? 0, empty, grid, curves, interval, offset, lastOffset, grain: model.grain, texts: drawing?.texts ?? [], hasValue: model.hasValue, hasOrders: model.mode !== 'bracket', offsetNames: model.ranges.map((_, column) => told.offset(column)), rtl: words.rtl,
     title: told.messages.title,
     summary: empty ? told.messages.empty : interval !== null ? intervalSummary(told, offset) : retentionSummary(told),
     pane: grid?.pane ?? null, finder: grid?.finder ?? null,
@@ -67,7 +71,7 @@ export const retentionScene: SceneBuilder<RetentionScene, RetentionSceneOptions>
       return (table ??= interval === null ? tableOf(told) : intervalTable(told, offset));
     },
     legend: empty ? [] : grid !== null ? gridLegend(told) : interval !== null ? intervalLegend(told, offset) : curvesLegend(told),
-    notes: [...(curves !== null && model.offsets > 1 ? [told.messages.curvesNote(told.offset(0))] : []), ...notesOf(result, told, grid, words)],
+    notes: [...(curves !== null && firstColumn(model) > 0 ? [told.messages.curvesNote(told.offset(0))] : []), ...notesOf(result, told, grid, words)],
     counted: countedOf(told),
   };
 };
@@ -75,17 +79,29 @@ export const retentionScene: SceneBuilder<RetentionScene, RetentionSceneOptions>
 function gridLegend(words: RetentionWords): LegendItem[] {
   const { messages, model, show, format } = words;
   const items: LegendItem[] = [];
-  const some = (test: (cell: NonNullable<RetentionModel['cohorts'][number]['cells'][number]>) => boolean): boolean => (
-    model.cohorts.some(({ cells }) => cells.some((cell) => cell !== null && test(cell))));
-  items.push({ swatch: 'base', label: messages.baseLegend(words.offset(0)) });
+  const { zero, withheld, undefinedShare } = looksIn(words);
+  if (model.ranges[0]?.[0] === 0) items.push({ swatch: 'base', label: messages.baseLegend(words.offset(0)) });
   if (model.partialUntil !== null) items.push({ swatch: 'partial', label: messages.partialLegend(format.date(model.partialUntil)) });
-  if (some((cell) => !cell.partial && !cell.suppressed && cell.offset > 0 && (amountOf(cell, show.measure, show.unit) ?? 1) <= 0)) {
-    items.push({ swatch: 'zero', label: messages.zeroLegend[show.measure] });
-  }
+  if (zero) items.push({ swatch: 'zero', label: messages.zeroLegend[show.measure] });
   if (show.measure === 'customers' && model.projected.size > 0) items.push({ swatch: 'projected', label: messages.projectedLegend });
-  if (some((cell) => cell.suppressed)) items.push({ swatch: 'withheld', label: messages.withheldFor(format.count(model.minN)) });
-  else if (some((cell) => amountOf(cell, show.measure, show.unit) === null)) items.push({ swatch: 'withheld', label: messages.undefinedShare });
+  if (withheld) items.push({ swatch: 'withheld', label: words.withheldText });
+  else if (undefinedShare) items.push({ swatch: 'withheld', label: messages.undefinedShare });
   return items;
+}
+
+/** Which looks the cells of a grid have that are no amount. */
+function looksIn({ model: { cohorts }, show }: RetentionWords): Record<'zero' | 'withheld' | 'undefinedShare', boolean> {
+  const found = { zero: false, withheld: false, undefinedShare: false };
+  for (const { cells } of cohorts) {
+    for (const cell of cells) {
+      if (cell === null) continue;
+      const amount = amountOf(cell, show.measure, show.unit);
+      if (cell.suppressed) found.withheld = true;
+      else if (amount !== null && amount <= 0 && !cell.partial && cell.offset > 0) found.zero = true;
+      if (amount === null) found.undefinedShare = true;
+    }
+  }
+  return found;
 }
 
 function curvesLegend(words: RetentionWords): LegendItem[] {

@@ -9,7 +9,7 @@ import { type RetentionMessages, retentionMessages } from './retention-cohort.me
 import { type RetentionScene, retentionScene, type RetentionView } from './retention-cohort.scene.js';
 import { retentionStyles } from './retention-cohort.styles.js';
 import { drawCells, drawCurves, drawGrid, drawInterval, drawTexts, pickedLabels } from './retention-drawing.js';
-import { isMoney, type RetentionMeasure, type RetentionMode, type RetentionUnit } from './retention-model.js';
+import { isMoney, type OffsetRange, type RetentionMeasure, type RetentionMode, type RetentionUnit } from './retention-model.js';
 import type { RetentionScale } from './retention-words.js';
 
 /**
@@ -31,7 +31,10 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   /** How long a period is: `day`, `week`, `month`, `quarter` or `year`. */
   @property() period: Grain = 'month';
   /** `on`: active in that period; `onOrAfter`: in it or later; `onOrBefore`: in some period up to it; `streak`: in it and all before. */
-  @property() mode: RetentionMode = 'on';
+  @property() mode: Exclude<RetentionMode, 'bracket'> = 'on';
+  /** In some period of a bracket of offsets, in place of `mode`; as an attribute `0,1-3,4-7`. */
+  @property({ converter: { fromAttribute: bracketsOf, toAttribute: (brackets: readonly OffsetRange[] | null) => brackets?.map((range) => [...new Set(range)].join('-')).join(',') ?? null } })
+  brackets: readonly OffsetRange[] | null = null;
   /** Cohorts by the `first` activity, or `recurring`: by every period with activity. */
   @property() entry: 'first' | 'recurring' = 'first';
   /** Offsets are `calendar` periods, or `rolling` windows from each customer's own first day. */
@@ -48,7 +51,7 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   @property({ type: Number, attribute: 'min-n' }) minN = 0;
   /** `grid`: a triangle of numbers; `curves`: a curve for each cohort; `interval`: one period of all cohorts over time. */
   @property({ reflect: true }) view: RetentionView = 'grid';
-  /** Which period after the first the view `interval` follows over time. */
+  /** Which period after the first the view `interval` follows over time; with brackets, which of them. */
   @property({ type: Number, reflect: true }) offset = 1;
   /** `customers` who came back, their `orders`, the `value` they brought, or `cumulativeValue`: what they have brought so far. */
   @property({ reflect: true }) measure: RetentionMeasure = 'customers';
@@ -58,10 +61,11 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   @property({ reflect: true, attribute: 'color-scale' }) scale: RetentionScale = 'grid';
 
   protected override request(): MetricRequest {
-    const { customer, time, value, order, period, mode, entry, windows, windowDays, project, timeZone, weekStart, asOf, minN, minCell, currency } = this;
+    const { customer, time, value, order, period, entry, windows, windowDays, project, timeZone, weekStart, asOf, minN, minCell, currency } = this;
+    const counted = this.brackets === null ? { mode: this.mode } : { mode: 'bracket', brackets: this.brackets };
     return {
       metric: 'retention',
-      options: { customer, time, value, order, period, mode, entry, windows, windowDays, project, timeZone, weekStart, asOf, minN, minCell, currency },
+      options: { customer, time, value, order, period, ...counted, entry, windows, windowDays, project, timeZone, weekStart, asOf, minN, minCell, currency },
     };
   }
 
@@ -96,16 +100,15 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
     return html`
       ${viewSwitch(messages.view, views, this.view, (view) => (this.view = view))}
       ${this.view === 'interval' ? this.offsets(scene, messages) : nothing}
-      ${viewSwitch(messages.measure, namesIn(messages, 'measures').filter(({ view }) => scene.hasValue || !isMoney(view)), this.measure, (measure) => (this.measure = measure))}
+      ${viewSwitch(messages.measure, namesIn(messages, 'measures').filter(({ view }) => (isMoney(view) ? scene.hasValue : view === 'customers' || scene.hasOrders)), this.measure, (measure) => (this.measure = measure))}
       ${viewSwitch(messages.unit, namesIn(messages, 'units'), this.unit, (unit) => (this.unit = unit))}
     `;
   }
 
   /** The choice of the period that is followed over time. */
-  private offsets({ grain, lastOffset, offset }: RetentionScene, messages: RetentionMessages): TemplateResult {
-    const all = Array.from({ length: lastOffset + 1 }, (_, i) => i);
+  private offsets({ offset, offsetNames }: RetentionScene, messages: RetentionMessages): TemplateResult {
     return html`<label class="offset"><select aria-label=${messages.whichPeriod} @change=${(event: Event) => (this.offset = Number((event.target as HTMLSelectElement).value))}>
-      ${all.map((i) => html`<option value=${i} .selected=${i === offset}>${messages.offset(grain, i)}</option>`)}
+      ${offsetNames.map((name, i) => html`<option value=${i} .selected=${i === offset}>${name}</option>`)}
     </select></label>`;
   }
 
@@ -131,6 +134,15 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
 /** Shapes of a chart that is read from right to left are drawn as their mirror image. */
 function mirroring({ rtl, width }: RetentionScene): string | typeof nothing {
   return rtl ? `translate(${width} 0) scale(-1 1)` : nothing;
+}
+
+/** What is no number stays one that the metric refuses, with its reason. */
+function bracketsOf(text: string | null): readonly OffsetRange[] | null {
+  if (text === null || text.trim() === '') return null;
+  return text.split(',').map((part): OffsetRange => {
+    const [from = NaN, to = from] = part.split(/[-–]/).map((end) => (end.trim() === '' ? NaN : Number(end)));
+    return [from, to];
+  });
 }
 
 function namesIn<Group extends 'measures' | 'units'>(messages: RetentionMessages, group: Group): ViewChoice<keyof RetentionMessages[Group] & string>[] {

@@ -4,7 +4,7 @@ import { textWidth } from '../guides/text-width.js';
 import type { SceneSize } from '../scene.js';
 import { type Drawing, mirrored, type SceneText } from './drawing.js';
 import { BOLD, labelStep, NARROW, pooledLabel, SURE } from './grid-layout.js';
-import { amountOf, type Cohort, type CohortCell, pooledAmountOf, type PooledCell } from './retention-model.js';
+import { amountOf, type Cohort, type CohortCell, firstColumn, pooledAmountOf, type PooledCell } from './retention-model.js';
 import { CellMark, type LazyMark, PooledMark, ProjectedMark, type RetentionWords } from './retention-words.js';
 import { valueAxis } from './value-axis.js';
 
@@ -45,17 +45,17 @@ interface Point<Cell> extends Place {
 
 /** Returns the curves after offset 0, from which all start; with nothing later, offset 0 itself. */
 export function retentionCurves(words: RetentionWords, size: SceneSize, rtl: boolean): Curves {
-  const { model, show, messages, format } = words;
+  const { model, show, messages } = words;
   const { fontSize, width } = size;
   const narrow = width < NARROW;
   const small = (fontSize * 6) / 7;
-  const first = model.offsets > 1 ? 1 : 0;
+  const first = firstColumn(model);
   const last = Math.max(first, model.offsets - 1);
   const amount = (cell: CohortCell): number | null => (cell.suppressed ? null : amountOf(cell, show.measure, show.unit));
-  const pooledCells = model.pooled.filter((cell): cell is PooledCell => cell !== null && cell.offset >= first && !cell.suppressed);
+  const pooledCells = model.pooled.filter((cell): cell is PooledCell => cell !== null && cell.column >= first && !cell.suppressed);
   const banded = show.measure === 'customers' && show.unit === 'percent';
   const bandTops = banded ? pooledCells.map(({ upper }) => upper ?? 0) : [];
-  const tops = model.cohorts.flatMap(({ cells }) => cells.map((cell) => (cell === null || cell.offset < first ? 0 : amount(cell) ?? 0)));
+  const tops = model.cohorts.flatMap(({ cells }) => cells.map((cell) => (cell === null || cell.column < first ? 0 : amount(cell) ?? 0)));
   const bottoms = Math.min(0, min(tops) ?? 0);
   const high = Math.max(max(tops) ?? 0, Math.min(max(bandTops) ?? 0, (max(tops) ?? 0) * BAND), Number.EPSILON);
   const name = pooledLabel(words, narrow);
@@ -71,9 +71,9 @@ export function retentionCurves(words: RetentionWords, size: SceneSize, rtl: boo
 
   const texts: SceneText[] = [...axis.texts];
   const below = bottom + Math.round(small * 1.5);
-  const step = labelStep(pitch, textWidth(format.count(last), small) + 8);
+  const step = labelStep(pitch, textWidth(words.head(last), small) + 8);
   for (let offset = first; offset <= last; offset++) {
-    if (step === 1 || offset % step === 0) texts.push({ x: x(offset), y: below, text: format.count(offset), anchor: 'middle', tone: 'muted small' });
+    if (step === 1 || offset % step === 0) texts.push({ x: x(offset), y: below, text: words.head(offset), anchor: 'middle', tone: 'muted small' });
   }
   const axisName = messages.axis(model.grain);
   texts.push({ x: Math.max(0, Math.min(left + 6, width - textWidth(axisName, small) * SURE)), y: below + Math.round(small * 1.45), text: axisName, anchor: 'start', tone: 'muted small' });
@@ -82,9 +82,9 @@ export function retentionCurves(words: RetentionWords, size: SceneSize, rtl: boo
   const mirrorWidth = rtl ? width : null;
   const pooledPoints = pooledCells.flatMap((cell): Point<PooledCell>[] => {
     const value = pooledAmountOf(cell, show.measure, show.unit);
-    return value === null ? [] : [{ cell, x: x(cell.offset), y: y(value) }];
+    return value === null ? [] : [{ cell, x: x(cell.column), y: y(value) }];
   });
-  for (const { cell, ...at } of pooledPoints) marks.push(new PooledMark(words, cell, { row: 0, column: cell.offset, ...boxAround(at, HIT + 1, mirrorWidth) }));
+  for (const { cell, ...at } of pooledPoints) marks.push(new PooledMark(words, cell, { row: 0, column: cell.column, ...boxAround(at, HIT + 1, mirrorWidth) }));
   const tip = pooledPoints.at(-1);
   // The number stands under the name, and both stay above the axis.
   const nameY = Math.max(top + fontSize, Math.min((tip?.y ?? 0) + fontSize * 0.1, bottom - fontSize * 1.5));
@@ -105,10 +105,10 @@ export function retentionCurves(words: RetentionWords, size: SceneSize, rtl: boo
   });
   const lines = model.cohorts.flatMap((cohort, i): CohortLine[] => {
     const points = cohort.cells.flatMap((cell): Point<CohortCell>[] => {
-      const value = cell === null || cell.offset < first ? null : amount(cell);
-      return cell === null || value === null ? [] : [{ cell, x: x(cell.offset), y: y(value) }];
+      const value = cell === null || cell.column < first ? null : amount(cell);
+      return cell === null || value === null ? [] : [{ cell, x: x(cell.column), y: y(value) }];
     });
-    for (const { cell, ...at } of points) marks.push(new CellMark(words, cohort, cell, { row: i + 1, column: cell.offset, ...boxAround(at, HIT, mirrorWidth) }));
+    for (const { cell, ...at } of points) marks.push(new CellMark(words, cohort, cell, { row: i + 1, column: cell.column, ...boxAround(at, HIT, mirrorWidth) }));
     const last = points.at(-1);
     if (last === undefined) return [];
     const whole = points.filter(({ cell }) => !cell.partial);

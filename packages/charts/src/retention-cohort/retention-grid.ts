@@ -7,7 +7,7 @@ import { GridMarks } from './grid-marks.js';
 import { commonForm, fittingText, PADDING, waysToWritePooled, widest } from './grid-numbers.js';
 import { cellText, drawRows, type DrawnRows, type GridPlan, isExact } from './grid-rows.js';
 import { type GridPaths, GridShapes, joined, lookOf } from './grid-shapes.js';
-import { pooledAmountOf } from './retention-model.js';
+import { firstColumn, pooledAmountOf } from './retention-model.js';
 import type { LazyMark, RetentionWords } from './retention-words.js';
 
 const RAMP_WIDTH = 160;
@@ -53,7 +53,7 @@ export function retentionGrid(words: RetentionWords, size: SceneSize, rtl: boole
   const pane = paneOf(layout, count, top, size, rtl);
   const still = drawRows(plan, top, 0, pane === null ? count : 0);
   const bottom = top + (pane?.height ?? count * layout.rowHeight);
-  const ramp = domain === null || domain.high <= domain.low || layout.shown < 2 ? null : drawRamp(plan, domain, bottom + 16, texts);
+  const ramp = domain === null || domain.high <= domain.low || layout.shown <= firstColumn(model) ? null : drawRamp(plan, domain, bottom + 16, texts);
   let drawn: { readonly first: number; readonly last: number; readonly rows: DrawnRows } | null = null;
   const marks = new GridMarks(plan, { pooled: header, cohorts: top });
   return {
@@ -71,7 +71,7 @@ export function retentionGrid(words: RetentionWords, size: SceneSize, rtl: boole
 }
 
 function drawHeader({ words, layout, width }: GridPlan, texts: SceneText[]): number {
-  const { messages, model, format } = words;
+  const { messages, model } = words;
   const { left, gap, shown, small, narrow } = layout;
   const axis = messages.axis(model.grain);
   const above = small;
@@ -82,7 +82,7 @@ function drawHeader({ words, layout, width }: GridPlan, texts: SceneText[]): num
     { x: 0, y: line, text: narrow ? messages.cohortShort : messages.cohort, anchor: 'start', tone },
     { x: left - gap, y: line, text: messages.size, anchor: 'end', tone },
   );
-  texts.push(...columnLabels(layout, width, line, Array.from({ length: shown }, (_, offset) => format.count(offset))));
+  texts.push(...columnLabels(layout, width, line, Array.from({ length: shown }, (_, column) => words.head(column))));
   return line + Math.round(small * 0.7);
 }
 
@@ -111,7 +111,7 @@ function drawPooled(plan: GridPlan, top: number, shapes: GridShapes, texts: Scen
   const cells = model.pooled.slice(0, shown);
   const amounts = cells.map((cell) => (cell === null ? null : pooledAmountOf(cell, show.measure, show.unit)));
   const ways = waysToWritePooled(words).slice(0, shown);
-  const weight = widest(ways.slice(1), form) * BOLD * small <= cellWidth - PADDING ? 'strong' : '';
+  const weight = widest(ways.slice(firstColumn(model)), form) * BOLD * small <= cellWidth - PADDING ? 'strong' : '';
   cells.forEach((cell, offset) => {
     if (cell === null) return;
     const x = left + offset * cellWidth;

@@ -3,13 +3,19 @@ import type { Grain } from '../locales/format.js';
 /** What is followed: the customers who came back, how often they ordered, what they spent, or what they have spent so far. */
 export type RetentionMeasure = 'customers' | 'orders' | 'value' | 'cumulativeValue';
 /** When a customer counts as retained, as the metric says it. */
-export type RetentionMode = 'on' | 'onOrAfter' | 'onOrBefore' | 'streak';
+export type RetentionMode = 'on' | 'onOrAfter' | 'onOrBefore' | 'streak' | 'bracket';
 /** Shares of the cohort, or the numbers themselves. */
 export type RetentionUnit = 'percent' | 'number';
 
-/** What a cohort did in one period after its first. Null where the result does not say. */
+/** The offsets from the first to the last, both included, that a column of the grid is about. */
+export type OffsetRange = readonly [from: number, to: number];
+
+/** What a cohort did in one period after its first, or in some of a bracket of them. Null where the result does not say. */
 export interface CohortCell {
+  /** The offset, the first of a bracket. */
   readonly offset: number;
+  /** Its place among the columns of the grid. */
+  readonly column: number;
   readonly active: number | null;
   readonly retention: number | null;
   readonly orders: number | null;
@@ -36,7 +42,7 @@ export interface Cohort {
   readonly date: string;
   readonly size: number;
   readonly lowN: boolean;
-  /** By offset; null where nobody has seen that period yet. */
+  /** By column; null where nobody has seen that period yet. */
   readonly cells: readonly (CohortCell | null)[];
 }
 
@@ -52,10 +58,14 @@ export interface RetentionModel {
   readonly mode: RetentionMode;
   readonly confidence: number;
   readonly minN: number;
+  readonly minCell: number;
   readonly customers: number;
   readonly cohorts: readonly Cohort[];
+  /** How many columns the grid has. */
   readonly offsets: number;
-  /** By offset; null where no cohort's period is over. */
+  /** By column: the offsets that it is about. */
+  readonly ranges: readonly OffsetRange[];
+  /** By column; null where no cohort's period is over. */
   readonly pooled: readonly (PooledCell | null)[];
   readonly hasValue: boolean;
   readonly asOf: string | null;
@@ -63,6 +73,11 @@ export interface RetentionModel {
   readonly partialUntil: string | null;
   /** The share that a model expects in a cell that nobody has seen to its end, by cohort and offset (`2024-01-01/3`). */
   readonly projected: ReadonlyMap<string, number>;
+}
+
+/** Returns the first column after the entry, 0 where the entry is no column or the only one. */
+export function firstColumn({ ranges }: Pick<RetentionModel, 'ranges'>): number {
+  return ranges[0]?.[0] === 0 && ranges.length > 1 ? 1 : 0;
 }
 
 /** Returns whether *measure* is an amount of money. */

@@ -13,6 +13,13 @@ export function retentionSummary(words: RetentionWords): string {
     if (cell === null || cell === undefined || cell.suppressed) return null;
     return amountOf(cell, show.measure, 'percent');
   };
+  if (model.mode === 'bracket') {
+    const brackets = model.pooled.flatMap((cell) => {
+      const told = share(cell);
+      return cell === null || told === null || cell.offset === 0 ? [] : [{ bracket: words.offset(cell.column), share: format.percent(told) }];
+    });
+    if (brackets.length > 0) return messages.bracketSummary(format.count(model.customers), brackets.length > 2 ? [...brackets.slice(0, 1), ...brackets.slice(-1)] : brackets, asOf);
+  }
   const next = model.pooled[1];
   const first = share(next);
   if (next === null || next === undefined || first === null) return messages.tooEarly(format.count(model.customers), model.grain, asOf);

@@ -3,7 +3,7 @@ import type { SceneLine, SceneMark, Words } from '../scene.js';
 import { periodAfter } from './period-steps.js';
 import { type RetentionMessages, retentionMessages } from './retention-cohort.messages.js';
 import {
-  amountOf, isMoney, type Cohort, type CohortCell, pooledAmountOf, type PooledCell, type RetentionMeasure, type RetentionModel, type RetentionUnit,
+  amountOf, isMoney, type Cohort, type CohortCell, type OffsetRange, pooledAmountOf, type PooledCell, type RetentionMeasure, type RetentionModel, type RetentionUnit,
 } from './retention-model.js';
 
 /** What is shown and how. */
@@ -50,8 +50,20 @@ export class RetentionWords {
     return this.show.unit === 'percent' ? this.format.count(customers) : this.mean(customers / cohorts.length);
   }
 
-  offset(offset: number): string {
-    return this.messages.offset(this.model.grain, offset);
+  /** What *column* of the grid is about: a period after the first, or a bracket of them. */
+  offset(column: number): string {
+    const [from, to] = this.rangeOf(column);
+    return from === to ? this.messages.offset(this.model.grain, from) : this.messages.bracket(this.model.grain, this.head(column));
+  }
+
+  /** The same in as little room as the head of a column has. */
+  head(column: number): string {
+    const [from, to] = this.rangeOf(column);
+    return from === to ? this.format.count(from) : `${this.format.count(from)}–${this.format.count(to)}`;
+  }
+
+  private rangeOf(column: number): OffsetRange {
+    return this.model.ranges[column] ?? [column, column];
   }
 
   period(date: string): string {
@@ -100,16 +112,19 @@ export class RetentionWords {
     return this.pooledAmount(pooledAmountOf(cell, this.show.measure, this.show.unit));
   }
 
-  cellTitle(cohort: Cohort, offset: number): string {
-    return this.messages.cellTitle(this.period(cohort.date), this.offset(offset), this.period(periodAfter(cohort.date, this.model.grain, offset)));
+  cellTitle({ date }: Cohort, column: number): string {
+    const periods = [...new Set(this.rangeOf(column))].map((offset) => this.period(periodAfter(date, this.model.grain, offset)));
+    return this.messages.cellTitle(this.period(date), this.offset(column), periods.join(' – '));
   }
 
   cellLines(cohort: Cohort, cell: CohortCell): SceneLine[] {
     const { messages, format, model } = this;
-    if (cell.suppressed) return [{ label: messages.size, value: format.count(cohort.size) }, { label: this.measureLabel, value: messages.withheldFor(format.count(model.minN)) }];
+    if (cell.suppressed) return [{ label: messages.size, value: format.count(cohort.size) }, { label: this.measureLabel, value: this.withheldText }];
     const found = this.shareLines(cell, cohort.size);
-    if (cell.orders !== null && this.show.measure !== 'orders') found.push({ label: messages.orders, value: format.count(cell.orders) });
-    if (this.show.measure === 'customers' && cell.value !== null) found.push({ label: messages.value, value: format.money(cell.value) });
+    // Orders and value of a bracket are those of its first period: they are not what it is about.
+    const isWhole = model.mode !== 'bracket';
+    if (isWhole && cell.orders !== null && this.show.measure !== 'orders') found.push({ label: messages.orders, value: format.count(cell.orders) });
+    if (isWhole && this.show.measure === 'customers' && cell.value !== null) found.push({ label: messages.value, value: format.money(cell.value) });
     const until = cell.until ?? model.partialUntil;
     if (cell.partial && until !== null) found.push({ label: messages.inProgress, value: messages.until(format.date(until)) });
     if (cohort.lowN) found.push({ label: '', value: messages.few });
@@ -118,10 +133,16 @@ export class RetentionWords {
 
   pooledLines(cell: PooledCell): SceneLine[] {
     const { messages, format, model } = this;
-    if (cell.suppressed) return [{ label: this.measureLabel, value: messages.withheldFor(format.count(model.minN)) }];
+    if (cell.suppressed) return [{ label: this.measureLabel, value: this.withheldText }];
     const found = this.shareLines(cell, cell.size);
     if (this.show.unit === 'number') found.unshift({ label: messages.average, value: this.pooledText(cell) });
     return [...found, { label: messages.over, value: format.count(cell.cohorts) }];
+  }
+
+  /** Why a cell is withheld. */
+  get withheldText(): string {
+    const { minCell, minN } = this.model;
+    return this.messages.withheldFor(this.format.count(Math.max(minN, minCell)), minCell > 1);
   }
 
   private get measureLabel(): string {
@@ -210,7 +231,7 @@ export class CellMark extends LazyMark {
   }
 
   get title(): string {
-    return this.words.cellTitle(this.cohort, this.cell.offset);
+    return this.words.cellTitle(this.cohort, this.cell.column);
   }
 
   get lines(): readonly SceneLine[] {
@@ -268,7 +289,7 @@ export class PooledMark extends LazyMark {
   }
 
   get title(): string {
-    return this.words.messages.pooledTitle(this.words.messages.all, this.words.offset(this.cell.offset));
+    return this.words.messages.pooledTitle(this.words.messages.all, this.words.offset(this.cell.column));
   }
 
   get lines(): readonly SceneLine[] {
