@@ -12,7 +12,7 @@ import { branded, compact, inChinese, inDark, inForcedColors, inHighContrast, on
 
 type Args = Partial<Pick<LifecycleFunnel,
   | 'engine' | 'data' | 'result' | 'steps' | 'window' | 'order' | 'segment' | 'view' | 'period' | 'plain' | 'heading' | 'entryRange'
-  | 'attempt' | 'optional' | 'exclusions' | 'mode' | 'regressions' | 'phaseWindow' | 'value' | 'compareRange' | 'textures'>> & {
+  | 'attempt' | 'optional' | 'exclusions' | 'mode' | 'regressions' | 'phaseWindow' | 'value' | 'compareRange' | 'textures' | 'minN' | 'minCell'>> & {
   readonly width?: string;
 };
 
@@ -68,6 +68,8 @@ function funnel(args: Args): ReturnType<typeof html> {
       .entryRange=${args.entryRange ?? null}
       .compareRange=${args.compareRange ?? null}
       .textures=${args.textures ?? null}
+      .minN=${args.minN ?? 0}
+      .minCell=${args.minCell ?? 0}
       customer="customer_id"
       time="ts"
       stage="stage"
@@ -233,6 +235,18 @@ export const ComparedInChinese: Story = { args: aQuarter, ...inChinese, play: ({
 export const ComparedInDark: Story = { args: aQuarter, ...inDark };
 
 export const NarrowCompared: Story = { args: { ...aQuarter, width: '340px' } };
+
+/** Groups of fewer than 60 customers are withheld, and what would tell them: dotted, neither 0 nor missing. */
+export const Withheld: Story = { args: { minCell: 60 }, play: ({ canvasElement }) => says(canvasElement, 'Groups of fewer than 60 customers') };
+
+export const WithheldInChinese: Story = { ...inChinese, args: { minCell: 60 }, play: ({ canvasElement }) => says(canvasElement, '不予显示') };
+
+export const WithheldInDark: Story = { ...inDark, args: { minCell: 60 } };
+
+export const NarrowWithheld: Story = { args: { minCell: 60, width: '340px' } };
+
+/** Percentages and times of fewer than 200 customers are withheld; how many they are is told. */
+export const FewWithheld: Story = { args: { minN: 200 }, play: ({ canvasElement }) => says(canvasElement, 'Percentages and times of fewer than 200') };
 
 /** Textures on demand: nobody has to tell colours apart. */
 export const Textures: Story = { args: { textures: 'on', view: 'segments', segment: 'market' } };

@@ -127,18 +127,18 @@ describe('the steps of a lifecycle funnel', () => {
     expect(bar?.title).toBe('Purchase');
     expect(bar?.lines).toContainEqual({ label: 'Of Sign-up', value: '33.3% (6.1% – 79.2%)' });
     expect(bar?.lines).toContainEqual({ label: 'Time since Sign-up', value: 'median 1 hr, 90% within 1 hr' });
-    expect(bar?.label).toContain('Customers 1; Of Visit 25.0%; Of Sign-up 33.3%');
+    expect(bar?.label).toContain('Customers 1; Of Visit 25.0% (4.6% – 69.9%); Of Sign-up 33.3%');
     expect(marks[4]?.title).toBe('Still open after Sign-up');
   });
 
   it('stand in the table to the digit of the result', () => {
     const { columns: heads, rows } = steps(companyFunnel).table;
     const format = new Format('en');
-    expect(heads.map((head) => head.key)).toEqual(['stage', 'customers', 'ofPrevious', 'interval', 'ofFirst', 'lost', 'open', 'median', 'ever']);
+    expect(heads.map((head) => head.key)).toEqual(['stage', 'customers', 'ofPrevious', 'interval', 'ofFirst', 'overallInterval', 'lost', 'open', 'median', 'ever']);
     const given = rowsOf(companyFunnel.table);
     expect(rows.map((row) => row[1])).toEqual(given.map((row) => format.count(Number(row['ordered_count']))));
-    expect(rows.map((row) => row[5])).toEqual(given.map((row) => format.count(Number(row['lost']))));
-    expect(rows.map((row) => row[8])).toEqual(given.map((row) => format.count(Number(row['open_count']))));
+    expect(rows.map((row) => row[6])).toEqual(given.map((row) => format.count(Number(row['lost']))));
+    expect(rows.map((row) => row[9])).toEqual(given.map((row) => format.count(Number(row['open_count']))));
     expect(rows[0]?.slice(2, 4)).toEqual(['—', '—']);
   });
 

@@ -46,7 +46,7 @@ export const funnelCase: ChartCase = {
   badOption: ['order', 'backwards'],
   views: [
     { view: 'steps' }, { view: 'steps', entryRange: { from: '2026-04-01', to: '2026-06-30' }, compareRange: 'previous' }, { view: 'segments', segment: 'market' },
-    { view: 'states', period: 'quarter' }, { view: 'durations' }, { view: 'trend', period: 'quarter' }, { view: 'phases', period: 'quarter' },
+    { view: 'states', period: 'quarter' }, { view: 'durations' }, { view: 'trend', period: 'quarter' }, { view: 'phases', period: 'quarter' }, { view: 'steps', minCell: 60 },
   ],
   quiet: '.grid, .over, .net-halo',
   customersOf: (result, mark) => {
@@ -71,7 +71,7 @@ export const retentionCase: ChartCase = {
   attributes: { ...shared, value: 'amount', period: 'quarter' },
   misspelt: ['time', 'tss', 'ts'],
   badOption: ['period', 'fortnight'],
-  views: [{ view: 'grid' }, { view: 'curves' }, { view: 'interval' }, { view: 'grid', unit: 'number' }, { view: 'grid', measure: 'value' }],
+  views: [{ view: 'grid' }, { view: 'curves' }, { view: 'interval' }, { view: 'grid', unit: 'number' }, { view: 'grid', measure: 'value' }, { view: 'grid', brackets: [[0, 0], [1, 2], [3, 6]] }],
   quiet: '.fill, .base, .zero, .dots, [fill^=url]',
   customersOf: (result, mark) => {
     if (!('cohort' in mark)) return null;

@@ -14,8 +14,9 @@ import { tellingStep } from './telling-step.js';
 interface Bin {
   readonly from: number;
   readonly to: number;
-  readonly count: number;
-  readonly share: number;
+  /** Null where it is withheld. */
+  readonly count: number | null;
+  readonly share: number | null;
 }
 
 /** Returns the scene of how long customers took from the entry to the last step of which it can be told. */
@@ -28,12 +29,13 @@ export function durationsScene(result: Result, size: SceneSize, words: Words): P
   const told = tellingStep(result);
   const last = (told?.index ?? -1) + 1;
   const bins = all.filter((row) => row['order'] === last).map((row): Bin => ({
-    from: numberIn(row, 'from_seconds') ?? 0, to: numberIn(row, 'to_seconds') ?? 0, count: numberIn(row, 'count') ?? 0, share: numberIn(row, 'share') ?? 0,
+    from: numberIn(row, 'from_seconds') ?? 0, to: numberIn(row, 'to_seconds') ?? 0, count: numberIn(row, 'count'), share: numberIn(row, 'share'),
   }));
   const stage = told?.stage ?? '';
   const from = names[0] ?? '';
   const to = names[last - 1] ?? '';
-  const n = bins.reduce((sum, bin) => sum + bin.count, 0);
+  const whole = bins.every((bin) => bin.count !== null);
+  const n = bins.reduce((sum, bin) => sum + (bin.count ?? 0), 0);
   const arrival = (result.tables['arrivals'] === undefined ? [] : rowsOf(result.tables['arrivals'])).find((row) => row['order'] === last) ?? {};
   const median = numberIn(arrival, 'median_seconds');
   const p90 = numberIn(arrival, 'p90_seconds');
@@ -52,8 +54,8 @@ export function durationsScene(result: Result, size: SceneSize, words: Words): P
         { key: 'share', label: says.columns.share, numeric: true }, { key: 'sum', label: says.columns.sum, numeric: true },
       ],
       rows: bins.map((bin) => {
-        sum += bin.count;
-        return [says.range(edge(bin.from, unit, words), edge(bin.to, unit, words)), format.count(bin.count), format.percent(bin.share), format.percent(sum / n)];
+        sum += bin.count ?? 0;
+        return [says.range(edge(bin.from, unit, words), edge(bin.to, unit, words)), funnel.withheld.count(bin.count), funnel.withheld.told(format.percent(bin.share), bin.share, true), whole ? format.percent(sum / n) : funnel.withheld.messages.word];
       }),
     },
     legend: [], notes: [...(told === null || told.last || n === 0 ? [] : [says.notLast(names.at(-1) ?? '', to)]), ...funnel.notes()], counted: [{ label: says.countedLabel, value: says.counted }, ...funnel.counted()],
@@ -88,7 +90,7 @@ function draw(bins: readonly Bin[], stage: string, marks: { readonly median: num
   const narrow = size.width < 480;
   const top = small * 3.4;
   const plotHeight = narrow ? 190 : 240;
-  const high = Math.max(...bins.map((bin) => bin.count));
+  const high = Math.max(1, ...bins.map((bin) => bin.count ?? 0));
   const y = scaleLinear().domain([0, high]).nice(4).range([top + plotHeight, top]);
   const ticks = y.ticks(4).filter((tick) => Number.isInteger(tick));
   const left = Math.ceil(Math.max(...ticks.map((tick) => textWidth(format.compact(tick), small)))) + 12;
@@ -97,17 +99,17 @@ function draw(bins: readonly Bin[], stage: string, marks: { readonly median: num
   const bars: PlotBar[] = [];
   const found: SceneMark[] = [];
   bins.forEach((bin, column) => {
+    const { count } = bin;
+    if (count === null || count === 0) return;
     const gap = x(bin.to) - x(bin.from) > 5 ? 1 : 0;
-    const box = { x: x(bin.from) + gap / 2, width: Math.max(0.5, x(bin.to) - x(bin.from) - gap), y: y(bin.count), height: y(0) - y(bin.count) };
+    const box = { x: x(bin.from) + gap / 2, width: Math.max(0.5, x(bin.to) - x(bin.from) - gap), y: y(count), height: y(0) - y(count) };
     const id = `durations/${bin.from}`;
-    if (bin.count > 0) bars.push({ id, kind: 'reached', hatched: false, ...box });
+    bars.push({ id, kind: 'reached', hatched: false, ...box });
     const title = says.range(edge(bin.from, unit, words), edge(bin.to, unit, words));
-    if (bin.count > 0) {
-      found.push(plotMark({
-        id, row: 0, column, ...box, title, mark: { stage, seconds: bin.from },
-        lines: [{ label: lifecycleFunnelMessages[locale].steps.customers, value: format.count(bin.count) }, { label: says.columns.share, value: format.percent(bin.share) }],
-      }, 10, size.width));
-    }
+    found.push(plotMark({
+      id, row: 0, column, ...box, title, mark: { stage, seconds: bin.from },
+      lines: [{ label: lifecycleFunnelMessages[locale].steps.customers, value: format.count(count) }, { label: says.columns.share, value: format.percent(bin.share) }],
+    }, 10, size.width));
   });
   const texts: PlotText[] = ticks.map((tick) => ({ text: format.compact(tick), x: left - 8, y: y(tick) + small * 0.35, anchor: 'end', kind: 'axis' }));
   texts.push(...edgeTexts(bins, x, left, top + plotHeight + small * 1.5, unit, size, words));

@@ -12,7 +12,7 @@ export function drawSteps({ baselines, ghosts, pieces, texts }: StepsScene, fade
     ${pieces.map((piece) => svg`<g class="piece ${piece.kind} ${faded(piece.id) ? 'faded' : ''}">
       <rect x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height}></rect>
       ${textured(funnelTextures[piece.kind], piece)}
-      ${piece.kind === 'open' ? svg`<rect class="over" x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height} fill="url(#open)"></rect>` : nothing}
+      ${piece.kind === 'open' || piece.kind === 'withheld' ? svg`<rect class="over" x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height} fill="url(#${piece.kind})"></rect>` : nothing}
     </g>`)}
     ${ghosts.map(({ height, width, x, y }) => svg`<rect class="ghost" x=${x} y=${y} width=${width} height=${height}></rect>`)}
     ${baselines.map(({ x, y1, y2 }) => svg`<line class="baseline" x1=${x} x2=${x} y1=${y1} y2=${y2}></line>`)}
@@ -47,4 +47,5 @@ export function drawStates({ dots, gridlines, keys, net, pieces, roomy, texts }:
 const hatch: TemplateResult = svg`<defs>
   <pattern id="open" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="stripe open" width="2.5" height="6"></rect></pattern>
   <pattern id="partial" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="stripe partial" width="2.5" height="6"></rect></pattern>
+  <pattern id="withheld" width="5" height="5" patternUnits="userSpaceOnUse"><circle class="withheld-dot" cx="2.5" cy="2.5" r="1"></circle></pattern>
 </defs>`;

@@ -23,6 +23,8 @@ export interface LifecycleFunnelMessages {
     readonly mention: (name: string, standard: boolean) => string;
     readonly summary: (entered: string, findings: readonly string[], worst: string | null, asOf: string | null, compared: string | null) => string;
     readonly worst: (from: string, to: string, share: string) => string;
+    /** The whole sentence where not even the entries are told. */
+    readonly withheldEntry: (entry: string, asOf: string | null) => string;
     readonly customers: string;
     readonly ofFirst: string;
     readonly ofPrevious: string;
@@ -50,7 +52,7 @@ export interface LifecycleFunnelMessages {
     readonly lowN: string;
     readonly caption: (asOf: string | null) => string;
     readonly all: string;
-    readonly columns: Readonly<Record<'stage' | 'segment' | 'customers' | 'ofPrevious' | 'interval' | 'ofFirst' | 'lost' | 'open' | 'median' | 'ever' | 'value', string>>;
+    readonly columns: Readonly<Record<'stage' | 'segment' | 'customers' | 'ofPrevious' | 'interval' | 'ofFirst' | 'overallInterval' | 'lost' | 'open' | 'median' | 'ever' | 'value', string>>;
     readonly notes: Readonly<Record<string, string>>;
     readonly counted: Readonly<Record<'definition' | 'order' | 'window' | 'attempt' | 'ties' | 'open' | 'steps' | 'entries', string>>;
     readonly definition: string;
@@ -124,6 +126,7 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       mention: (name, standard) => (standard ? name : `“${name}”`),
       summary: (entered, findings, worst, asOf, compared) =>
         `Of ${entered}, ${findings.join(' and ')}${worst === null ? '' : `; ${worst}`}${asOf === null ? '' : `, as of ${asOf}`}${compared === null ? '' : `; ${compared}`}.`,
+      withheldEntry: (entry, asOf) => `${entry}${asOf === null ? '' : `, as of ${asOf}`}.`,
       worst: (from, to, share) => `most are lost between ${from} and ${to} (−${share})`,
       customers: 'Customers',
       ofFirst: 'of first',
@@ -153,7 +156,7 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       caption: (asOf) => (asOf === null ? 'Customers by step' : `Customers by step, as of ${asOf}`),
       all: 'All',
       columns: {
-        stage: 'Step', segment: 'Segment', customers: 'Customers', ofPrevious: '% of previous', interval: 'Interval', ofFirst: '% of first',
+        stage: 'Step', segment: 'Segment', customers: 'Customers', ofPrevious: '% of previous', interval: 'Interval', ofFirst: '% of first', overallInterval: 'Interval of % of first',
         lost: 'Lost after it', open: 'Still open', median: 'Median time', ever: 'Ever had the stage', value: 'Value',
       },
       notes: {
@@ -234,6 +237,7 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       mention: (name) => `“${name}”`,
       summary: (entered, findings, worst, asOf, compared) =>
         `${asOf === null ? '' : `截至 ${asOf}，`}在 ${entered}中，${findings.join('，')}${worst === null ? '' : `；${worst}`}${compared === null ? '' : `；${compared}`}。`,
+      withheldEntry: (entry, asOf) => `${asOf === null ? '' : `截至 ${asOf}，`}${entry}。`,
       worst: (from, to, share) => `流失最多的一步是${from}到${to}（−${share}）`,
       customers: '客户数',
       ofFirst: '占首步',
@@ -263,7 +267,7 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       caption: (asOf) => (asOf === null ? '各步骤客户数' : `各步骤客户数，截至 ${asOf}`),
       all: '全部',
       columns: {
-        stage: '步骤', segment: '分群', customers: '客户数', ofPrevious: '占上一步', interval: '置信区间', ofFirst: '占首步',
+        stage: '步骤', segment: '分群', customers: '客户数', ofPrevious: '占上一步', interval: '置信区间', ofFirst: '占首步', overallInterval: '占首步的置信区间',
         lost: '之后流失', open: '仍在进行', median: '中位用时', ever: '曾有此阶段', value: '金额',
       },
       notes: {

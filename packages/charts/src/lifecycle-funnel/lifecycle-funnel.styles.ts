@@ -61,6 +61,19 @@ export const lifecycleFunnelStyles: CSSResult = css`
   .piece.open {
     fill: color-mix(in oklab, var(--_reached) 14%, var(--_surface));
   }
+  .piece.withheld {
+    fill: var(--_surface);
+  }
+  .piece.withheld rect:not(.over) {
+    stroke: var(--_line-strong);
+    stroke-dasharray: 2 2;
+  }
+  .withheld-dot {
+    fill: var(--_line-strong);
+  }
+  .swatch.withheld {
+    background: radial-gradient(circle, var(--_line-strong) 0 1px, var(--_surface) 1.4px) 0 0 / 4px 4px;
+  }
   /* What is pale has an outline, or nobody sees where it ends. */
   .piece.lost rect:not(.over) {
     stroke: var(--_line-strong);

@@ -98,10 +98,14 @@ export class LifecycleFunnel extends ChartElement<LifecycleFunnelScene> {
   @property() period: Grain = 'month';
   /** The first day of the week, 1 (Monday) to 7, for weeks. */
   @property({ type: Number, attribute: 'week-start' }) weekStart = 1;
+  /** Percentages and times of fewer customers are withheld. */
+  @property({ type: Number, attribute: 'min-n' }) minN = 0;
+  /** Groups of fewer customers are withheld, and what would tell them. */
+  @property({ type: Number, attribute: 'min-cell' }) minCell = 0;
 
   protected request(): MetricRequest {
-    const { asOf, currency, customer, time, timeZone, value } = this;
-    const shared = { customer, time, value, timeZone, asOf, currency };
+    const { asOf, currency, customer, minCell, minN, time, timeZone, value } = this;
+    const shared = { customer, time, value, timeZone, asOf, currency, minN, minCell };
     if (this.view === 'states') return { metric: 'lifecycle', options: { ...shared, period: this.period, weekStart: this.weekStart } };
     if (this.view === 'phases') return { metric: 'phases', options: { ...shared, period: this.period, weekStart: this.weekStart, window: this.phaseWindow } };
     const { attempt, compareRange, entryRange, exclusions, holdConstant, lostStages, mode, optional, order, regressions, segment, stage, steps, view, window, windowFrom } = this;

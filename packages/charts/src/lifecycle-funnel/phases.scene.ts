@@ -9,6 +9,7 @@ import { periodLabels } from './period-axis.js';
 import { drawFlows, type FlowRow } from './phase-flows.js';
 import { type PhaseName, plotMessages } from './plot.messages.js';
 import { EMPTY_PLOT, mirrored, plotMark, type PlotBar, type PlotScene, type PlotShapes } from './plot-scene.js';
+import { Withholding } from './withholding.js';
 
 /** The phases in the order in which they are stacked, from the top; the last stands below the line. */
 export const PHASES: readonly PhaseName[] = ['establish', 'develop', 'maintain', 'break_up'];
@@ -17,7 +18,7 @@ interface PhaseDate {
   readonly period: string;
   readonly name: string;
   readonly partial: boolean;
-  readonly cells: Readonly<Record<PhaseName, { readonly customers: number | null; readonly share: number | null; readonly value: number | null }>>;
+  readonly cells: Readonly<Record<PhaseName, { readonly customers: number | null; readonly share: number | null; readonly value: number | null; readonly suppressed: boolean }>>;
 }
 
 const GRAINS: readonly Grain[] = ['day', 'week', 'month', 'quarter', 'year'];
@@ -30,11 +31,12 @@ export function phasesScene(result: Result, size: SceneSize, words: Words): Plot
   const shared = lifecycleFunnelMessages[locale];
   const grain = GRAINS.find((known) => known === result.options['period']) ?? 'month';
   const rows = rowsOf(result.table);
+  const withheld = new Withholding(result, words);
   const dates = [...new Set(rows.map((row) => textIn(row, 'period')))].map((period): PhaseDate => {
     const mine = rows.filter((row) => row['period'] === period);
     const cell = (phase: PhaseName): PhaseDate['cells'][PhaseName] => {
       const row = mine.find((other) => other['phase'] === phase) ?? {};
-      return { customers: numberIn(row, 'customers'), share: numberIn(row, 'share'), value: numberIn(row, 'value') };
+      return { customers: numberIn(row, 'customers'), share: numberIn(row, 'share'), value: numberIn(row, 'value'), suppressed: row['suppressed'] === true };
     };
     return {
       period, name: format.period(period, grain), partial: mine.some((row) => row['partial'] === true),
@@ -45,6 +47,7 @@ export function phasesScene(result: Result, size: SceneSize, words: Words): Plot
     source: textIn(row, 'source'), target: textIn(row, 'target'), customers: numberIn(row, 'customers'), share: numberIn(row, 'share'),
   }));
   const latest = dates.at(-1);
+  const shareOf = ({ share, suppressed }: PhaseDate['cells'][PhaseName]): string => withheld.told(format.percent(share), share, suppressed);
   const empty = latest === undefined || PHASES.every((phase) => (latest.cells[phase].customers ?? 0) === 0);
   const before = result.scalars['before'];
   const asOf = result.scalars['as_of'];
@@ -56,14 +59,14 @@ export function phasesScene(result: Result, size: SceneSize, words: Words): Plot
     height: flows.length === 0 ? areas.height : ways.height, bars: [...areas.bars, ...ways.bars], ribbons: ways.ribbons, bands: [], lines: [], dots: [], gridlines: areas.gridlines,
     texts: [...areas.texts, ...ways.texts], marks: [...areas.marks, ...ways.marks],
   };
-  const all = latest === undefined ? 0 : PHASES.reduce((sum, phase) => sum + (latest.cells[phase].customers ?? 0), 0);
-  const back = flows.filter((flow) => flow.source === 'break_up' && flow.target !== 'break_up').reduce((sum, flow) => sum + (flow.customers ?? 0), 0);
-  const gone = flows.filter((flow) => flow.target === 'break_up' && flow.source !== 'break_up').reduce((sum, flow) => sum + (flow.customers ?? 0), 0);
+  const all = latest === undefined ? 0 : sumOf(PHASES.map((phase) => latest.cells[phase].customers));
+  const back = sumOf(flows.filter((flow) => flow.source === 'break_up' && flow.target !== 'break_up').map(({ customers }) => customers));
+  const gone = sumOf(flows.filter((flow) => flow.target === 'break_up' && flow.source !== 'break_up').map(({ customers }) => customers));
   return {
     view: 'phases', width: size.width, ...(words.rtl ? mirrored(shapes, size.width) : shapes), title: says.title, empty,
     summary: empty || latest === undefined ? says.none : says.summary(
-      dated(asOf), format.count(all), PHASES.filter((phase) => latest.cells[phase].customers !== 0).map((phase) => says.part(says.names[phase], format.percent(latest.cells[phase].share))),
-      flows.length === 0 ? null : says.moved(format.count(days), format.count(gone), format.count(back))),
+      dated(asOf), withheld.count(all), PHASES.filter((phase) => latest.cells[phase].customers !== 0).map((phase) => says.part(says.names[phase], shareOf(latest.cells[phase]))),
+      flows.length === 0 ? null : says.moved(format.count(days), withheld.count(gone), withheld.count(back))),
     table: {
       caption: says.title,
       columns: [
@@ -72,16 +75,21 @@ export function phasesScene(result: Result, size: SceneSize, words: Words): Plot
       ],
       rows: dates.map((date) => [
         date.partial ? shared.states.partialPeriod(date.name) : date.name,
-        ...PHASES.flatMap((phase) => [format.count(date.cells[phase].customers), format.percent(date.cells[phase].share)]),
+        ...PHASES.flatMap((phase) => [withheld.count(date.cells[phase].customers), shareOf(date.cells[phase])]),
       ]),
     },
     legend: PHASES.map((phase) => ({ swatch: phase, label: says.names[phase], texture: funnelTextures[phase] })),
-    notes: result.diagnostics.notes.map((note) => says.notes[note.code] ?? note.message),
+    notes: [...result.diagnostics.notes.filter(({ code }) => code !== 'cells_withheld').map((note) => says.notes[note.code] ?? note.message), ...withheld.notes(rows.some((row) => row['suppressed'] === true))],
     counted: [
       { label: says.counted.definition, value: says.definition }, { label: says.counted.window, value: says.windowOf(format.count(days)) },
       { label: says.counted.rules, value: says.rules }, { label: says.counted.ways, value: says.ways(dated(before), dated(asOf)) },
     ],
   };
+}
+
+/** Null where a part is withheld: the rest of it is no sum. */
+function sumOf(counts: readonly (number | null)[]): number | null {
+  return counts.reduce((sum: number | null, count) => (sum === null || count === null ? null : sum + count), 0);
 }
 
 /** Columns of the living relationships above a line, those broken up below it. */

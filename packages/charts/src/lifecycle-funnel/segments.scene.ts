@@ -114,7 +114,7 @@ class Drawing {
     const { format } = this.words;
     const row = step.segments.find((other) => other.segment === segment)?.row ?? null;
     if (row === null || row.reached === null) return { segment, row, share: row === null ? '—' : this.says.withheld, count: '' };
-    return { segment, row, share: format.percent(row.ofFirst), count: format.count(row.reached) };
+    return { segment, row, share: this.funnel.ofFirst(row), count: format.count(row.reached) };
   }
 
   private step(step: StepRow, k: number, cells: readonly SegmentCell[], { bar, counts, head, left, line, names, panel, top }: StepPlace): void {

@@ -2,6 +2,7 @@ import { type Result, type Row, rowsOf } from '@clientele/metrics';
 import { type Format, type Grain, numberIn, textIn } from '../locales/format.js';
 import type { SceneLine, SceneTable, Words } from '../scene.js';
 import { type LifecycleFunnelMessages, lifecycleFunnelMessages, type LifecycleStateName } from './lifecycle-funnel.messages.js';
+import { Withholding } from './withholding.js';
 
 /** The states in the order in which they are stacked, from the top. */
 export const STATES: readonly LifecycleStateName[] = ['new', 'resurrected', 'returning', 'dormant'];
@@ -20,6 +21,8 @@ export interface StateRow extends Readonly<Record<LifecycleStateName, number | n
   readonly valueNew: number | null;
   readonly valueExisting: number | null;
   readonly partial: boolean;
+  /** Something of it may not be told: what is null then is withheld. */
+  readonly suppressed: boolean;
 }
 
 const GRAINS: readonly Grain[] = ['day', 'week', 'month', 'quarter', 'year'];
@@ -31,10 +34,12 @@ export class StatesWords {
   readonly grain: Grain;
   readonly title: string;
   private readonly steps: LifecycleFunnelMessages['steps'];
+  private readonly withheld: Withholding;
   private readonly result: Result;
   private readonly format: Format;
 
   constructor(result: Result, { locale, format }: Words) {
+    this.withheld = new Withholding(result, { locale, format });
     this.messages = lifecycleFunnelMessages[locale].states;
     this.steps = lifecycleFunnelMessages[locale].steps;
     this.result = result;
@@ -52,7 +57,7 @@ export class StatesWords {
       active: numberIn(row, 'active'), net: numberIn(row, 'net'),
       retention: numberIn(row, 'retention_rate'), lower: numberIn(row, 'lower'), upper: numberIn(row, 'upper'), quickRatio: numberIn(row, 'quick_ratio'),
       valueNew: numberIn(row, 'value_new'), valueExisting: numberIn(row, 'value_existing'),
-      partial: row['partial'] === true,
+      partial: row['partial'] === true, suppressed: row['suppressed'] === true,
     };
   }
 
@@ -61,8 +66,8 @@ export class StatesWords {
     const { format, messages, rows } = this;
     const row = rows.findLast((candidate) => !candidate.partial) ?? rows.at(-1);
     if (row === undefined) return messages.none;
-    const part = (state: LifecycleStateName): string => messages.part(format.count(row[state]), messages.names[state]);
-    return messages.summary(this.inSentence(row), this.grain === 'day', format.count(row.active), [part('new'), part('returning'), part('resurrected')], format.count(row.dormant), this.signed(row.net), this.asOf());
+    const part = (state: LifecycleStateName): string => messages.part(this.withheld.count(row[state]), messages.names[state]);
+    return messages.summary(this.inSentence(row), this.grain === 'day', this.withheld.count(row.active), [part('new'), part('returning'), part('resurrected')], this.withheld.count(row.dormant), this.signed(row.net), this.asOf());
   }
 
   /** The period of *row* within a sentence. */
@@ -72,19 +77,19 @@ export class StatesWords {
 
   /** A change with a real minus sign. */
   signed(value: number | null): string {
-    return this.format.signed(value, 0).replace('-', '−');
+    return this.withheld.signed(value);
   }
 
   /** What the tooltip of a state in a period says. */
   lines(row: StateRow, before: StateRow | undefined, state: LifecycleStateName): SceneLine[] {
     const { format, messages } = this;
-    const lines: SceneLine[] = [{ label: messages.customers, value: format.count(row[state]) }];
+    const lines: SceneLine[] = [{ label: messages.customers, value: this.withheld.count(row[state]) }];
     const of = state === 'dormant' ? (before?.active ?? null) : row.active;
     const count = row[state];
     if (of !== null && of > 0 && count !== null) {
-      lines.push({ label: state === 'dormant' ? messages.shareOfBefore : messages.shareOfActive, value: format.percent(count / of) });
+      lines.push({ label: state === 'dormant' ? messages.shareOfBefore : messages.shareOfActive, value: this.withheld.shareOf(count, of) });
     }
-    lines.push({ label: messages.active, value: format.count(row.active) }, { label: messages.net, value: this.signed(row.net) });
+    lines.push({ label: messages.active, value: this.withheld.count(row.active) }, { label: messages.net, value: this.signed(row.net) });
     if (row.retention !== null) lines.push({ label: messages.retention, value: this.retention(row) });
     if (row.quickRatio !== null) lines.push({ label: messages.quickRatio, value: format.number(row.quickRatio) });
     if (row.partial) lines.push({ label: '', value: messages.inProgressLine });
@@ -101,6 +106,7 @@ export class StatesWords {
     const { format, messages, rows } = this;
     const { columns, names } = messages;
     const valued = rows.some((row) => row.valueNew !== null);
+    const told = (text: string, number: number | null, { suppressed }: StateRow): string => this.withheld.told(text, number, suppressed);
     const labels = [
       ['active', messages.active], ['new', names.new], ['returning', names.returning], ['resurrected', names.resurrected], ['dormant', names.dormant],
       ['net', messages.net], ['retention', messages.retention], ['interval', columns.interval], ['quickRatio', messages.quickRatio],
@@ -111,9 +117,9 @@ export class StatesWords {
       columns: [{ key: 'period', label: columns.period, numeric: false }, ...labels.map(([key = '', label = '']) => ({ key, label, numeric: true }))],
       rows: rows.map((row) => [
         row.partial ? messages.partialPeriod(row.name) : row.name,
-        format.count(row.active), format.count(row.new), format.count(row.returning), format.count(row.resurrected), format.count(row.dormant), this.signed(row.net),
-        format.percent(row.retention), format.percentRange(row.lower, row.upper) ?? '—', format.number(row.quickRatio),
-        ...(valued ? [format.money(row.valueNew), format.money(row.valueExisting)] : []),
+        ...[row.active, row.new, row.returning, row.resurrected, row.dormant].map((count) => this.withheld.count(count)), this.signed(row.net),
+        told(format.percent(row.retention), row.retention, row), told(format.percentRange(row.lower, row.upper) ?? '—', row.retention, row), told(format.number(row.quickRatio), row.quickRatio, row),
+        ...(valued ? [told(format.money(row.valueNew), row.valueNew, row), told(format.money(row.valueExisting), row.valueExisting, row)] : []),
       ]),
     };
   }
@@ -125,7 +131,8 @@ export class StatesWords {
     return [
       ...(running === undefined ? [] : [messages.inProgress(this.inSentence(running))]),
       ...(left > 0 ? [messages.cut(format.count(shown.length), format.count(shown.length + left))] : []),
-      ...result.diagnostics.notes.map((note) => messages.notes[note.code] ?? note.message),
+      ...result.diagnostics.notes.filter(({ code }) => code !== 'cells_withheld').map((note) => messages.notes[note.code] ?? note.message),
+      ...this.withheld.notes(this.rows.some((row) => row.suppressed)),
     ];
   }
 

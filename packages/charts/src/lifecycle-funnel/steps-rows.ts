@@ -26,6 +26,11 @@ export interface StepRow {
   readonly movedBack: number | null;
   readonly value: number | null;
   readonly lowN: boolean;
+  /** Something of it may not be told: what is null then is withheld. */
+  readonly suppressed: boolean;
+  /** The end-to-end share's interval. */
+  readonly overallLower: number | null;
+  readonly overallUpper: number | null;
   /** How earlier entries did at this step; null where there is nothing to compare with. */
   readonly before: StepBefore | null;
   readonly segments: readonly SegmentRow[];
@@ -68,7 +73,8 @@ function stepRow(row: Row, name: string, segments: readonly SegmentRow[]): StepR
     converted: numberIn(row, 'converted'), lost: numberIn(row, 'lost'), open: numberIn(row, 'still_open'),
     medianSeconds: numberIn(row, 'median_seconds'), p90Seconds: numberIn(row, 'p90_seconds'),
     everHad: numberIn(row, 'open_count'), skipped: numberIn(row, 'skipped'), movedBack: numberIn(row, 'moved_back'), value: numberIn(row, 'value'),
-    lowN: row['low_n'] === true, before: stepBefore(row), segments,
+    overallLower: numberIn(row, 'overall_lower'), overallUpper: numberIn(row, 'overall_upper'),
+    lowN: row['low_n'] === true, suppressed: row['suppressed'] === true, before: stepBefore(row), segments,
   };
 }
 

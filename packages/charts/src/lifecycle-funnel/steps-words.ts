@@ -7,6 +7,7 @@ import { advancedShare, movedBackLabel, type StagePart, stageMoves, stagePartAt,
 import { standardStage } from './stage-names.js';
 import { StepsComparison } from './steps-comparison.js';
 import type { StepRow } from './steps-rows.js';
+import { Withholding } from './withholding.js';
 
 type StepsMessages = LifecycleFunnelMessages['steps'];
 
@@ -34,6 +35,7 @@ export class StepsWords {
   readonly messages: StepsMessages;
   /** What is said of earlier entries; null where there are none to compare with. */
   readonly comparison: StepsComparison | null;
+  readonly withheld: Withholding;
   private readonly result: Result;
   private readonly format: Format;
   private readonly steps: readonly StepRow[];
@@ -46,6 +48,7 @@ export class StepsWords {
     this.result = result;
     this.format = format;
     this.steps = steps;
+    this.withheld = new Withholding(result, words);
     this.comparison = steps.some((step) => step.before !== null) ? new StepsComparison(this.entriesText(result.options['compareRange']), words) : null;
   }
 
@@ -71,7 +74,7 @@ export class StepsWords {
     const { format, messages } = this;
     return [
       { label: messages.customers, value: format.count(count) },
-      ...(step.reached === null || step.reached === 0 ? [] : [{ label: messages.shareOf(step.name), value: format.percent(count / step.reached) }]),
+      ...(step.reached === null || step.reached === 0 ? [] : [{ label: messages.shareOf(step.name), value: this.withheld.shareOf(count, step.reached) }]),
     ];
   }
 
@@ -85,8 +88,10 @@ export class StepsWords {
     const at = messages.at[standardStage(first.stage) ?? '']?.(entered) ?? messages.atStage(entered, this.mention(first));
     const findings = this.findings().map((step) => {
       const did = messages.did[standardStage(step.stage) ?? ''] ?? messages.reachedStage(this.mention(step));
-      return step.reached === 0 ? messages.noFinding(did) : messages.finding(format.count(step.reached), format.percent(step.ofFirst), did);
+      if (step.reached === null && this.withheld.counts) return this.withheld.messages.finding(did);
+      return step.reached === 0 ? messages.noFinding(did) : messages.finding(format.count(step.reached), this.ofFirst(step), did);
     });
+    if (first.reached === null && this.withheld.counts) return messages.withheldEntry(this.withheld.messages.entry(this.mention(first)), this.asOf());
     return messages.summary(at, findings, this.worst(), this.asOf(), this.comparison?.summary(steps, (step) => this.mention(step)) ?? null);
   }
 
@@ -114,7 +119,7 @@ export class StepsWords {
     let worst = -1;
     let most = 0;
     steps.forEach((step, k) => {
-      const gone = k === steps.length - 1 ? null : goneAfter(step, steps[k + 1]);
+      const gone = k === steps.length - 1 || this.withheld.isFew(step.reached) ? null : goneAfter(step, steps[k + 1]);
       if (gone !== null && gone > most) {
         worst = k;
         most = gone;
@@ -129,7 +134,8 @@ export class StepsWords {
   /** What the line between two steps says. */
   drop(before: StepRow, step: StepRow): DropWords {
     const { format, messages } = this;
-    if (before.reached === null || before.reached === 0 || step.reached === null) return { lost: null, change: null, open: null, median: null, losing: false };
+    const word = step.ofPrevious === null && (step.suppressed || before.suppressed) && before.reached !== 0 ? this.withheld.messages.word : null;
+    if (word !== null || before.reached === null || before.reached === 0 || step.reached === null) return { lost: word, change: null, open: null, median: null, losing: false };
     if (this.places) {
       const median = step.medianSeconds === null ? null : messages.median(format.duration(step.medianSeconds));
       return { lost: before.converted === null ? null : advancedShare(format.percent(before.converted / before.reached), this.locale), change: null, open: null, median, losing: false };
@@ -150,8 +156,8 @@ export class StepsWords {
     const first = steps[0];
     const before = steps[k - 1];
     if (step === undefined || first === undefined) return [];
-    const lines: SceneLine[] = [{ label: messages.customers, value: format.count(step.reached) }];
-    if (k > 1) lines.push({ label: messages.shareOf(first.name), value: format.percent(step.ofFirst) });
+    const lines: SceneLine[] = [{ label: messages.customers, value: this.withheld.count(step.reached) }];
+    if (k > 1) lines.push({ label: messages.shareOf(first.name), value: this.overall(step) });
     if (before !== undefined) {
       lines.push({ label: messages.shareOf(before.name), value: this.withInterval(step) });
       if (step.medianSeconds !== null) {
@@ -165,8 +171,7 @@ export class StepsWords {
     if (step.movedBack !== null && step.movedBack > 0) lines.push({ label: movedBackLabel(this.locale), value: format.count(step.movedBack) });
     if (step.value !== null) lines.push({ label: messages.value, value: format.money(step.value) });
     for (const { segment, row } of step.segments.slice(0, SEGMENT_LINES)) {
-      const share = format.percent(row.ofPrevious);
-      lines.push({ label: segment, value: k === 0 ? format.count(row.reached) : messages.segmentLine(format.count(row.reached), share) });
+      lines.push({ label: segment, value: k === 0 || row.reached === null ? this.withheld.count(row.reached) : messages.segmentLine(format.count(row.reached), this.ofPrevious(row)) });
     }
     if (step.lowN) lines.push({ label: '', value: messages.lowN });
     return lines;
@@ -177,7 +182,7 @@ export class StepsWords {
     const { format, messages } = this;
     const lines: SceneLine[] = [
       { label: messages.customers, value: format.count(count) },
-      { label: messages.shareOf(before.name), value: format.percent(before.reached === null || before.reached === 0 ? null : count / before.reached) },
+      { label: messages.shareOf(before.name), value: this.withheld.shareOf(count, before.reached) },
     ];
     if (open) lines.push({ label: '', value: messages.windowNotOver });
     return lines;
@@ -187,8 +192,28 @@ export class StepsWords {
   withInterval(step: StepRow): string {
     const { format, messages } = this;
     const range = format.percentRange(step.lower, step.upper);
-    const share = format.percent(step.ofPrevious);
-    return range === null ? share : messages.within(share, range);
+    return range === null ? this.ofPrevious(step) : messages.within(this.ofPrevious(step), range);
+  }
+
+  /** The share of the first step, with its interval where it has one. */
+  private overall(step: StepRow): string {
+    const range = this.format.percentRange(step.overallLower, step.overallUpper);
+    return range === null ? this.ofFirst(step) : this.messages.within(this.ofFirst(step), range);
+  }
+
+  /** How many came to *step*, or that it is withheld. */
+  reached(step: StepRow): string {
+    return this.withheld.count(step.reached);
+  }
+
+  /** The share of the step before, or that it is withheld. */
+  ofPrevious(step: StepRow): string {
+    return this.withheld.told(this.format.percent(step.ofPrevious), step.ofPrevious, step.suppressed);
+  }
+
+  /** The share of the first step, or that it is withheld. */
+  ofFirst(step: StepRow): string {
+    return this.withheld.told(this.format.percent(step.ofFirst), step.ofFirst, step.suppressed);
   }
 
   /** One row a step, and one a step and segment where there are segments. */
@@ -197,28 +222,36 @@ export class StepsWords {
     const { columns } = messages;
     const segmented = steps.some((step) => step.segments.length > 0);
     const valued = steps.some((step) => step.value !== null);
-    const cells = (step: StepRow, segment: string): string[] => [
-      step.name,
-      ...(segmented ? [segment] : []),
-      format.count(step.reached), format.percent(step.ofPrevious), format.percentRange(step.lower, step.upper) ?? '—', format.percent(step.ofFirst),
-      format.count(step.lost), format.count(step.open), format.duration(step.medianSeconds), format.count(step.everHad),
-      ...(valued ? [format.money(step.value)] : []), ...(this.comparison?.cells(step) ?? []),
-    ];
+    const overall = steps.some((step) => step.overallLower !== null);
+    const cells = (step: StepRow, k: number, segment: string): string[] => {
+      const { withheld } = this;
+      // The first step has no step before: nothing of it is withheld.
+      const few = k > 0 && (step.suppressed || withheld.isFew(step.reached));
+      return [
+        step.name,
+        ...(segmented ? [segment] : []),
+        this.reached(step), k === 0 ? '—' : this.ofPrevious(step), withheld.told(format.percentRange(step.lower, step.upper) ?? '—', step.ofPrevious, few), this.ofFirst(step),
+        ...(overall ? [withheld.told(format.percentRange(step.overallLower, step.overallUpper) ?? '—', step.ofFirst, few)] : []),
+        withheld.count(step.lost), withheld.count(step.open), withheld.told(format.duration(step.medianSeconds), step.medianSeconds, few), withheld.count(step.everHad),
+        ...(valued ? [withheld.told(format.money(step.value), step.value, step.suppressed)] : []), ...(this.comparison?.cells(step) ?? []),
+      ];
+    };
     return {
       caption: messages.caption(this.asOf()),
       columns: [
         { key: 'stage', label: columns.stage, numeric: false },
         ...(segmented ? [{ key: 'segment', label: columns.segment, numeric: false }] : []),
-        ...(['customers', 'ofPrevious', 'interval', 'ofFirst', 'lost', 'open', 'median', 'ever'] as const).map((key) => ({ key, label: columns[key], numeric: true })),
+        ...(['customers', 'ofPrevious', 'interval', 'ofFirst', ...(overall ? ['overallInterval' as const] : []), 'lost', 'open', 'median', 'ever'] as const).map((key) => ({ key, label: columns[key], numeric: true })),
         ...(valued ? [{ key: 'value', label: columns.value, numeric: true }] : []), ...(this.comparison?.columns() ?? []),
       ],
-      rows: steps.flatMap((step) => [cells(step, messages.all), ...step.segments.map(({ segment, row }) => cells(row, segment))]),
+      rows: steps.flatMap((step, k) => [cells(step, k, messages.all), ...step.segments.map(({ segment, row }) => cells(row, k, segment))]),
     };
   }
 
   notes(): string[] {
     const { messages, result, steps } = this;
-    const notes = result.diagnostics.notes.map((note) => messages.notes[note.code] ?? note.message);
+    const notes = result.diagnostics.notes.filter(({ code }) => code !== 'cells_withheld').map((note) => messages.notes[note.code] ?? note.message);
+    notes.push(...this.withheld.notes(steps.some((step) => step.suppressed || step.segments.some(({ row }) => row.suppressed))));
     const moves = stageMoves(this.result, steps, { locale: this.locale, format: this.format });
     notes.push(...moves);
     const few = steps.some((step, k) => k > 0 && step.lowN && (steps[k - 1]?.reached ?? 0) > 0);

@@ -10,7 +10,8 @@ import { type StepRow, stepRows } from './steps-rows.js';
 export interface StepPiece {
   /** The id of its mark. */
   readonly id: string;
-  readonly kind: 'reached' | 'open' | 'lost' | 'back';
+  /** `withheld` stands for what may not be told: a box of one length, or what is left between two that are told. */
+  readonly kind: 'reached' | 'open' | 'lost' | 'back' | 'withheld';
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -62,6 +63,8 @@ const BAR_GAP = 14;
 /** A bar of somebody is never invisible, and never too thin to be pointed at. */
 const HAIRLINE = 1.5;
 const THINNEST_MARK = 10;
+/** How long a box is whose length would tell, in ems. */
+const WITHHELD = 2.4;
 /** By how much an outline is higher than its bar, above and below: it is seen over a bar of any colour. */
 const GHOST_RISES = 2.5;
 
@@ -69,13 +72,13 @@ const GHOST_RISES = 2.5;
 export function stepsScene(result: Result, size: SceneSize, words: Words): StepsScene {
   const steps = stepRows(result, words.locale);
   const says = new StepsWords(result, steps, words);
-  const empty = steps.every((step) => (step.reached ?? 0) === 0);
+  const empty = steps.every((step) => (step.reached ?? 0) === 0) && !(says.withheld.counts && steps.some((step) => step.reached === null));
   const most = Math.max(0, ...steps.flatMap((step) => [step.reached ?? 0, step.before?.reached ?? 0]));
-  const cells = steps.map((step) => [words.format.count(step.reached), words.format.percent(step.ofFirst), step === steps[0] ? '' : words.format.percent(step.ofPrevious)]);
+  const cells = steps.map((step) => [says.reached(step), says.ofFirst(step), step === steps[0] ? '' : says.ofPrevious(step)]);
   const heads = [says.messages.customers, says.messages.ofFirst, size.width < NARROW ? says.messages.ofPreviousShort : says.messages.ofPrevious];
   const layout = layOut(steps, cells, heads, size);
   const drawing = new Drawing(size, words.rtl);
-  const drawn = empty ? { height: 0, marks: [], baselines: [] } : drawing.draw(steps, says, cells, heads, layout, layout.barWidth / most);
+  const drawn = empty ? { height: 0, marks: [], baselines: [] } : drawing.draw(steps, says, cells, heads, layout, layout.barWidth / Math.max(1, most));
   return {
     view: 'steps', width: size.width, height: empty ? 160 : drawn.height,
     title: says.messages.title, summary: says.summary(), empty,
@@ -175,6 +178,11 @@ class Drawing {
     }
     const before = steps[k - 1];
     let end = x;
+    if (step.reached === null && says.withheld.counts) {
+      const width = this.size.fontSize * WITHHELD;
+      this.piece({ id: `${step.stage}/reached`, kind: 'withheld', x, y, width, height });
+      this.mark(null, k, 0, x, y, width, height, step.name, says.reachedLines(k), `${step.stage}/reached`);
+    }
     if (step.reached !== null) {
       const width = step.reached === 0 ? 0 : Math.max(HAIRLINE, step.reached * scale);
       this.piece({ id: `${step.stage}/reached`, kind: 'reached', x, y, width, height });
@@ -188,8 +196,9 @@ class Drawing {
     const gone = goneAfter(before, step) ?? 0;
     const open = before.lost === null ? 0 : (before.open ?? 0);
     const { messages } = says;
-    if (open > 0) end = this.gone(before, open, true, k, end, y, height, scale, messages.openAfter(before.name), says);
-    if (gone > 0) this.gone(before, gone, false, k, end, y, height, scale, messages.lostAfter(before.name), says);
+    if (open > 0) end = this.gone(before, open, 'open', k, end, y, height, scale, messages.openAfter(before.name), says);
+    const secret = before.lost === null && says.withheld.counts;
+    if (gone > 0) this.gone(before, gone, secret ? 'withheld' : 'lost', k, end, y, height, scale, secret ? says.withheld.messages.goneAfter(before.name) : messages.lostAfter(before.name), says);
   }
 
   /** Where stages are places, a bar consists of what became of those who came there. */
@@ -203,12 +212,15 @@ class Drawing {
       this.mark({ stage: step.stage, outcome }, k, i + 1, end, y, width, height, title, says.partLines(step, count));
       end += width;
     });
+    const rest = says.withheld.counts ? x + (step.reached ?? 0) * scale - end : 0;
+    if (rest > 1) this.piece({ id: `${step.stage}/withheld`, kind: 'withheld', x: end, y, width: rest, height });
   }
 
-  private gone(before: StepRow, count: number, open: boolean, k: number, x: number, y: number, height: number, scale: number, title: string, says: StepsWords): number {
+  private gone(before: StepRow, count: number, kind: 'open' | 'lost' | 'withheld', k: number, x: number, y: number, height: number, scale: number, title: string, says: StepsWords): number {
+    const open = kind === 'open';
     const outcome = open ? 'open' : 'dropped';
     const end = Math.min(x + Math.max(HAIRLINE, count * scale), this.size.width);
-    this.piece({ id: `${before.stage}/${outcome}`, kind: open ? 'open' : 'lost', x, y, width: end - x, height });
+    this.piece({ id: `${before.stage}/${outcome}`, kind, x, y, width: end - x, height });
     const mark = before.lost === null ? null : { stage: before.stage, outcome };
     this.mark(mark, k, open ? 1 : 2, x, y, end - x, height, title, says.goneLines(before, count, open), `${before.stage}/${outcome}`);
     return end;
@@ -242,16 +254,18 @@ class Drawing {
 function legendOf(pieces: readonly StepPiece[], steps: readonly StepRow[], says: StepsWords): LegendItem[] {
   const { messages } = says;
   const has = (kind: StepPiece['kind']): boolean => pieces.some((piece) => piece.kind === kind);
+  const withheld = has('withheld') ? [{ swatch: 'withheld', label: says.withheld.messages.swatch }] : [];
   if (says.places) {
     const swatches = { advanced: 'reached', here: 'open', back: 'back', lost: 'lost' } as const;
-    return (['advanced', 'here', 'back', 'lost'] as const).filter((part) => has(swatches[part]))
-      .map((part) => ({ swatch: swatches[part], label: says.partName(part), texture: funnelTextures[swatches[part]] }));
+    return [...(['advanced', 'here', 'back', 'lost'] as const).filter((part) => has(swatches[part]))
+      .map((part) => ({ swatch: swatches[part], label: says.partName(part), texture: funnelTextures[swatches[part]] })), ...withheld];
   }
-  if (!has('open') && !has('lost')) return [];
+  if (!has('open') && !has('lost')) return withheld;
   const gone = steps.some((step) => step.lost !== null) ? messages.lost : messages.notGone;
   return [
     { swatch: 'reached', label: messages.reached },
     ...(has('open') ? [{ swatch: 'open', label: messages.stillOpen }] : []),
     ...(has('lost') ? [{ swatch: 'lost', label: gone, texture: funnelTextures['lost'] }] : []),
+    ...withheld,
   ];
 }

@@ -15,7 +15,8 @@ import { tellingStep } from './telling-step.js';
 interface TrendRow {
   readonly period: string;
   readonly name: string;
-  readonly entered: number;
+  readonly entered: number | null;
+  readonly suppressed: boolean;
   readonly reached: number | null;
   readonly rate: number | null;
   readonly lower: number | null;
@@ -37,7 +38,7 @@ export function trendScene(result: Result, size: SceneSize, words: Words): PlotS
   const names = stageNames(stages, locale);
   const told = tellingStep(result);
   const rows = (result.tables['trend'] === undefined ? [] : rowsOf(result.tables['trend'])).filter((row) => told !== null && row['order'] === told.index + 1).map((row): TrendRow => ({
-    period: textIn(row, 'period'), name: format.period(textIn(row, 'period'), grain), entered: numberIn(row, 'entered') ?? 0,
+    period: textIn(row, 'period'), name: format.period(textIn(row, 'period'), grain), entered: numberIn(row, 'entered'), suppressed: row['suppressed'] === true,
     reached: numberIn(row, 'reached'), rate: numberIn(row, 'conversion'), lower: numberIn(row, 'lower'), upper: numberIn(row, 'upper'),
     complete: typeof row['complete'] === 'boolean' ? row['complete'] : null, lowN: row['low_n'] === true,
   }));
@@ -45,11 +46,12 @@ export function trendScene(result: Result, size: SceneSize, words: Words): PlotS
   const rated = rows.filter((row) => row.rate !== null);
   const latest = rated.findLast((row) => row.complete !== false) ?? rated.at(-1);
   const funnel = new StepsWords(result, stepRows(result, locale), words);
-  const running = rows.filter((row) => row.complete === false && row.entered > 0);
+  const { withheld } = funnel;
+  const running = rows.filter((row) => row.complete === false && row.entered !== 0);
   const lines = (row: TrendRow): SceneLine[] => [
     { label: says.rate, value: row.lower === null ? format.percent(row.rate) : shared.within(format.percent(row.rate), format.percentRange(row.lower, row.upper) ?? '') },
-    { label: says.entered, value: format.count(row.entered) },
-    { label: to, value: format.count(row.reached) },
+    { label: says.entered, value: withheld.count(row.entered) },
+    { label: to, value: withheld.count(row.reached) },
     ...(row.complete === false ? [{ label: '', value: says.runningLine }] : []),
     ...(row.lowN ? [{ label: '', value: shared.lowN }] : []),
   ];
@@ -65,8 +67,8 @@ export function trendScene(result: Result, size: SceneSize, words: Words): PlotS
         { key: 'rate', label: says.rate, numeric: true }, { key: 'interval', label: shared.columns.interval, numeric: true },
       ],
       rows: rows.map((row) => [
-        row.complete === false ? says.running(row.name) : row.name, format.count(row.entered), format.count(row.reached), format.percent(row.rate),
-        format.percentRange(row.lower, row.upper) ?? '—',
+        row.complete === false ? says.running(row.name) : row.name, withheld.count(row.entered), withheld.told(format.count(row.reached), row.reached, row.suppressed), withheld.told(format.percent(row.rate), row.rate, row.suppressed),
+        withheld.told(format.percentRange(row.lower, row.upper) ?? '—', row.rate, row.suppressed),
       ]),
     },
     legend: [{ swatch: 'conversion', label: says.rate }, { swatch: 'band', label: shared.columns.interval }, ...(running.length > 0 ? [{ swatch: 'hollow', label: says.runningLine }] : [])],

@@ -1,0 +1,107 @@
+import { Dataset, evaluateOnce, type Result } from '@clientele/metrics';
+import { sourceOf } from '@clientele/sources';
+import { describe, expect, it } from 'vitest';
+import { lifecycleFunnelScene, type LifecycleFunnelScene, type LifecycleFunnelView } from '../../packages/charts/src/lifecycle-funnel/lifecycle-funnel.scene.js';
+import type { StepsScene } from '../../packages/charts/src/lifecycle-funnel/steps.scene.js';
+import { Format } from '../../packages/charts/src/locales/format.js';
+import type { Locale } from '../../packages/charts/src/locales/locale.js';
+
+/** So many visit, sign up the day after, and buy two days later. */
+function funnelOf(counts: readonly [visits: number, signups: number, purchases: number], options: Readonly<Record<string, unknown>> = {}): Promise<Result> {
+  const stages = ['visit', 'signup', 'purchase'];
+  const rows = stages.flatMap((stage, k) => Array.from({ length: counts[k] ?? 0 }, (_, i) => `c${i},2026-04-1${2 * k},${stage},10`));
+  return evaluateOnce(new Dataset(sourceOf(new TextEncoder().encode(`customer,time,stage,value\n${rows.join('\n')}\n`))), {
+    metric: 'funnel', options: { customer: 'customer', time: 'time', stage: 'stage', value: 'value', steps: stages, window: '30d', asOf: '2026-06-30', period: 'month', ...options },
+  });
+}
+
+function sceneOf(result: Result, view: LifecycleFunnelView = 'steps', locale: Locale = 'en', width = 800): LifecycleFunnelScene {
+  return lifecycleFunnelScene(result, { width, fontSize: 14 }, { locale, format: new Format(locale), rtl: false }, view);
+}
+
+async function stepsOf(counts: readonly [number, number, number], options: Readonly<Record<string, unknown>>, locale: Locale = 'en'): Promise<StepsScene> {
+  const scene = sceneOf(await funnelOf(counts, options), 'steps', locale);
+  if (scene.view !== 'steps') throw new Error('steps expected');
+  return scene;
+}
+
+describe('a funnel with small groups withheld', () => {
+  it('says in every place that a step is withheld', async () => {
+    const scene = await stepsOf([20, 12, 3], { minCell: 5 });
+    const purchase = scene.table.rows[2] ?? [];
+    expect(purchase[0]).toBe('Purchase');
+    // Nobody who came to the last step is lost or still open: 0 is told.
+    expect(scene.table.columns.map(({ key }, i) => [key, purchase[i]])).toEqual([
+      ['stage', 'Purchase'], ['customers', 'withheld'], ['ofPrevious', 'withheld'], ['interval', 'withheld'], ['ofFirst', 'withheld'], ['overallInterval', 'withheld'],
+      ['lost', '0'], ['open', '0'], ['median', 'withheld'], ['ever', 'withheld'], ['value', 'withheld'],
+    ]);
+    expect(scene.texts.filter(({ text }) => text === 'withheld').length).toBeGreaterThanOrEqual(4);
+    expect(scene.summary).toBe('Of 20 visitors, 12 (60.0%) signed up and how many bought is withheld; most are lost between Visit and Sign-up (−40.0%), as of Jun 30, 2026.');
+    expect(scene.legend.map(({ swatch }) => swatch)).toContain('withheld');
+    expect(scene.notes).toContain('Groups of fewer than 5 customers, and whatever would tell them, are withheld.');
+  });
+
+  it('draws it in a box of its own, which can’t be chosen', async () => {
+    const scene = await stepsOf([20, 12, 3], { minCell: 5 });
+    const boxes = scene.pieces.filter(({ id }) => id === 'purchase/reached');
+    expect(boxes.map(({ kind }) => kind)).toEqual(['withheld']);
+    const mark = scene.marks.find(({ id }) => id === 'purchase/reached');
+    expect([mark?.mark, mark?.label.startsWith('Purchase: Customers withheld')]).toEqual([null, true]);
+  });
+
+  it.each(['steps', 'segments', 'durations', 'trend'] as const)('tells nothing of how many they are in the view %s', async (view) => {
+    const scenes = await Promise.all([3, 4].map(async (count) => sceneOf(await funnelOf([20, 12, count], { minCell: 5 }), view)));
+    const [one, other] = scenes.map((scene) => JSON.stringify({ ...scene, marks: scene.marks.map(({ label, lines, ...mark }) => [label, lines, mark]) }));
+    expect(one).toBe(other);
+    expect(one).toContain('withheld');
+  });
+
+  it('says so where not even the entries may be told', async () => {
+    const scene = await stepsOf([3, 2, 1], { minCell: 5 });
+    expect(scene.summary).toBe('How many customers reached the first step, Visit, is withheld, as of Jun 30, 2026.');
+    expect(scene.pieces.every(({ kind }) => kind === 'withheld')).toBe(true);
+  });
+
+  it('says so in Chinese', async () => {
+    const scene = await stepsOf([20, 12, 3], { minCell: 5 }, 'zh-CN');
+    expect(scene.summary).toContain('完成购买的人数不予显示');
+    expect(scene.notes).toContain('不足 5 名客户的群体以及可推算出它们的数字不予显示。');
+    expect(scene.table.rows[2]?.[1]).toBe('不予显示');
+  });
+
+  it('withholds nothing that is not asked for', async () => {
+    const scene = await stepsOf([20, 12, 3], {});
+    expect(JSON.stringify([scene.table, scene.texts, scene.legend, scene.notes, scene.pieces.map(({ kind }) => kind)])).not.toContain('withheld');
+  });
+});
+
+describe('a funnel with few customers at a step', () => {
+  it('tells their number, and neither shares nor times of it', async () => {
+    const scene = await stepsOf([20, 12, 3], { minN: 15 });
+    const cells = Object.fromEntries(scene.table.columns.map(({ key }, i) => [key, scene.table.rows[2]?.[i]]));
+    expect(cells).toMatchObject({ customers: '3', ofPrevious: 'withheld', interval: 'withheld', ofFirst: '15.0%', median: 'withheld' });
+    expect(scene.texts.filter(({ kind }) => kind === 'drop').map(({ text }) => text)).toEqual(['−40.0% lost', 'withheld']);
+    const lost = scene.marks.find(({ id }) => id === 'signup/dropped');
+    expect(lost?.lines).toEqual([{ label: 'Customers', value: '9' }, { label: 'Of Sign-up', value: 'withheld' }]);
+    expect(scene.notes).toContain('Percentages and times of fewer than 15 customers are withheld.');
+  });
+
+  it('tells each with the digits of the result otherwise', async () => {
+    expect((await stepsOf([20, 12, 3], { minN: 3 })).table).toEqual((await stepsOf([20, 12, 3], {})).table);
+  });
+});
+
+describe('states with small groups withheld', () => {
+  it('are words in the table and in the sentence, never 0', async () => {
+    const rows = ['customer,time', ...Array.from({ length: 20 }, (_, i) => `a${i},2026-04-10`), ...Array.from({ length: 17 }, (_, i) => `a${i},2026-05-10`), 'b,2026-05-11', 'b2,2026-05-11'];
+    const result = await evaluateOnce(new Dataset(sourceOf(new TextEncoder().encode(`${rows.join('\n')}\n`))), {
+      metric: 'lifecycle', options: { customer: 'customer', time: 'time', period: 'month', asOf: '2026-05-31', minCell: 5 },
+    });
+    const scene = sceneOf(result, 'states');
+    const may = scene.table.rows[1] ?? [];
+    expect(may[0]).toBe('May 2026');
+    expect(may.filter((cell) => cell === 'withheld').length).toBeGreaterThan(2);
+    expect(scene.summary).toContain('withheld');
+    expect(scene.notes).toContain('Groups of fewer than 5 customers, and whatever would tell them, are withheld.');
+  });
+});
