@@ -174,14 +174,15 @@ export const customerPyramidStyles: CSSResult = css`
     }
     .swatch:is(.up, .down, .stayed, .moved) {
       box-sizing: border-box;
+      inline-size: 1.6em;
       background: Canvas;
       border: 1px solid CanvasText;
     }
     .swatch.up {
-      border-width: 3px;
+      border-width: 2px;
     }
     .swatch.down {
-      border: 3px dashed CanvasText;
+      border: 2px dashed CanvasText;
     }
     .swatch.moved {
       border-style: dotted;
