@@ -63,7 +63,7 @@ export class StatesWords {
 
   /** What happened in the last period that is over (in the last, where none is). */
   summary(): string {
-    const { format, messages, rows } = this;
+    const { messages, rows } = this;
     const row = rows.findLast((candidate) => !candidate.partial) ?? rows.at(-1);
     if (row === undefined) return messages.none;
     const part = (state: LifecycleStateName): string => messages.part(this.withheld.count(row[state]), messages.names[state]);

@@ -119,7 +119,8 @@ export class StepsWords {
     let worst = -1;
     let most = 0;
     steps.forEach((step, k) => {
-      const gone = k === steps.length - 1 || this.withheld.isFew(step.reached) ? null : goneAfter(step, steps[k + 1]);
+      const together = step.lost === null && this.withheld.counts;
+      const gone = k === steps.length - 1 || together || this.withheld.isFew(step.reached) ? null : goneAfter(step, steps[k + 1]);
       if (gone !== null && gone > most) {
         worst = k;
         most = gone;
@@ -144,9 +145,11 @@ export class StepsWords {
     const share = format.percent(Math.abs(gone) / before.reached);
     const open = before.open === null || before.open === 0 ? null : messages.openShare(format.percent(before.open / before.reached));
     const median = step.medianSeconds === null ? null : messages.median(format.duration(step.medianSeconds));
-    const lost = gone > 0 ? messages.lostShare(share) : gone < 0 ? messages.gainShare(share) : open === null ? messages.noneLost : null;
+    // Who is lost and who may still come is not told, only how many they are together.
+    const together = before.lost === null && this.withheld.counts;
+    const lost = gone > 0 ? (together ? this.withheld.messages.goneShare(share) : messages.lostShare(share)) : gone < 0 ? messages.gainShare(share) : open === null ? messages.noneLost : null;
     const change = step.before === null ? null : (this.comparison?.verdict(step.before) ?? null);
-    return { lost, change, open, median, losing: gone > 0 };
+    return { lost, change, open, median, losing: gone > 0 && !together };
   }
 
   /** What the tooltip of a step's bar says. */

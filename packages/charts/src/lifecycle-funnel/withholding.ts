@@ -12,6 +12,7 @@ export interface WithheldMessages {
   readonly entry: (first: string) => string;
   /** Those who came to a stage and not to the next, of whom nobody may know how many are lost. */
   readonly goneAfter: (stage: string) => string;
+  readonly goneShare: (share: string) => string;
   readonly groups: (minCell: string) => string;
   readonly shares: (minN: string) => string;
 }
@@ -20,19 +21,21 @@ export interface WithheldMessages {
 export const withheldMessages: Translations<WithheldMessages> = {
   en: {
     word: 'withheld',
-    swatch: 'Withheld, its length means nothing',
+    swatch: 'Withheld; at the start of a line its length means nothing',
     finding: (did) => `how many ${did} is withheld`,
     entry: (first) => `How many customers reached the first step, ${first}, is withheld`,
     goneAfter: (stage) => `Did not go on after ${stage}: lost or still open`,
+    goneShare: (share) => `−${share} did not go on`,
     groups: (minCell) => `Groups of fewer than ${minCell} customers, and whatever would tell them, are withheld.`,
     shares: (minN) => `Percentages and times of fewer than ${minN} customers are withheld.`,
   },
   'zh-CN': {
     word: '不予显示',
-    swatch: '不予显示，长度无意义',
+    swatch: '不予显示；位于行首时长度无意义',
     finding: (did) => `${did}的人数不予显示`,
     entry: (first) => `到达第一步${first}的客户数不予显示`,
     goneAfter: (stage) => `“${stage}”之后未继续：已流失或仍在进行`,
+    goneShare: (share) => `${share} 未继续`,
     groups: (minCell) => `不足 ${minCell} 名客户的群体以及可推算出它们的数字不予显示。`,
     shares: (minN) => `不足 ${minN} 名客户的百分比与用时不予显示。`,
   },
