@@ -94,7 +94,12 @@ describe('the scene of retention', () => {
     expect(scene.grid!.paths.withheld).not.toBe('');
     expect(scene.table.rows[1]).toEqual(['Jan 2024', '40', 'withheld', 'withheld', 'withheld']);
     expect(scene.legend.map(({ label }) => label)).toContain('Withheld: fewer than 45 customers');
-    expect(sceneOf(resultOf(quarter, { minCell: 6 })).legend.map(({ label }) => label)).toContain('Withheld: fewer than 6 customers, or what would tell them');
+    const small = sceneOf(resultOf(quarter, { minCell: 6 }));
+    expect(small.table.rows[3]?.slice(0, 3)).toEqual(['Mar 2024', 'withheld', 'withheld']);
+    expect(small.marks.find(({ id }) => id === '2024-03-01')?.label).toBe('Mar 2024: Customers withheld, Fewer than 30 customers');
+    expect(small.texts.filter(({ text }) => text === 'withheld').length).toBeGreaterThan(0);
+    expect(sceneOf(resultOf(quarter, { minCell: 50 })).summary).toBe('95 customers; how many of them came back is withheld, as of Mar 31, 2024.');
+    expect(small.legend.map(({ label }) => label)).toContain('Withheld: fewer than 6 customers, or what would tell them');
     expect(scene.marks.find(({ id }) => id === '2024-01-01/1')!.mark).toBe(null);
     expect(scene.marks.some(({ id }) => id === '2024-02-01/2')).toBe(false);
   });

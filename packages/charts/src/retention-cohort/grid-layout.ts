@@ -59,7 +59,7 @@ export function gridLayout(words: RetentionWords, { width, fontSize, whole = fal
     narrow ? 0 : textWidth(messages.over, small),
   );
   const sizes = Math.max(textWidth(messages.size, small) * SURE, textWidth(words.pooledSize, fontSize) * BOLD,
-    ...model.cohorts.map((cohort) => textWidth(format.count(cohort.size), fontSize)));
+    ...model.cohorts.map((cohort) => textWidth(words.size(cohort.size), fontSize)));
   // An em between names and sizes, whose heads are words next to each other and would be read as one.
   const left = Math.ceil(label) + Math.max(gap, fontSize) + Math.ceil(sizes) + gap;
   const legible = Math.ceil(small * 1.45);

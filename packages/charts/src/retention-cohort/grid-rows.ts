@@ -52,7 +52,7 @@ export function drawRows(plan: GridPlan, top: number, first: number, last: numbe
     if (i % step === 0) {
       const baseline = y + rowHeight / 2 + labelSize * 0.36;
       texts.push({ x: 0, y: baseline, text: labelOf(cohort.date), anchor: 'start', tone: labelTone });
-      texts.push({ x: left - gap, y: baseline, text: words.format.count(cohort.size), anchor: 'end', tone: sizeTone });
+      texts.push({ x: left - gap, y: baseline, text: words.size(cohort.size), anchor: 'end', tone: sizeTone });
     }
     drawCells(plan, cohort, plan.domains[i] ?? null, y, shapes, texts);
   }

@@ -44,10 +44,10 @@ export function intervalTable(words: RetentionWords, offset: number): SceneTable
       { key: 'state', label: messages.state, numeric: false },
     ],
     rows: [
-      ...(pooled === null ? [] : [[words.pooledName, format.count(pooled.size), words.pooledText(pooled), ...(banded ? [range(pooled)] : []), '']]),
+      ...(pooled === null ? [] : [[words.pooledName, words.size(pooled.size), words.pooledText(pooled), ...(banded ? [range(pooled)] : []), '']]),
       ...model.cohorts.flatMap((cohort) => {
         const cell = cohort.cells[offset] ?? null;
-        return cell === null ? [] : [[words.period(cohort.date), format.count(cohort.size), words.cellText(cell), ...(banded ? [cell.suppressed ? '' : range(cell)] : []), state(cell)]];
+        return cell === null ? [] : [[words.period(cohort.date), words.size(cohort.size), words.cellText(cell), ...(banded ? [cell.suppressed ? '' : range(cell)] : []), state(cell)]];
       }),
     ],
   };

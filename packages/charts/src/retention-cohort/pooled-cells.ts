@@ -19,7 +19,7 @@ function toldCell(row: Row, offset: number, column: number, list: readonly Cohor
   const cohorts = numberIn(row, 'cohorts') ?? 0;
   if (cohorts === 0) return null;
   return withSums({
-    offset, column, cohorts, size: numberIn(row, 'size') ?? 0, active: numberIn(row, 'active'), retention: numberIn(row, 'retention'),
+    offset, column, cohorts, size: numberIn(row, 'size'), active: numberIn(row, 'active'), retention: numberIn(row, 'retention'),
     value: numberIn(row, 'value'), valueShare: numberIn(row, 'value_retention'), until: null,
     lower: numberIn(row, 'lower'), upper: numberIn(row, 'upper'), partial: false, suppressed: row['suppressed'] === true,
   }, list);
@@ -33,7 +33,7 @@ function sumOf(list: readonly Cohort[], offset: number, column: number): PooledC
   let entryValue = 0;
   for (const cohort of list) {
     const cell = cohort.cells[column];
-    if (cell === null || cell === undefined || cell.partial || cell.active === null) continue;
+    if (cell === null || cell === undefined || cell.partial || cell.active === null || cohort.size === null) continue;
     cohorts++;
     size += cohort.size;
     active += cell.active;

@@ -106,6 +106,7 @@ export interface RetentionMessages {
   readonly summary: (finding: Finding) => string;
   /** The sentence of brackets: each says how many came back in it. */
   readonly bracketSummary: (customers: string, brackets: readonly { readonly bracket: string; readonly share: string }[], asOf: string | null) => string;
+  readonly withheldSummary: (customers: string, asOf: string | null) => string;
   readonly tooEarly: (customers: string, grain: Grain, asOf: string | null) => string;
   readonly empty: string;
   readonly caption: (axis: string, what: string) => string;
@@ -210,6 +211,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
     },
     bracketSummary: (customers, brackets, asOf) =>
       `${customers} ${customers === '1' ? 'customer' : 'customers'}: of those observed long enough, ${brackets.map(({ bracket, share }, i) => `${share}${i === 0 ? ' came back' : ''} in ${bracket.toLowerCase()}`).join(' and ')}${asOf === null ? '' : `, as of ${asOf}`}.`,
+    withheldSummary: (customers, asOf) => `${customers} customers; how many of them came back is withheld${asOf === null ? '' : `, as of ${asOf}`}.`,
     tooEarly: (customers, grain, asOf) =>
       `${customers} ${customers === '1' ? 'customer' : 'customers'}; no full ${EN[grain].one} after a first purchase has been observed yet${asOf === null ? '' : `, as of ${asOf}`}.`,
     empty: 'No customer has a purchase in these data.',
@@ -300,6 +302,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
     },
     bracketSummary: (customers, brackets, asOf) =>
       `${customers} 名客户；观察期足够者中，${brackets.map(({ bracket, share }) => `${share} 在${bracket}内再次购买`).join('，')}${asOf === null ? '' : `。统计截至 ${asOf}`}。`,
+    withheldSummary: (customers, asOf) => `${customers} 名客户；其中再次购买的人数不予显示${asOf === null ? '' : `，统计截至 ${asOf}`}。`,
     tooEarly: (customers, grain, asOf) => `${customers} 名客户；尚无完整的首购${ZH[grain].next}可供观察${asOf === null ? '' : `，统计截至 ${asOf}`}。`,
     empty: '数据中没有任何客户购买。',
     caption: (axis, what) => `${what}（按${axis}）`,

@@ -127,7 +127,7 @@ function tableOf(words: RetentionWords): SceneTable {
     ],
     rows: model.cohorts.length === 0 ? [] : [
       [words.pooledName, words.pooledSize, ...model.pooled.map((cell) => words.pooledText(cell))],
-      ...model.cohorts.map((cohort) => [words.period(cohort.date), format.count(cohort.size), ...cohort.cells.map((cell, offset) => cellOrProjection(words, cohort, cell, offset))]),
+      ...model.cohorts.map((cohort) => [words.period(cohort.date), words.size(cohort.size), ...cohort.cells.map((cell, offset) => cellOrProjection(words, cohort, cell, offset))]),
       [messages.over, '', ...model.pooled.map((cell) => (cell === null ? '' : format.count(cell.cohorts)))],
     ],
   };

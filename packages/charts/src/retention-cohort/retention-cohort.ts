@@ -82,6 +82,8 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   }
 
   protected override controlRows(width: number): number {
+    // Brackets have no choice of measures.
+    if (this.brackets !== null) return width < 480 ? 3 : width < 620 ? 2 : 1;
     return width < 480 ? 4 : width < (this.view === 'interval' ? 1080 : 980) ? 2 : 1;
   }
 

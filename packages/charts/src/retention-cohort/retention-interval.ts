@@ -63,7 +63,7 @@ export function retentionInterval(words: RetentionWords, offset: number, size: S
 
   const texts: SceneText[] = [...axis.texts];
   const labelOf = (date: string): string => (narrow ? format.periodShort(date, model.grain) : words.period(date));
-  const labels = model.cohorts.map((cohort) => [labelOf(cohort.date), format.count(cohort.size)] as const);
+  const labels = model.cohorts.map((cohort) => [labelOf(cohort.date), cohort.size === null ? '·' : format.count(cohort.size)] as const);
   const room = Math.max(...labels.flat().map((text) => textWidth(text, small))) + 10;
   const step = labelStep(pitch, room);
   const dates = bottom + Math.round(small * 1.5);

@@ -40,7 +40,8 @@ export interface CohortCell {
 /** The customers who first came in the period that begins on `date`. */
 export interface Cohort {
   readonly date: string;
-  readonly size: number;
+  /** Null where it is withheld. */
+  readonly size: number | null;
   readonly lowN: boolean;
   /** By column; null where nobody has seen that period yet. */
   readonly cells: readonly (CohortCell | null)[];
@@ -49,7 +50,8 @@ export interface Cohort {
 /** All cohorts together whose period at this offset is over. */
 export interface PooledCell extends CohortCell {
   readonly cohorts: number;
-  readonly size: number;
+  /** Null where it would tell that of a withheld cohort. */
+  readonly size: number | null;
 }
 
 /** A retention result as the chart reads it: cells by cohort and offset. */
@@ -59,7 +61,8 @@ export interface RetentionModel {
   readonly confidence: number;
   readonly minN: number;
   readonly minCell: number;
-  readonly customers: number;
+  /** Null where not even their sum may be told. */
+  readonly customers: number | null;
   readonly cohorts: readonly Cohort[];
   /** How many columns the grid has. */
   readonly offsets: number;

@@ -35,7 +35,7 @@ function modelOf(result: Result): RetentionModel {
     confidence: typeof confidence === 'number' ? confidence : 0.95,
     minN: typeof minN === 'number' ? minN : 0,
     minCell: typeof minCell === 'number' ? minCell : 0,
-    customers: typeof customers === 'number' ? customers : cohorts.reduce((sum, { size }) => sum + size, 0),
+    customers: typeof customers === 'number' ? customers : cohorts.reduce((sum: number | null, { size }) => (sum === null || size === null ? null : sum + size), 0),
     pooled: pooledCells(result, cohorts, ranges),
     asOf: result.diagnostics.window.asOf,
     partialUntil: partialUntil(cohorts, grain),
@@ -87,7 +87,7 @@ function cohortOf(date: string, columns: CellColumns, at: readonly number[], ran
     const column = mode === 'bracket' ? ranges.findIndex(([from]) => from === offset) : offset;
     cells[column] = new TableCell(columns, i, column, first);
   }
-  return { date, size: numberAt(columns.size, head) ?? 0, lowN: columns.lowN[head] === true, cells };
+  return { date, size: numberAt(columns.size, head), lowN: columns.lowN[head] === true, cells };
 }
 
 function partialUntil(cohorts: readonly Cohort[], grain: Grain): string | null {

@@ -18,16 +18,17 @@ export function retentionSummary(words: RetentionWords): string {
       const told = share(cell);
       return cell === null || told === null || cell.offset === 0 ? [] : [{ bracket: words.offset(cell.column), share: format.percent(told) }];
     });
-    if (brackets.length > 0) return messages.bracketSummary(format.count(model.customers), brackets.length > 2 ? [...brackets.slice(0, 1), ...brackets.slice(-1)] : brackets, asOf);
+    if (brackets.length > 0) return messages.bracketSummary(words.size(model.customers), brackets.length > 2 ? [...brackets.slice(0, 1), ...brackets.slice(-1)] : brackets, asOf);
   }
   const next = model.pooled[1];
   const first = share(next);
-  if (next === null || next === undefined || first === null) return messages.tooEarly(format.count(model.customers), model.grain, asOf);
+  if (next?.suppressed === true) return messages.withheldSummary(words.size(model.customers), asOf);
+  if (next === null || next === undefined || first === null) return messages.tooEarly(words.size(model.customers), model.grain, asOf);
   const last = model.pooled.findLastIndex((cell) => share(cell) !== null);
   const offset = Math.min(FAR[model.grain], last);
   const far = share(model.pooled[offset]);
   return messages.summary({
-    customers: format.count(next.size), all: next.size === model.customers, grain: model.grain, measure: show.measure,
+    customers: words.size(next.size), all: next.size === model.customers, grain: model.grain, measure: show.measure,
     later: model.mode === 'onOrAfter', first: format.percent(first),
     further: offset > 1 && far !== null ? { offset, share: format.percent(far) } : null,
     best: bestOf(words), asOf,

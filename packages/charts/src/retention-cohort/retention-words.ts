@@ -47,7 +47,7 @@ export class RetentionWords {
   /** The customers of all cohorts, or of the average one. */
   get pooledSize(): string {
     const { customers, cohorts } = this.model;
-    return this.show.unit === 'percent' ? this.format.count(customers) : this.mean(customers / cohorts.length);
+    return customers === null || this.show.unit === 'percent' ? this.size(customers) : this.mean(customers / cohorts.length);
   }
 
   /** What *column* of the grid is about: a period after the first, or a bracket of them. */
@@ -87,6 +87,11 @@ export class RetentionWords {
     return unit === 'number' && !isMoney(measure) && amount !== null ? this.mean(amount) : this.amount(amount);
   }
 
+  /** How many customers a cohort has, or that it is withheld. */
+  size(customers: number | null): string {
+    return customers === null ? this.messages.withheld : this.format.count(customers);
+  }
+
   private mean(count: number): string {
     return this.format.number(count, Math.abs(count) < 100 ? 1 : 0);
   }
@@ -103,7 +108,8 @@ export class RetentionWords {
     const { measure, unit } = this.show;
     if (this.model.projected.size === 0) return null;
     const share = measure === 'customers' ? this.model.projected.get(`${date}/${offset}`) : undefined;
-    return share === undefined ? null : unit === 'percent' ? share : Math.round(share * size);
+    if (share === undefined || unit === 'percent') return share ?? null;
+    return size === null ? null : Math.round(share * size);
   }
 
   pooledText(cell: PooledCell | null): string {
@@ -119,7 +125,7 @@ export class RetentionWords {
 
   cellLines(cohort: Cohort, cell: CohortCell): SceneLine[] {
     const { messages, format, model } = this;
-    if (cell.suppressed) return [{ label: messages.size, value: format.count(cohort.size) }, { label: this.measureLabel, value: this.withheldText }];
+    if (cell.suppressed) return [{ label: messages.size, value: this.size(cohort.size) }, { label: this.measureLabel, value: this.withheldText }];
     const found = this.shareLines(cell, cohort.size);
     // Orders and value of a bracket are those of its first period: they are not what it is about.
     const isWhole = model.mode !== 'bracket';
@@ -132,7 +138,7 @@ export class RetentionWords {
   }
 
   pooledLines(cell: PooledCell): SceneLine[] {
-    const { messages, format, model } = this;
+    const { messages, format } = this;
     if (cell.suppressed) return [{ label: this.measureLabel, value: this.withheldText }];
     const found = this.shareLines(cell, cell.size);
     if (this.show.unit === 'number') found.unshift({ label: messages.average, value: this.pooledText(cell) });
@@ -149,9 +155,9 @@ export class RetentionWords {
     return this.show.measure === 'customers' ? this.messages.retention : this.messages.measures[this.show.measure];
   }
 
-  private shareLines(cell: CohortCell, size: number): SceneLine[] {
+  private shareLines(cell: CohortCell, size: number | null): SceneLine[] {
     const { messages, format } = this;
-    const customers = { label: messages.active, value: messages.customersOf(format.count(cell.active), format.count(size)) };
+    const customers = { label: messages.active, value: messages.customersOf(format.count(cell.active), this.size(size)) };
     const interval = format.percentRange(cell.lower, cell.upper);
     if (this.show.measure === 'orders') {
       return [
@@ -274,8 +280,8 @@ export class CohortMark extends LazyMark {
   }
 
   get lines(): readonly SceneLine[] {
-    const { messages, format } = this.words;
-    return [{ label: messages.size, value: format.count(this.cohort.size) }, ...(this.cohort.lowN ? [{ label: '', value: messages.few }] : [])];
+    const { messages } = this.words;
+    return [{ label: messages.size, value: this.words.size(this.cohort.size) }, ...(this.cohort.lowN ? [{ label: '', value: messages.few }] : [])];
   }
 }
 
