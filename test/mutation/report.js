@@ -1,11 +1,12 @@
 /** Writes down how the mutation tests went: scores.json for what counts, report.md for who reads, and the results that the next run starts from. */
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 /** @typedef {{ killed: number, timeout: number, survived: number, noCoverage: number }} Counts */
-/** @typedef {Counts & { tried: string }} FileScores *tried* says when and at which commit. */
+/** @typedef {Counts & { tried: string, source: string }} FileScores *tried* says when and at which commit, *source* what was written there (`digestOf`). */
 /** @typedef {{ mutants: number, files: Record<string, FileScores> }} RoomScores */
 
 /** @param {string} path */
@@ -41,9 +42,9 @@ export function keepResults(room, mutate, tried) {
     const count = (status) => mutants.filter((/** @type {{ status: string }} */ mutant) => mutant.status === status).length;
     const name = path.replace(/^packages\/metrics\/src\//, '');
     const earlier = before[room]?.files[name];
-    files[name] = {
-      killed: count('Killed'), timeout: count('Timeout'), survived: count('Survived'), noCoverage: count('NoCoverage'),
-      tried: earlier === undefined || isIn(name, mutate) ? tried : earlier.tried,
+    // Of a file that has changed since it was tried, Stryker keeps the mutants of what has not.
+    files[name] = earlier !== undefined && !isIn(name, mutate) ? earlier : {
+      killed: count('Killed'), timeout: count('Timeout'), survived: count('Survived'), noCoverage: count('NoCoverage'), tried, source: digestOf(name),
     };
     for (const mutant of mutants) delete mutant.statusReason;
   }
@@ -64,12 +65,10 @@ export function isIn(name, patterns) {
   return last !== undefined && !last.startsWith('!');
 }
 
-/** Returns those of the files in *room* whose source is another now than when they were tried. @param {string} room */
-function changedSince(room) {
-  /** @type {{ files: Record<string, { source: string }> }} */
-  const { files } = JSON.parse(gunzipSync(readFileSync(resultsFile(room))).toString());
-  const changed = Object.entries(files).filter(([path, { source }]) => readFileSync(here(`../../${path}`), 'utf8') !== source);
-  return new Set(changed.map(([path]) => path.replace(/^packages\/metrics\/src\//, '')));
+/** Returns what tells the source of a file of the metrics from another, empty where there is no such file. @param {string} name */
+function digestOf(name) {
+  const path = here(`../../packages/metrics/src/${name}`);
+  return existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16) : '';
 }
 
 /** @returns {Record<string, RoomScores>} */
@@ -83,9 +82,8 @@ function reportOf(rooms) {
   const all = Object.entries(rooms).sort(([a], [b]) => a.localeCompare(b));
   const sums = all.map(([room, { files }]) => row(room, sumOf(Object.values(files))));
   const parts = all.map(([room, { files }]) => {
-    const changed = changedSince(room);
     const rows = Object.entries(files).sort(([a], [b]) => a.localeCompare(b))
-      .map(([file, scores]) => `${row(file.slice(room.length + 1), scores)} ${scores.tried}${changed.has(file) ? ', changed since' : ''} |`);
+      .map(([file, scores]) => `${row(file.slice(room.length + 1), scores)} ${scores.tried}${digestOf(file) !== scores.source ? ', changed since' : ''} |`);
     return [`## ${room}`, '', heading('file', ' tried |'), ...rows, ''].join('\n');
   });
   return `${[
