@@ -17,6 +17,16 @@ describe('what a reader may choose of retention', () => {
     expect(sceneOf(whole, { measure: 'orders' }).summary).toContain('as many orders');
   });
 
+  it('draws no share of nothing: a cohort that brought no value at first has none later, and the legend says why', () => {
+    const free = resultOf([...people('f', 40, '2024-01-05', 0), ...people('f', 10, '2024-02-05', 10), ...people('g', 40, '2024-02-05', 10), ...people('g', 20, '2024-03-05', 10)]);
+    const scene = sceneOf(free, { measure: 'value' });
+// January gave its first month away.
+    expect(scene.table.rows.slice(1, 3).map((row) => row.slice(2))).toEqual([['—', '—', '—'], ['100%', '50.0%', '']]);
+    expect(scene.texts.map(({ text }) => text)).not.toContain('0.0%');
+    expect(scene.legend).toContainEqual({ swatch: 'withheld', label: 'no value in the first period' });
+    expect(sceneOf(free, { measure: 'value', unit: 'number' }).table.rows[1]?.slice(2)).toEqual(['€0.00', '€100.00', '€0.00']);
+  });
+
   it('says what colours are relative to, and gives each row its own where they are relative to rows', () => {
     const ofGrid = sceneOf(weekly, { width: 1200 });
     const ofRows = sceneOf(weekly, { width: 1200, scale: 'row' });

@@ -65,7 +65,7 @@ export const plantedBugs = [
   bug('0.1 + 0.2 is more than 0.3', `${definitions}relationship-phase.ts`, 'Math.round(recent.value * 1e6) > Math.round(before.value * 1e6)', 'recent.value > before.value', 'definitions/phases.test'),
   bug('a refund counts as a purchase', `${definitions}relationship-phase.ts`, '    if (value < 0) continue;\n', '', 'definitions/phases.test'),
   // What leaves and enters
-  bug('a missing share is drawn as 0', 'packages/charts/src/retention-cohort/retention-model.ts', 'return percent ? cell.retention : cell.active;', 'return percent ? (cell.retention ?? 0) : (cell.active ?? 0);', 'charts/retention-cohort'),
+  bug('a missing share is drawn as 0', 'packages/charts/src/retention-cohort/retention-model.ts', 'return percent ? cell.valueShare : cell.value;', 'return percent ? (cell.valueShare ?? 0) : (cell.value ?? 0);', 'charts/retention-cohort'),
   bug('an exported name runs as a formula', 'packages/charts/src/exports/csv.ts', "FORMULA.test(cell) && !NUMBER.test(cell.trim()) ? `'${cell}` : cell", 'cell', 'charts/csv'),
   bug('ids lose their leading zeros', 'packages/sources/src/csv/cell.ts', 'const integer = /^-?(?:0|[1-9]\\d*)$/;', 'const integer = /^-?\\d+$/;', 'sources/csv'),
 ];
