@@ -3,15 +3,13 @@ import { type Bitmap, bitmap, countBits, setBit } from '../kernels/bitmap.js';
 import { keepsExactSums } from '../kernels/compensated-sums.js';
 import { appendDecimals, type EventDecimals, setDecimal } from '../kernels/event-decimals.js';
 import { appendJournal, createJournal, type EventJournal, reserveEvents } from '../kernels/event-journal.js';
-import { type KeyIndex, NO_KEY } from '../kernels/key-index.js';
+import { NO_KEY } from '../kernels/key-index.js';
 import type { CustomerSet, Fold, Summary } from '../metric.js';
 import type { Mark } from '../predicate/predicate.js';
-import { bindColumn } from './bind-column.js';
-import { cutOffOf } from './cut-off.js';
 import { LOST, positionStandsBehind, readFunnelMark, standsBehind } from './funnel-mark.js';
 import type { FunnelOptions } from './funnel-options.js';
-import { type FunnelColumns, FunnelReader } from './funnel-reading.js';
-import { furtherStages, stepPlan } from './funnel-rules.js';
+import { planFunnel } from './funnel-plan.js';
+import { FunnelReader } from './funnel-reading.js';
 import { funnelSummary } from './funnel-summary.js';
 import { beginFrame, countRows, createTally, mergeTallies, type RowTally, rowCounts } from './row-tally.js';
 import { binWidth } from './time-bins.js';
@@ -30,21 +28,8 @@ export interface FunnelState {
 
 /** Returns the fold of rows into a journal of events, which is read out as counts by step. */
 export function createFunnelFold(options: FunnelOptions, input: Input): Fold<FunnelState> {
-  const time = bindColumn('funnel', input.schema, 'time', options.time, 'instants');
-  const columns: FunnelColumns = {
-    customer: bindColumn('funnel', input.schema, 'customer', options.customer, 'keys').name,
-    time: time.name,
-    stage: bindColumn('funnel', input.schema, 'stage', options.stage, 'keys').name,
-    value: options.value == null ? null : bindColumn('funnel', input.schema, 'value', options.value, 'numbers').name,
-    segment: options.segment == null ? null : bindColumn('funnel', input.schema, 'segment', options.segment, 'keys').name,
-    constants: (options.holdConstant ?? []).map((name) => bindColumn('funnel', input.schema, 'holdConstant', name, 'keys').name),
-  };
-  const { customer, stage, value, segment, constants } = columns;
-  // Dates have no zone (C1): whatever the reader's is, they are compared as they stand.
-  const zone = time.kind === 'date' ? 'UTC' : (options.timeZone ?? 'UTC');
-  const cutOff = cutOffOf('funnel', options.asOf, zone);
-  const codesOfStages = options.steps == null ? null
-    : codeLookup([...options.steps, ...furtherStages(options)], stepPlan(options, options.steps.length).otherCode, input.keyIndex(stage));
+  const { columns, cutOff, stepOf, zone } = planFunnel(options, input);
+  const { customer, stage, time, value, segment, constants } = columns;
 
   function init(): FunnelState {
     return {
@@ -60,12 +45,12 @@ export function createFunnelFold(options: FunnelOptions, input: Input): Fold<Fun
     if (!beginFrame(state.rows, frame.ordinal)) return;
     const { numRows } = frame;
     const customers = frame.keys(customer);
-    const instants = frame.instants(time.name);
+    const instants = frame.instants(time);
     const stageCodes = frame.keys(stage);
     const values = value === null ? null : frame.numbers(value);
     const segments = segment === null ? null : frame.keys(segment);
     const held = constants.map((column) => frame.keys(column));
-    const codeOf = codesOfStages === null ? null : codesOfStages();
+    const codeOf = stepOf === null ? null : stepOf();
     const { decimals: kept, journal } = state;
     const decimals = value === null ? null : frame.decimals(value);
     const exact = keepsExactSums(kept, decimals) ? decimals : null;
@@ -146,11 +131,8 @@ export function createFunnelFold(options: FunnelOptions, input: Input): Fold<Fun
 
   function finish(state: FunnelState): Summary {
     const reader = readerOf(state);
-    const { first, last, journal } = state;
-    const { steps, codeOf } = reader;
-    return funnelSummary({
-      ...reader.count(), steps, codeOf, journal, rows: rowCounts(state.rows), first, last, zone, asOf: options.asOf ?? null, end: endOf(state),
-    });
+    const { first, last } = state;
+    return funnelSummary({ ...reader.count(), steps: reader.steps, rows: rowCounts(state.rows), first, last, zone, asOf: options.asOf ?? null, end: endOf(state) });
   }
 
   function members(state: FunnelState, mark: Mark): CustomerSet {
@@ -189,19 +171,4 @@ function widthOf(reader: FunnelReader): number {
     }
   });
   return binWidth(longest);
-}
-
-/** Returns a function that gives the code of each stage seen so far by its place in *names*, *otherCode* (or NO_KEY) where it has none. */
-function codeLookup(names: readonly string[], otherCode: number, stages: KeyIndex): () => Uint32Array {
-  let codeOf = new Uint32Array(0);
-  return () => {
-    if (codeOf.length !== stages.size) {
-      codeOf = new Uint32Array(stages.size).fill(otherCode === -1 ? NO_KEY : otherCode);
-      names.forEach((name, place) => {
-        const code = stages.codeOf(name);
-        if (code !== NO_KEY) codeOf[code] = place;
-      });
-    }
-    return codeOf;
-  };
 }

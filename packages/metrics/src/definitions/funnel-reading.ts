@@ -9,24 +9,15 @@ import type { Row } from '../table.js';
 import type { StepPlan } from './funnel-attempt.js';
 import { comparedEnd } from './funnel-entries.js';
 import type { FunnelOptions } from './funnel-options.js';
+import type { FunnelColumns } from './funnel-plan.js';
 import { attemptRules, stepPlan } from './funnel-rules.js';
 import { type ChosenSteps, findSteps } from './funnel-steps.js';
 import type { TallyParts } from './funnel-summary.js';
-import { countAttempt, countPosition, countPresence, createFunnelTally, type FunnelTally } from './funnel-tally.js';
+import { countAttempt, countPosition, countPresence, createFunnelTally, type FunnelTally, type GrowingTally } from './funnel-tally.js';
 import { type Visit, walkCustomers } from './funnel-walk.js';
 import { LOST } from './funnel-mark.js';
 import { compareSegments, segmentLabel } from './segment-label.js';
 import { type Position, walkPositions } from './stage-position.js';
-
-/** The columns of a funnel, bound. */
-export interface FunnelColumns {
-  readonly customer: string;
-  readonly time: string;
-  readonly stage: string;
-  readonly value: string | null;
-  readonly segment: string | null;
-  readonly constants: readonly string[];
-}
 
 /** What a journal of events says, counted. */
 export interface FunnelReading {
@@ -37,7 +28,13 @@ export interface FunnelReading {
   readonly excluded: number;
   /** Those whose attempts began in the range to compare with; null where there is none. */
   readonly earlier: FunnelTally | null;
+  /** How many events are of no step. */
+  readonly unused: number;
+  /** How many events of steps have no value; null without a value column. */
+  readonly valuesMissing: number | null;
 }
+
+type Counted = Omit<FunnelReading, 'unused' | 'valuesMissing'>;
 
 /** Reads a journal as customers, in whatever way the options ask for. */
 export class FunnelReader {
@@ -117,10 +114,11 @@ export class FunnelReader {
 
   /** Returns everything counted. */
   count(): FunnelReading {
-    return this.#options.mode == null ? this.#countAttempts() : this.#countPositions();
+    const counted = this.#options.mode == null ? this.#countAttempts() : this.#countPositions();
+    return { ...counted, unused: this.#eventsOfNoStep(), valuesMissing: this.#valuesMissing() };
   }
 
-  #countAttempts(): FunnelReading {
+  #countAttempts(): Counted {
     const total = this.#tally();
     const bySegment = new Parts(() => this.#tally());
     const byPeriod = new Parts(() => this.#tally());
@@ -141,7 +139,7 @@ export class FunnelReader {
     return { total, segments: this.#segments(bySegment), periods: this.#trend(byPeriod), moves: null, excluded, earlier: this.#countEarlier() };
   }
 
-  #countPositions(): FunnelReading {
+  #countPositions(): Counted {
     const { stepCount } = this.plan;
     const total = this.#tally();
     const bySegment = new Parts(() => this.#tally());
@@ -176,7 +174,26 @@ export class FunnelReader {
     return tally;
   }
 
-  #tally(): FunnelTally {
+  #eventsOfNoStep(): number {
+    const { codes, length } = this.#journal;
+    let count = 0;
+    if (this.codeOf !== null) for (let i = 0; i < length; i++) if (this.codeOf[codes[i]!] === -1) count++;
+    return count;
+  }
+
+  #valuesMissing(): number | null {
+    const { codes, length, values } = this.#journal;
+    if (values === null) return null;
+    let count = 0;
+    for (let i = 0; i < length; i++) {
+      if (Number.isFinite(values[i])) continue;
+      const code = this.codeOf === null ? codes[i]! : this.codeOf[codes[i]!]!;
+      if (code >= 0 && code < this.plan.stepCount) count++;
+    }
+    return count;
+  }
+
+  #tally(): GrowingTally {
     return createFunnelTally(this.plan.stepCount, { values: this.#columns.value === null ? null : this.#journal.values, decimals: this.#decimals });
   }
 
@@ -213,14 +230,14 @@ function eventsBefore({ customerCount, offsets, order, instants, codes }: Events
 
 /** Tallies made when they are first needed. */
 class Parts {
-  readonly tallies = new Map<number, FunnelTally>();
-  readonly #make: () => FunnelTally;
+  readonly tallies = new Map<number, GrowingTally>();
+  readonly #make: () => GrowingTally;
 
-  constructor(make: () => FunnelTally) {
+  constructor(make: () => GrowingTally) {
     this.#make = make;
   }
 
-  at(part: number): FunnelTally {
+  at(part: number): GrowingTally {
     let tally = this.tallies.get(part);
     if (tally === undefined) this.tallies.set(part, (tally = this.#make()));
     return tally;

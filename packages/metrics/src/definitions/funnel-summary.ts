@@ -1,4 +1,3 @@
-import type { EventJournal } from '../kernels/event-journal.js';
 import type { RowCounts, Summary } from '../metric.js';
 import { type CellType, type Row, type Table, tableOf } from '../table.js';
 import { dateLabel } from './date-label.js';
@@ -12,8 +11,6 @@ export type TallyParts = readonly (readonly [part: string, tally: FunnelTally])[
 /** Everything that a funnel's state says, counted. */
 export interface FunnelCounts {
   readonly steps: ChosenSteps;
-  /** By code in the journal: its code in the plan, -1 where it has none; null where they are the same. */
-  readonly codeOf: Int32Array | null;
   readonly total: FunnelTally;
   readonly segments: TallyParts | null;
   readonly periods: TallyParts | null;
@@ -22,7 +19,10 @@ export interface FunnelCounts {
   readonly excluded: number;
   /** Earlier entries to compare with; null where there are none. */
   readonly earlier: FunnelTally | null;
-  readonly journal: EventJournal;
+  /** How many of the rows used are of no step after all. */
+  readonly unused: number;
+  /** How many events of steps have no value; null without a value column. */
+  readonly valuesMissing: number | null;
   readonly rows: RowCounts;
   readonly first: number;
   readonly last: number;
@@ -55,8 +55,7 @@ export const TIMES: Readonly<Record<string, CellType>> = { part: 'utf8', since: 
  * `window` (one row: start, end, as_of, end_micros, time_zone, steps, left_out, value_missing, excluded).
  */
 export function funnelSummary(counts: FunnelCounts): Summary {
-  const { steps, total, segments, periods, moves, earlier, journal, codeOf, zone } = counts;
-  const unused = codeOf === null ? 0 : rowsOfNoStep(journal, codeOf);
+  const { steps, total, segments, periods, moves, earlier, unused, zone } = counts;
   const hasRows = counts.first <= counts.last;
   return {
     tables: {
@@ -77,7 +76,7 @@ export function funnelSummary(counts: FunnelCounts): Summary {
         time_zone: zone,
         steps: steps.origin,
         left_out: steps.leftOut,
-        value_missing: valuesMissing(journal, codeOf, steps.names.length),
+        value_missing: counts.valuesMissing,
         excluded: counts.excluded,
       } satisfies Row]),
     },
@@ -100,26 +99,9 @@ function partTimes(parts: TallyParts): Table {
 /** Times from the entry, in bins of one width for all steps, so that steps can be compared. */
 function durationRows(total: FunnelTally): Row[] {
   let longest = 0;
-  for (const times of total.elapsed) for (const time of times) longest = Math.max(longest, time);
+  for (const times of total.elapsed) for (let i = 0; i < times.length; i++) longest = Math.max(longest, times[i]!);
   const width = binWidth(longest);
   return total.elapsed.flatMap((times, k) => binRows(times, width).map((row) => ({ order: k + 1, ...row })));
-}
-
-function rowsOfNoStep(journal: EventJournal, codeOf: Int32Array): number {
-  let count = 0;
-  for (let i = 0; i < journal.length; i++) if (codeOf[journal.codes[i]!] === -1) count++;
-  return count;
-}
-
-function valuesMissing(journal: EventJournal, codeOf: Int32Array | null, stepCount: number): number | null {
-  if (journal.values === null) return null;
-  let count = 0;
-  for (let i = 0; i < journal.length; i++) {
-    if (Number.isFinite(journal.values[i])) continue;
-    const code = codeOf === null ? journal.codes[i]! : codeOf[journal.codes[i]!]!;
-    if (code >= 0 && code < stepCount) count++;
-  }
-  return count;
 }
 
 /** Returns an instant as ISO 8601 in UTC without empty fractions, or null outside the years that a date object knows. */

@@ -1,6 +1,7 @@
 import { type CompensatedSums, sumAt } from '../kernels/compensated-sums.js';
 import { addEventTo, createEventSums, type EventAmounts } from '../kernels/event-decimals.js';
 import { exactText } from '../kernels/exact-sums.js';
+import { valuesAtRanks } from '../kernels/order-statistics.js';
 import type { Row } from '../table.js';
 import { type Attempt, type StepPlan, wentOn } from './funnel-attempt.js';
 import type { Position } from './stage-position.js';
@@ -27,13 +28,19 @@ export interface FunnelTally {
   readonly values: CompensatedSums | null;
   readonly amounts: EventAmounts;
   /** Microseconds from the step before, one a customer. */
-  readonly delays: readonly number[][];
+  readonly delays: readonly ArrayLike<number>[];
   /** Microseconds from the entry, one a customer. */
+  readonly elapsed: readonly ArrayLike<number>[];
+}
+
+/** A tally that customers are added to, one after the other. */
+export interface GrowingTally extends FunnelTally {
+  readonly delays: readonly number[][];
   readonly elapsed: readonly number[][];
 }
 
 /** Returns a tally of nobody. */
-export function createFunnelTally(stepCount: number, amounts: EventAmounts): FunnelTally {
+export function createFunnelTally(stepCount: number, amounts: EventAmounts): GrowingTally {
   const counts = (): Float64Array => new Float64Array(stepCount);
   return {
     stepCount,
@@ -61,7 +68,7 @@ export function countPresence(tally: FunnelTally, has: Uint8Array): void {
 }
 
 /** Counts an attempt, and of its steps the values of the events *valued*. */
-export function countAttempt(tally: FunnelTally, plan: StepPlan, attempt: Attempt, valued: Int32Array): void {
+export function countAttempt(tally: GrowingTally, plan: StepPlan, attempt: Attempt, valued: Int32Array): void {
   if (attempt.depth === 0) return;
   let before = attempt.entry;
   for (let k = 0; k < tally.stepCount; k++) {
@@ -83,7 +90,7 @@ export function countAttempt(tally: FunnelTally, plan: StepPlan, attempt: Attemp
  * Counts where a customer stands. Times are those between first comings to a stage and to the one before (to the first
  * one); who skipped that, or came there later, has none.
  */
-export function countPosition(tally: FunnelTally, { at, entered, has, lost, since, valued }: Position): void {
+export function countPosition(tally: GrowingTally, { at, entered, has, lost, since, valued }: Position): void {
   countPresence(tally, has);
   for (let k = 0; k < tally.stepCount; k++) {
     if (entered[k] === 0) continue;
@@ -134,14 +141,15 @@ export function tallyRows(tally: FunnelTally, names: readonly string[]): Row[] {
  * and since the entry (`entry`): by step the values at ranks floor and ceil of (n - 1) p, ranks counted from 0.
  */
 export function timeRows(tally: FunnelTally): Row[] {
-  const of = (since: string, times: readonly number[][]): Row[] => times.flatMap((column, k) => {
-    const sorted = Float64Array.from(column).sort();
+  const of = (since: string, times: readonly ArrayLike<number>[]): Row[] => times.flatMap((column, k) => {
     const ranks = new Set<number>();
-    for (const p of sorted.length > 0 ? TIME_QUANTILES : []) {
-      ranks.add(Math.floor((sorted.length - 1) * p));
-      ranks.add(Math.ceil((sorted.length - 1) * p));
+    for (const p of column.length > 0 ? TIME_QUANTILES : []) {
+      ranks.add(Math.floor((column.length - 1) * p));
+      ranks.add(Math.ceil((column.length - 1) * p));
     }
-    return [...ranks].sort((a, b) => a - b).map((rank) => ({ since, order: k + 1, n: sorted.length, rank, micros: sorted[rank]! }));
+    const ascending = [...ranks].sort((a, b) => a - b);
+    const micros = valuesAtRanks(new Float64Array(column), ascending);
+    return ascending.map((rank, i) => ({ since, order: k + 1, n: column.length, rank, micros: micros[i]! }));
   });
   return [...of('previous', tally.delays), ...of('entry', tally.elapsed)];
 }

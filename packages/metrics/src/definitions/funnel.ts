@@ -1,10 +1,11 @@
 import type { Input } from '../arrow/frame.js';
-import type { Estimate, Fold, Metric, Result, RoleUse, Summary } from '../metric.js';
+import type { Estimate, Fold, Kernels, Metric, QuickFold, Result, RoleUse, RowOrder, Summary } from '../metric.js';
 import { tableOf } from '../table.js';
 import { tellsFunnelMark } from './funnel-disclosure.js';
 import { estimateFunnel } from './funnel-estimate.js';
 import { createFunnelFold } from './funnel-fold.js';
 import { type FunnelOptions, resolveFunnelOptions } from './funnel-options.js';
+import { quickFunnel } from './funnel-quick.js';
 import { OptionCheck } from './option-check.js';
 
 /**
@@ -14,6 +15,10 @@ import { OptionCheck } from './option-check.js';
  * segments and with each column held constant; all stages are kept while steps are not named, and with order `strict`), read
  * out per customer: rows may be late, out of order, repeated or spread over batches, and nothing changes (C22). Rows
  * without customer, time, stage or a constant are left out and counted (C18).
+ *
+ * Over many rows, named steps by default rules (an `entryRange` may be given; values that are no decimals; up to 24 steps; no parts)
+ * are counted by a quick fold instead: 10 bytes an event, 18 with values, in piles of customers (`kernels/step-chains.ts`), whatever
+ * the order of rows.
  *
  * An attempt begins with step 1 (inside `entryRange`) and goes on with each next step at or after the one before, at
  * most `window` after its entry (or with `windowFrom: previous` after the step before), inclusive. Equal instants count as
@@ -96,6 +101,9 @@ export const funnel: Metric<FunnelOptions> = {
   roles: { customer: 'required', time: 'required', stage: 'required', value: 'optional', segment: 'optional' } satisfies RoleUse,
   resolve: resolveFunnelOptions,
   fold: (options: FunnelOptions, input: Input): Fold<unknown> => createFunnelFold(resolveFunnelOptions(options), input),
+  // What the first takes may come in any order already.
+  quick: (options: FunnelOptions, input: Input, kernels: Kernels | null, order: RowOrder): QuickFold | null => (
+    order === 'any' ? null : quickFunnel(resolveFunnelOptions(options), input, kernels)),
   estimate: (summary: Summary, options: FunnelOptions): Estimate => estimateFunnel(summary, options),
   tells: tellsFunnelMark,
 };

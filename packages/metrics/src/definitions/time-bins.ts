@@ -24,10 +24,10 @@ export function binWidth(longest: number): number {
 }
 
 /** Returns *times* (microseconds) counted by bin: `from_micros` (included), `to_micros` (not), `count`; bins of nobody between others included. */
-export function binRows(times: readonly number[], width: number): Row[] {
+export function binRows(times: ArrayLike<number>, width: number): Row[] {
   const counts: number[] = [];
-  for (const time of times) {
-    const bin = Math.floor(time / width);
+  for (let i = 0; i < times.length; i++) {
+    const bin = Math.floor(times[i]! / width);
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
   return Array.from(counts, (count, bin): Row => ({ from_micros: bin * width, to_micros: (bin + 1) * width, count: count ?? 0 }));

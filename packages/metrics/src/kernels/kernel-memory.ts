@@ -2,6 +2,8 @@ import type { WasmKernels } from './wasm-module.js';
 
 const PAGE = 65_536;
 const ALIGNMENT = 16;
+/** A memory grows by this many pages at least, as each time costs as much as using one. */
+const STEP = 16;
 
 /**
  * The memory of one instance of the kernels, given out piece by piece. Nothing is given back: it goes with the instance.
@@ -32,7 +34,7 @@ export class KernelMemory {
     this.#free = aligned(at + length);
     const missing = this.#free - memory.buffer.byteLength;
     if (missing > 0) {
-      memory.grow(Math.ceil(missing / PAGE));
+      memory.grow(Math.max(STEP, Math.ceil(missing / PAGE)));
       this.#look();
     }
     return at;

@@ -70,6 +70,22 @@ export interface WasmKernels {
   ) => void;
   /** Writes all sums to *out*, the greatest first, and returns how many there are. */
   readonly rankSums: (sums: number, customers: number, out: number, other: number, counts: number) => number;
+  /** Keeps a funnel's events in piles of customers, and returns the first row whose pile is full; wasm/steps.ts says it all. */
+  readonly keepSteps: (
+    customers: number, ticks: number, valid: number, stages: number, values: number, mask: number, from: number, count: number, stepOf: number, piles: number,
+    cutOff: bigint, tally: number,
+  ) => number;
+  /** Counts a piece of a pile by customer. */
+  readonly countEvents: (at: number, end: number, stride: number, counts: number) => void;
+  /** Turns counts into where each begins. */
+  readonly startsOf: (counts: number, customers: number) => void;
+  /** Lays a piece of a pile down by customer. */
+  readonly placeEvents: (at: number, end: number, stride: number, places: number, events: number) => void;
+  /** Writes what came of each customer and returns how many instants that has. */
+  readonly findChains: (
+    ends: number, customers: number, events: number, shift: number, steps: number, microsPerTick: number, window: bigint, entryFrom: bigint, entryBefore: bigint,
+    openFrom: bigint, begun: number, sums: number,
+  ) => number;
 }
 
 /** A compiled module; opaque. */
