@@ -1,5 +1,5 @@
 import { DataType } from 'apache-arrow';
-import type { Data, Dictionary, Int, Vector } from 'apache-arrow';
+import type { Data, Int, Vector } from 'apache-arrow';
 import { hasBit } from '../kernels/bitmap.js';
 import type { PositionColumn, TextList } from '../kernels/stored-columns.js';
 import { validityOf } from './column-view.js';
@@ -17,7 +17,7 @@ export class DictionaryPositions {
   read({ data, checkIndices }: Readable): PositionColumn | null {
     if (!DataType.isDictionary(data.type)) return null;
     const chunk = soleChunk(data.dictionary);
-    const { bitWidth, isSigned } = (data.type as Dictionary).indices as Int;
+    const { bitWidth, isSigned } = data.type.indices as Int;
     if (chunk === null || bitWidth === 64) return null;
     // As numbers without a sign negative ones lie outside, unless the dictionary is so long; the greatest of 32 bits is a missing text.
     if (bitWidth === 32 || (isSigned && chunk.length > 2 ** (bitWidth - 1))) checkIndices();

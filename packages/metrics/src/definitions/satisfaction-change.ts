@@ -17,8 +17,8 @@ export function changeOf(later: Answers, before: Answers, scale: ScoreScale, opt
   const { confidence, interval: method } = options;
   const points = scale.type === 'csat' ? 100 : 1;
   const difference = scale.type === 'nps'
-    ? npsDifference(npsAnswers(later, scale), npsAnswers(before, scale), { method, confidence })
-    : proportionDifference(...successes(later, scale), ...successes(before, scale), confidence);
+    ? npsDifference(npsAnswers(later), npsAnswers(before), { method, confidence })
+    : proportionDifference(...successes(later), ...successes(before), confidence);
   if (difference === null) return NO_CHANGE;
   return {
     change: points * difference.difference,
@@ -28,13 +28,13 @@ export function changeOf(later: Answers, before: Answers, scale: ScoreScale, opt
   };
 }
 
-function npsAnswers(answers: Answers, scale: ScoreScale): { promoters: number; passives: number; detractors: number; effectiveSize: number } {
+function npsAnswers(answers: Answers): { promoters: number; passives: number; detractors: number; effectiveSize: number } {
   const [promoters = 0, passives = 0, detractors = 0] = answers.groups;
   return { promoters, passives, detractors, effectiveSize: answers.effectiveSize };
 }
 
 /** Favourable answers and answers, scaled to the effective size. */
-function successes(answers: Answers, scale: ScoreScale): [number, number] {
+function successes(answers: Answers): [number, number] {
   const [favourable = 0] = answers.groups;
   const { weight, effectiveSize } = answers;
   return weight > 0 ? [(favourable / weight) * effectiveSize, effectiveSize] : [0, 0];

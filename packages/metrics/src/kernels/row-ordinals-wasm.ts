@@ -7,6 +7,8 @@ const ENTRY = 16;
 const FIRST_BUCKETS = 1024;
 /** About 140 years, a megabyte; stray times beyond are asked one by one. */
 const MOST_BUCKETS = 65_536;
+/** How many buckets are filled together. */
+const AHEAD = 16;
 const ASK = -2147483645;
 const NEVER = 2n ** 63n - 1n;
 
@@ -47,7 +49,11 @@ export class OrdinalTable {
       if (row >= count) return;
       const instant = Number(this.#memory.longs[(ticks >>> 3) + row]!) * this.#micros;
       const bucket = Math.floor(instant / this.#micros / 2 ** this.#shift);
-      if (this.#learn(bucket)) continue;
+      if (this.#learn(bucket)) {
+        // Rows in order of time would stop at each bucket that follows.
+        for (let next = bucket + 1; next <= bucket + AHEAD && this.#learn(next); next++);
+        continue;
+      }
       const ordinal = this.#boundaries.ordinalOf(instant);
       this.#memory.words[(out >>> 2) + row] = ordinal !== OUT_OF_RANGE && instant >= this.#cutOff ? AFTER_CUT_OFF : ordinal;
       row += 1;
