@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { retention } from '../../../packages/metrics/src/definitions/retention.js';
 import type { RetentionOptions } from '../../../packages/metrics/src/definitions/retention-options.js';
 import { rowsOf } from '../../../packages/metrics/src/table.js';
-import { answer } from '../../fixtures/answers.js';
+import { answer, membersOf } from '../../fixtures/answers.js';
 import type { FixtureColumns } from '../../fixtures/frames.js';
 import { followsFrom } from '../../fixtures/matrix-rank.js';
 
@@ -18,7 +18,57 @@ const data: fc.Arbitrary<FixtureColumns> = fc.array(fc.record({ bought: fc.integ
   return { customer: rows.map((row) => row.customer), time: { kind: 'date', values: rows.map((row) => row.time) }, value: rows.map((row) => row.value) };
 });
 
+/** Cohorts by month, each of *size*: *back* of them buy again a month later, *refunds* others have a refund then. */
+function crowd(...months: readonly (readonly [size: number, back: number, refunds: number])[]): FixtureColumns {
+  const rows = months.flatMap(([size, back, refunds], month) => Array.from({ length: size }, (_, i) => [
+    { customer: `${month}/${i}`, time: `2024-0${month + 1}-05`, value: 10 },
+    ...(i < back ? [{ customer: `${month}/${i}`, time: `2024-0${month + 2}-05`, value: 10 }] : i < back + refunds ? [{ customer: `${month}/${i}`, time: `2024-0${month + 2}-05`, value: -4 }] : []),
+  ])).flat();
+  return { customer: rows.map((row) => row.customer), time: { kind: 'date', values: rows.map((row) => row.time) }, value: rows.map((row) => row.value) };
+}
+
 describe('retention with minCell', () => {
+  const asked: RetentionOptions = { ...roles, minCell: 5 };
+  const cell = (data: FixtureColumns, options: RetentionOptions): unknown => {
+    const { table, tables } = answer(retention, data, options);
+    const row = rowsOf(table).find(({ cohort, offset }) => cohort === '2024-01-01' && offset === 1);
+    const pooled = rowsOf(tables['pooled']!)[1];
+    return [row?.['active'], row?.['value'], row?.['suppressed'], pooled?.['active'], pooled?.['value']];
+  };
+
+  it('tells a cell of nobody, but not where refunds of who knows how few are in it, nor pooled', () => {
+    expect(cell(crowd([10, 0, 0], [10, 10, 0]), { ...asked, asOf: '2024-02-29' })).toEqual([0, 0, false, 0, 0]);
+    expect(cell(crowd([10, 0, 1]), asked)).toEqual([null, null, true, null, null]);
+    expect(cell(crowd([10, 0, 1]), { ...asked, minCell: 1 })).toEqual([0, -4, false, 0, -4]);
+    // Of a mode that counts others than buyers no cell tells values, so that refunds give nobody away.
+    expect(cell(crowd([10, 0, 1]), { ...asked, mode: 'onOrAfter' })).toEqual([0, null, false, 0, null]);
+  });
+
+  it('withholds who came back where few did, or all but few, and tells them otherwise', () => {
+    const active = (back: number): unknown => cell(crowd([20, back, 0]), asked);
+    expect([4, 5, 15, 16, 20].map((back) => (active(back) as unknown[])[0])).toEqual([null, 5, 15, null, 20]);
+    const note = (data: FixtureColumns, options: RetentionOptions): unknown => answer(retention, data, options).diagnostics.notes.map(({ code, params }) => [code, params]);
+    expect(note(crowd([20, 4, 0]), asked)).toEqual([['cells_withheld', { minCell: 5 }]]);
+    expect(note(crowd([4, 4, 0]), asked)).toEqual([['cells_withheld', { minCell: 5 }]]);
+    expect([note(crowd([20, 5, 0], [20, 20, 0]), asked), note(crowd([4, 4, 0]), roles)]).toEqual([[], []]);
+  });
+
+  it('waits in rolling windows for the whole cohort, as the rest would tell who entered when', () => {
+    const late: FixtureColumns = { customer: Array.from({ length: 20 }, (_, i) => `c${i}`), time: { kind: 'date', values: Array.from({ length: 20 }, (_, i) => (i < 10 ? '2024-01-01' : '2024-01-20')) }, value: Array.from({ length: 20 }, () => 1) };
+    const told = (minCell: number): unknown => rowsOf(answer(retention, late, { ...roles, minCell, windows: 'rolling', windowDays: 20, asOf: '2024-02-10' }).table).map((row) => [row['active'], row['eligible'], row['suppressed']]);
+    expect(told(0)).toEqual([[20, 20, false], [0, 10, false]]);
+    expect(told(5)).toEqual([[20, 20, false], [null, null, true]]);
+  });
+
+  it('names whom it counts, and nobody of whom it withholds the number', () => {
+    const members = (data: FixtureColumns, mark: Readonly<Record<string, string | number>>) => (): number => membersOf(retention, data, asked, mark).length;
+    const told = crowd([20, 7, 0]);
+    expect([{}, { offset: 0 }, { offset: 1 }, { offset: 9 }].map((mark) => members(told, { cohort: '2024-01-01', ...mark })())).toEqual([20, 20, 7, 0]);
+    expect(members(crowd([20, 3, 0]), { cohort: '2024-01-01' })()).toBe(20);
+    expect(members(crowd([20, 3, 0]), { cohort: '2024-01-01', offset: 1 })).toThrow(/withheld/);
+    for (const mark of [{}, { offset: 0 }, { offset: 1 }]) expect(members(crowd([3, 3, 0]), { cohort: '2024-01-01', ...mark })).toThrow(/withheld/);
+  });
+
   it('never lets the value of a withheld cell be worked out of cells, sums up to a cell and pooled sums', () => {
     fc.assert(fc.property(data, fc.constantFrom('on' as const, 'streak' as const), fc.integer({ min: 2, max: 6 }), (columns, mode, minCell) => {
       const open = rowsOf(answer(retention, columns, { ...roles, mode }).table).filter((row) => row['observed'] === true);
