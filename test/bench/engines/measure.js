@@ -120,7 +120,7 @@ async function besideOurselves(kit, question) {
 
 /** @param {Record<string, () => unknown>} contestants */
 async function timed(contestants) {
-  const turns = await inTurns(contestants, task.rounds, { ...task, clock: task.cpu ? cpuMs : () => performance.now() });
+  const turns = await inTurns(contestants, task.rounds, { ...task, warm: true, clock: task.cpu ? cpuMs : () => performance.now() });
   return Object.fromEntries(Object.keys(contestants).map((name) => [name, { ms: turns.ms[name] ?? NaN, ratio: turns.ratio(name, 'ours') }]));
 }
 
