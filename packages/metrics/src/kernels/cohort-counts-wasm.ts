@@ -1,14 +1,12 @@
 import { CohortCalendar, type CohortPeriods } from './cohort-calendar.js';
 import { type CohortCell, type CohortCounts, type CohortRows, type CohortTally, createCohortTally } from './cohort-counts.js';
 import { CELL_WORDS, type CohortExtent, countEarly, EarlyRefunds, moveCells, readCells, shiftHistories, shiftOwners } from './cohort-table.js';
+import { BLOCK, DayBlock } from './day-block-wasm.js';
 import type { DayRows } from './day-sort-wasm.js';
 import { KernelMemory } from './kernel-memory.js';
-import type { Boundaries, TickColumn } from './row-ordinals.js';
-import { OrdinalTable } from './row-ordinals-wasm.js';
+import type { Boundaries } from './row-ordinals.js';
 import type { WasmKernels } from './wasm-module.js';
 
-/** Rows that are counted at a time: all that is read of them stays in the nearer caches. A multiple of 32. */
-const BLOCK = 4096;
 const TALLY_BYTES = 48;
 const HISTORY = 4;
 const OWNER = 8;
@@ -18,17 +16,8 @@ const REFUND = 16;
 export class WasmCohortCounts implements CohortCounts {
   readonly #memory: KernelMemory;
   readonly #calendar: CohortCalendar;
-  readonly #days: Boundaries;
-  readonly #cutOff: number;
+  readonly #block: DayBlock;
   readonly #refunds: EarlyRefunds = new EarlyRefunds();
-  readonly #tables: Map<number, OrdinalTable> = new Map();
-  readonly #customersAt: number;
-  readonly #ticksAt: number;
-  readonly #valuesAt: number;
-  readonly #daysAt: number;
-  readonly #ordersAt: number;
-  readonly #maskAt: number;
-  readonly #validAt: number;
   readonly #refundsAt: number;
   readonly #tallyAt: number;
   #calendarAt: number = 0;
@@ -43,15 +32,7 @@ export class WasmCohortCounts implements CohortCounts {
     const memory = new KernelMemory(kernels);
     this.#memory = memory;
     this.#calendar = new CohortCalendar(periods);
-    this.#days = days;
-    this.#cutOff = cutOff;
-    this.#customersAt = memory.take(4 * BLOCK);
-    this.#ticksAt = memory.take(8 * BLOCK);
-    this.#valuesAt = memory.take(8 * BLOCK);
-    this.#daysAt = memory.take(4 * BLOCK);
-    this.#ordersAt = memory.take(4 * BLOCK);
-    this.#maskAt = memory.take(BLOCK / 8);
-    this.#validAt = memory.take(BLOCK / 8);
+    this.#block = new DayBlock(memory, days, cutOff);
     this.#refundsAt = memory.take(REFUND * BLOCK);
     this.#tallyAt = memory.take(TALLY_BYTES);
     this.#historiesAt = memory.take(0);
@@ -73,10 +54,10 @@ export class WasmCohortCounts implements CohortCounts {
 
   add(rows: CohortRows, customers: number, orders: number): boolean {
     this.#reserve(customers, orders);
-    const instants = rows.ticks === null ? rows.instants() : null;
-    const table = this.#tableFor(rows.ticks?.microsPerTick ?? 1);
     for (let from = 0; from < rows.count; from += BLOCK) {
-      if (!this.#addBlock(rows, instants, table, from, Math.min(BLOCK, rows.count - from))) return false;
+      const count = Math.min(BLOCK, rows.count - from);
+      this.#block.findDays(rows, from, count);
+      if (!this.#reach(count) || !this.#countBlock(rows, from, count)) return false;
     }
     return true;
   }
@@ -84,7 +65,7 @@ export class WasmCohortCounts implements CohortCounts {
   /** Adds rows of one *day*, which no earlier day follows. Returns false where days or periods reach too far. */
   addDay(day: number, { customers, values, orders }: Omit<DayRows, 'day'>, customerCount: number, orderCount: number): boolean {
     this.#reserve(customerCount, orderCount);
-    this.#memory.words.fill(day, this.#daysAt >>> 2, (this.#daysAt >>> 2) + Math.min(BLOCK, customers.length));
+    this.#block.fillDays(day, Math.min(BLOCK, customers.length));
     if (!this.#reach(1)) return false;
     for (let from = 0; from < customers.length; from += BLOCK) {
       if (!this.#countBlock({ customers, values, orders, mask: null }, from, Math.min(BLOCK, customers.length - from))) return false;
@@ -110,43 +91,15 @@ export class WasmCohortCounts implements CohortCounts {
     return first === 0 ? null : first - 1 + this.#calendar.firstPeriod;
   }
 
-  #addBlock(
-    rows: CohortRows, instants: Float64Array | null, days: OrdinalTable,
-    from: number, count: number,
-  ): boolean {
-    const memory = this.#memory;
-    const { kernels } = memory;
-    const { ticks } = rows;
-    let validAt = 0;
-    if (ticks !== null) {
-      memory.words.set(ticks.words.subarray(2 * from, 2 * (from + count)), this.#ticksAt >>> 2);
-      if (ticks.valid !== null) validAt = this.#bits(ticks.valid, from, count, this.#validAt);
-    } else if (instants !== null) {
-      memory.doubles.set(instants.subarray(from, from + count), this.#ticksAt >>> 3);
-      kernels.ticksOf(this.#ticksAt, count, this.#ticksAt);
-    }
-    days.fill(this.#ticksAt, validAt, 0, count, this.#daysAt);
-    return this.#reach(count) && this.#countBlock(rows, from, count);
-  }
-
-  /** Counts rows whose periods and days are there. */
-  #countBlock({ customers, values, orders, mask }: Pick<CohortRows, 'customers' | 'values' | 'orders' | 'mask'>, from: number, count: number): boolean {
-    const memory = this.#memory;
-    memory.words.set(customers.subarray(from, from + count), this.#customersAt >>> 2);
-    if (values !== null) memory.doubles.set(values.subarray(from, from + count), this.#valuesAt >>> 3);
-    if (orders !== null) memory.words.set(orders.subarray(from, from + count), this.#ordersAt >>> 2);
-    const maskAt = mask === null ? 0 : this.#bits(mask, from, count, this.#maskAt);
-    const end = memory.kernels.cohortRows(
-      this.#customersAt, this.#daysAt, values === null ? 0 : this.#valuesAt, orders === null ? 0 : this.#ordersAt, maskAt, count,
+  /** Counts rows whose days are there. */
+  #countBlock(rows: Pick<CohortRows, 'customers' | 'values' | 'orders' | 'mask'>, from: number, count: number): boolean {
+    const { customers, values, orders, mask } = this.#block.copy(rows, from, count);
+    const end = this.#memory.kernels.cohortRows(
+      customers, this.#block.daysAt, values, orders, mask, count,
       this.#ownersAt, this.#historiesAt, this.#calendarAt, this.#calendar.base, this.#cellsAt, this.#calendar.stride, this.#refundsAt, this.#tallyAt,
     );
     this.#keepRefunds();
     return end === count;
-  }
-
-  #bits(bits: Uint32Array, from: number, count: number, at: number): number {
-    this.#memory.words.set(bits.subarray(from >>> 5, (from + count + 31) >>> 5), at >>> 2);
-    return at;
   }
 
   #keepRefunds(): void {
@@ -173,7 +126,7 @@ export class WasmCohortCounts implements CohortCounts {
   /** Makes room for the days of a block. */
   #reach(count: number): boolean {
     const memory = this.#memory;
-    memory.kernels.ordinalRange(this.#daysAt, count, this.#refundsAt);
+    memory.kernels.ordinalRange(this.#block.daysAt, count, this.#refundsAt);
     const first = memory.words[this.#refundsAt >>> 2]!;
     const last = memory.words[(this.#refundsAt >>> 2) + 1]!;
     if (first > last) return true;
@@ -193,11 +146,5 @@ export class WasmCohortCounts implements CohortCounts {
     shiftOwners(words, this.#ownersAt >>> 2, this.#orderRoom, shift);
     this.#cellsAt = at;
     return true;
-  }
-
-  #tableFor(micros: TickColumn['microsPerTick']): OrdinalTable {
-    let table = this.#tables.get(micros);
-    if (table === undefined) this.#tables.set(micros, (table = new OrdinalTable(this.#memory, this.#days, micros, this.#cutOff)));
-    return table;
   }
 }

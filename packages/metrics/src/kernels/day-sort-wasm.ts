@@ -1,11 +1,9 @@
 import type { CohortRows } from './cohort-counts.js';
+import { BLOCK, type BlockColumns, DayBlock } from './day-block-wasm.js';
 import { KernelMemory } from './kernel-memory.js';
-import type { Boundaries, TickColumn } from './row-ordinals.js';
-import { OrdinalTable } from './row-ordinals-wasm.js';
+import type { Boundaries } from './row-ordinals.js';
 import type { WasmKernels } from './wasm-module.js';
 
-/** Rows that are read at a time. A multiple of 32. */
-const BLOCK = 4096;
 /** About 180 years. */
 const MOST_DAYS = 65_536;
 
@@ -31,16 +29,8 @@ export interface LeftOut {
  */
 export class DaySort {
   readonly #memory: KernelMemory;
-  readonly #days: Boundaries;
-  readonly #cutOff: number;
-  readonly #tables: Map<number, OrdinalTable> = new Map();
-  readonly #customersAt: number;
-  readonly #ticksAt: number;
-  readonly #valuesAt: number;
-  readonly #daysAt: number;
-  readonly #ordersAt: number;
-  readonly #maskAt: number;
-  readonly #validAt: number;
+  readonly #block: DayBlock;
+  readonly #rangeAt: number;
   readonly #tallyAt: number;
   #countsAt: number = 0;
   #placesAt: number = 0;
@@ -54,15 +44,8 @@ export class DaySort {
   constructor(kernels: WasmKernels, days: Boundaries, cutOff: number) {
     const memory = new KernelMemory(kernels);
     this.#memory = memory;
-    this.#days = days;
-    this.#cutOff = cutOff;
-    this.#customersAt = memory.take(4 * BLOCK);
-    this.#ticksAt = memory.take(8 * BLOCK);
-    this.#valuesAt = memory.take(8 * BLOCK);
-    this.#daysAt = memory.take(4 * BLOCK);
-    this.#ordersAt = memory.take(4 * BLOCK);
-    this.#maskAt = memory.take(BLOCK / 8);
-    this.#validAt = memory.take(BLOCK / 8);
+    this.#block = new DayBlock(memory, days, cutOff);
+    this.#rangeAt = memory.take(8);
     this.#tallyAt = memory.take(16);
   }
 
@@ -76,9 +59,9 @@ export class DaySort {
   count(rows: CohortRows): boolean {
     for (let from = 0; from < rows.count; from += BLOCK) {
       const count = Math.min(BLOCK, rows.count - from);
-      const maskAt = this.#load(rows, from, count);
+      const { customers, mask } = this.#load(rows, from, count);
       if (!this.#reach(count)) return false;
-      this.#memory.kernels.countDays(this.#customersAt, this.#daysAt, maskAt, count, this.#countsAt, this.#base, this.#tallyAt);
+      this.#memory.kernels.countDays(customers, this.#block.daysAt, mask, count, this.#countsAt, this.#base, this.#tallyAt);
     }
     return true;
   }
@@ -89,12 +72,9 @@ export class DaySort {
     if (this.#placesAt === 0) this.#reserve(rows.values !== null, rows.orders !== null);
     for (let from = 0; from < rows.count; from += BLOCK) {
       const count = Math.min(BLOCK, rows.count - from);
-      const maskAt = this.#load(rows, from, count);
-      if (rows.values !== null) memory.doubles.set(rows.values.subarray(from, from + count), this.#valuesAt >>> 3);
-      if (rows.orders !== null) memory.words.set(rows.orders.subarray(from, from + count), this.#ordersAt >>> 2);
+      const { customers, values, orders, mask } = this.#load(rows, from, count);
       memory.kernels.placeByDay(
-        this.#customersAt, this.#daysAt, rows.values === null ? 0 : this.#valuesAt, rows.orders === null ? 0 : this.#ordersAt, maskAt, count,
-        this.#placesAt, this.#base, this.#customersOut, this.#valuesOut, this.#ordersOut,
+        customers, this.#block.daysAt, values, orders, mask, count, this.#placesAt, this.#base, this.#customersOut, this.#valuesOut, this.#ordersOut,
       );
     }
   }
@@ -115,39 +95,17 @@ export class DaySort {
     }
   }
 
-  /** Copies customers and mask of a block and finds its days. Returns where the mask lies, 0 for none. */
-  #load({ customers, ticks, instants, mask }: CohortRows, from: number, count: number): number {
-    const { words, doubles, kernels } = this.#memory;
-    words.set(customers.subarray(from, from + count), this.#customersAt >>> 2);
-    let validAt = 0;
-    if (ticks === null) {
-      doubles.set(instants().subarray(from, from + count), this.#ticksAt >>> 3);
-      kernels.ticksOf(this.#ticksAt, count, this.#ticksAt);
-    } else {
-      words.set(ticks.words.subarray(2 * from, 2 * (from + count)), this.#ticksAt >>> 2);
-      if (ticks.valid !== null) validAt = this.#bits(ticks.valid, from, count, this.#validAt);
-    }
-    this.#tableFor(ticks?.microsPerTick ?? 1).fill(this.#ticksAt, validAt, 0, count, this.#daysAt);
-    return mask === null ? 0 : this.#bits(mask, from, count, this.#maskAt);
-  }
-
-  #bits(bits: Uint32Array, from: number, count: number, at: number): number {
-    this.#memory.words.set(bits.subarray(from >>> 5, (from + count + 31) >>> 5), at >>> 2);
-    return at;
-  }
-
-  #tableFor(micros: TickColumn['microsPerTick']): OrdinalTable {
-    let table = this.#tables.get(micros);
-    if (table === undefined) this.#tables.set(micros, (table = new OrdinalTable(this.#memory, this.#days, micros, this.#cutOff)));
-    return table;
+  #load(rows: CohortRows, from: number, count: number): BlockColumns {
+    this.#block.findDays(rows, from, count);
+    return this.#block.copy(rows, from, count);
   }
 
   /** Makes the counts reach over the days of a block. */
   #reach(count: number): boolean {
     const memory = this.#memory;
-    memory.kernels.ordinalRange(this.#daysAt, count, this.#valuesAt);
-    const first = memory.words[this.#valuesAt >>> 2]!;
-    const last = memory.words[(this.#valuesAt >>> 2) + 1]!;
+    memory.kernels.ordinalRange(this.#block.daysAt, count, this.#rangeAt);
+    const first = memory.words[this.#rangeAt >>> 2]!;
+    const last = memory.words[(this.#rangeAt >>> 2) + 1]!;
     if (first > last) return true;
     const before = { base: this.#base, span: this.#span, at: this.#countsAt };
     if (before.span > 0 && first >= before.base && last < before.base + before.span) return true;
