@@ -36,7 +36,7 @@ const steps = [
   { name: 'build', minutes: 5, program: ['packages/build.js', '--no-types'] },
   { name: 'types', minutes: 5, program: ['node_modules/typescript/bin/tsc', '-b', 'tsconfig.json'] },
   { name: 'lint', minutes: 5, program: ['node_modules/eslint/bin/eslint.js', '--config', 'test/eslint.config.js', '--max-warnings=0', '.'] },
-  { name: 'unit', minutes: 10, report: countVitest, needsEngines: true, program: vitest('test/vitest.config.ts', 'unit') },
+  { name: 'unit', minutes: 14, report: countVitest, needsEngines: true, program: vitest('test/vitest.config.ts', 'unit') },
   { name: 'browser', minutes: 6, report: countFlat, needsBrowser: true, program: ['node_modules/@web/test-runner/dist/bin.js', '--config', 'test/web-test-runner.config.js'] },
   { name: 'pages', minutes: 6, report: countVitest, needsBrowser: true, program: vitest('test/pages/vitest.config.ts', 'pages') },
   { name: 'stories', minutes: 6, report: countVitest, needsBrowser: true, program: vitest('stories/vitest.config.ts', 'stories') },

@@ -47,7 +47,9 @@ export class RepeatedRows {
   async count(frames: readonly Frame[], kernels: Kernels | null, { signal, breathe }: ReadingOptions): Promise<number | null> {
     if (this.frames !== frames.length) this.begin(frames, kernels);
     while (this.at < 3 * this.frames && !this.index.overflowed) {
+      // A frame whose columns are damaged throws, and does so again when somebody asks again.
       this.step(frames, kernels);
+      this.at += 1;
       await breathe?.();
       signal?.throwIfAborted();
     }
@@ -73,7 +75,6 @@ export class RepeatedRows {
     const place = this.at % this.frames;
     const frame = frames[place];
     const pass = Math.floor(this.at / this.frames);
-    this.at += 1;
     if (frame === undefined || this.company === null) return;
     if (pass === 0) {
       this.company.add(this.time === null ? null : (frame.ticks(this.time) ?? frame.instants(this.time)), frame.numRows);
