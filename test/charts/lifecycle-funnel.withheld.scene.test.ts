@@ -36,9 +36,17 @@ describe('a funnel with small groups withheld', () => {
       ['lost', '0'], ['open', '0'], ['median', 'withheld'], ['ever', 'withheld'], ['value', 'withheld'],
     ]);
     expect(scene.texts.filter(({ text }) => text === 'withheld').length).toBeGreaterThanOrEqual(4);
-    expect(scene.summary).toBe('Of 20 visitors, 12 (60.0%) signed up and how many bought is withheld; most are lost between Visit and Sign-up (−40.0%), as of Jun 30, 2026.');
+    expect(scene.summary).toBe('Of 20 visitors, 12 (60.0%) signed up and how many bought is withheld, as of Jun 30, 2026.');
     expect(scene.legend.map(({ swatch }) => swatch)).toContain('withheld');
     expect(scene.notes).toContain('Groups of fewer than 5 customers, and whatever would tell them, are withheld.');
+  });
+
+  it('calls no step the worst where another’s loss is withheld, and may be greater', async () => {
+    const told = await stepsOf([20, 12, 3], {});
+    expect(told.summary).toContain('most are lost between Sign-up and Purchase (−75.0%)');
+    // Eight of those who visited are lost, which is told; nine of those who signed up, which isn't.
+    const withheld = await stepsOf([20, 12, 3], { minCell: 5 });
+    expect(withheld.summary).not.toContain('most are lost');
   });
 
   it('draws it in a box of its own, which can’t be chosen', async () => {

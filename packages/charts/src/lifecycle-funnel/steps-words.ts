@@ -115,12 +115,12 @@ export class StepsWords {
 
   private worst(): string | null {
     const { steps } = this;
-    if (this.places) return null;
+    // Where it isn't told how many one step lost, nobody may call another the worst.
+    if (this.places || (this.withheld.counts && steps.slice(0, -1).some((step) => step.lost === null))) return null;
     let worst = -1;
     let most = 0;
     steps.forEach((step, k) => {
-      const together = step.lost === null && this.withheld.counts;
-      const gone = k === steps.length - 1 || together || this.withheld.isFew(step.reached) ? null : goneAfter(step, steps[k + 1]);
+      const gone = k === steps.length - 1 || this.withheld.isFew(step.reached) ? null : goneAfter(step, steps[k + 1]);
       if (gone !== null && gone > most) {
         worst = k;
         most = gone;
