@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addTo, CompensatedSum, createSums, hasSum, mergeSums, reserveSums, sumAt } from '../../../packages/metrics/src/kernels/compensated-sums.js';
+import { addSumTo, addTo, CompensatedSum, createSums, hasSum, mergeSums, reserveSums, slotCount, sumAt } from '../../../packages/metrics/src/kernels/compensated-sums.js';
 
 /** The exact sum of doubles that are whole multiples of 2^-60 and below 2^60, rounded once. */
 function exactSum(values: readonly number[]): number {
@@ -31,6 +31,33 @@ describe('compensated sums', () => {
     reserveSums(sums, 1);
     for (const value of [1, 1e16, 0.5, -1e16]) addTo(sums, 0, value);
     expect(sumAt(sums, 0)).toBe(1.5);
+  });
+
+  it('add up without loss, as slots, to one another, and as single sums', () => {
+    const sums = createSums();
+    reserveSums(sums, 4);
+    for (const value of [1e16, 1, 1]) addTo(sums, 2, value);
+    for (const value of [-1e16, 1, 0.5]) addTo(sums, 3, value);
+    addSumTo(sums, 1, sums, 2);
+    addSumTo(sums, 1, sums, 3);
+    expect([sumAt(sums, 0), sumAt(sums, 1), sumAt(sums, 2)]).toEqual([-0, 3.5, 1e16 + 2]);
+    const [single, half, whole] = [new CompensatedSum(), new CompensatedSum(), new CompensatedSum()];
+    single.addSum(sums, 2);
+    single.addSum(sums, 3);
+    half.addSum(sums, 2);
+    whole.addSum(sums, 3);
+    whole.addAll(half);
+    expect([single.value, whole.value, new CompensatedSum().value]).toEqual([3.5, 3.5, 0]);
+  });
+
+  it('make twice as many slots at least, all of them sums of nothing', () => {
+    const sums = createSums();
+    const slots = [1, 64, 65, 1_000].map((length) => {
+      reserveSums(sums, length);
+      return slotCount(sums);
+    });
+    expect(slots).toEqual([64, 64, 128, 1_000]);
+    expect(Array.from({ length: 1_001 }, (_, i) => hasSum(sums, i)).includes(true)).toBe(false);
   });
 
   it('know a sum of nothing from a sum of zero, even of minus zero', () => {

@@ -41,6 +41,38 @@ describe('event journal', () => {
     expect(from).toEqual(copy);
   });
 
+  it('keeps the columns that are asked for, and no others, while it grows and is appended to', () => {
+    const write = (journal: EventJournal, count: number): void => {
+      reserveEvents(journal, count);
+      for (let i = journal.length; i < journal.length + count; i++) {
+        for (const column of [journal.customers, journal.instants, journal.codes, journal.values, journal.segments, ...journal.constants]) column?.set([i], i);
+      }
+      journal.length += count;
+    };
+    const all = createJournal({ values: true, segments: true, constants: 2 });
+    for (const count of [1, 62, 2, 100]) write(all, count);
+    const numbers = Array.from({ length: 165 }, (_, i) => i);
+    const { values, segments, constants } = all;
+    for (const column of [all.customers, all.instants, all.codes, values, segments, ...constants]) expect([...column!.subarray(0, 165)]).toEqual(numbers);
+    expect(constants).toHaveLength(2);
+    const into = structuredClone(all);
+    appendJournal(into, all);
+    for (const column of [into.values, into.segments, ...into.constants]) expect([...column!.subarray(0, 330)]).toEqual([...numbers, ...numbers]);
+    const few = createJournal({ values: false, segments: false });
+    write(few, 70);
+    appendJournal(few, structuredClone(few));
+    expect([few.length, few.values, few.segments, few.constants]).toEqual([140, null, null, []]);
+  });
+
+  it('makes room for events to come, twice as much each time', () => {
+    const journal = createJournal({ values: false, segments: false });
+    const rooms = [1, 64, 65, 128, 1_000].map((more) => {
+      reserveEvents(journal, more);
+      return journal.customers.length;
+    });
+    expect(rooms).toEqual([64, 64, 128, 128, 1_000]);
+  });
+
   it('is empty of customers when it is empty', () => {
     expect(groupByCustomer(createJournal({ values: false, segments: false }))).toMatchObject({ customerCount: 0 });
   });
@@ -64,6 +96,17 @@ describe('cell index', () => {
   });
 });
 
+describe('cell index of many pairs', () => {
+  it('numbers each once and finds each again, in at most 32 bytes a pair', () => {
+    const index = createCellIndex();
+    const pairs = Array.from({ length: 3_000 }, (_, i) => [(i % 60) - 30, Math.floor(i / 60)] as const);
+    expect(pairs.map(([first, second]) => cellOf(index, first, second))).toEqual([...pairs.keys()]);
+    expect(pairs.map(([first, second]) => cellOf(index, first, second))).toEqual([...pairs.keys()]);
+    expect(index.size).toBe(3_000);
+    expect(index.firsts.byteLength + index.seconds.byteLength + index.slots.byteLength).toBeLessThanOrEqual(32 * 3_000);
+  });
+});
+
 describe('frame set', () => {
   it('knows what it has seen, and joins only sets without a frame in common', () => {
     const set = createFrameSet();
@@ -75,6 +118,23 @@ describe('frame set', () => {
     const copy = structuredClone(set);
     expect(joinFrames(set, other)).toBe(false);
     expect(set).toEqual(copy);
+  });
+});
+
+describe('sortPairs of many', () => {
+  it.each([2, 5, 32, 33, 200])('sorts %i pairs with ties, whatever lies beside them', (count) => {
+    const keys = Float64Array.from({ length: count + 2 }, (_, i) => (i * 7_919) % 11);
+    keys[0] = 99;
+    keys[count + 1] = -99;
+    const given = [...keys];
+    const payload = Uint32Array.from(keys, (_, i) => i);
+    sortPairs(keys, payload, 1, count + 1);
+    const middle = [...given.keys()].slice(1, -1).sort((a, b) => given[a]! - given[b]! || a - b);
+    expect([...payload]).toEqual([0, ...middle, count + 1]);
+    expect([...keys]).toEqual([...payload].map((i) => given[i]));
+    const sorted = keys.slice();
+    sortPairs(keys, payload, 1, count + 1);
+    expect([keys, [...payload]]).toEqual([sorted, [0, ...middle, count + 1]]);
   });
 });
 

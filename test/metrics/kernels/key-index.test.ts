@@ -244,6 +244,19 @@ describe('textOrder', () => {
     }));
   });
 
+  it.each([
+    ['ASCII', 'customer-', ['', 'a', 'ab', 'abcdefg', 'abcdefgh', 'abcdefgz', 'abcdefghi', 'abcdefha', 'B', '~', '0']],
+    ['any letters', '客户', ['', 'é', 'éé', 'ééé', 'éééa', 'éééb', 'éz', '\u007f', '\u0080', '\uffee', '🙂', 'a']],
+    ['nothing in common', '', ['b', '', 'a', 'ba']],
+  ])('ranks texts of %s that begin alike', (_name, prefix, ends) => {
+    for (const texts of [ends, ends.toReversed()].map((all) => all.map((end) => prefix + end))) {
+      const index = new TextKeyIndex();
+      addTexts(index, texts);
+      const sorted = texts.toSorted();
+      expect([...textOrder(index)]).toEqual(texts.map((text) => sorted.indexOf(text)));
+    }
+  });
+
   it('ranks integers as the text of their decimals', () => {
     const index = new IntegerKeyIndex();
     index.insertAll32(Int32Array.of(10, 9, -1, 100), true, 4, null, new Uint32Array(4));

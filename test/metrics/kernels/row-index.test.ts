@@ -42,6 +42,20 @@ describe('RowIndex', () => {
     expect(repeated(index, rows).includes(false)).toBe(false);
   });
 
+  it('tells apart thousands of rows in batches of any length, and finds each again', () => {
+    const index = new RowIndex();
+    const rows = Array.from({ length: 3_000 }, (_, i): [number, number] => [i >>> 1, i % 2]);
+    const batches = [rows.slice(0, 1), rows.slice(1, 1_100), rows.slice(1_100)];
+    expect(batches.map((batch) => repeated(index, batch).includes(true))).toEqual([false, false, false]);
+    expect(batches.map((batch) => repeated(index, batch).includes(false))).toEqual([false, false, false]);
+    expect(index.size).toBe(3_000);
+  });
+
+  it('takes every NaN for the same missing value', () => {
+    const values = new Float64Array(Uint32Array.of(0, 0x7ff80000, 1, 0x7ff80001, 0, 0x7ff00000, 7, 0xfff80000).buffer);
+    expect(new RowIndex().add([values], 4, bitmap(4))).toBe(2);
+  });
+
   it('takes the order of the columns into account', () => {
     const index = new RowIndex();
     const columns = [Uint32Array.of(1, 2), Uint32Array.of(2, 1)];

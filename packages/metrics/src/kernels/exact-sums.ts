@@ -63,11 +63,8 @@ function add(sums: ExactSums, i: number, words: Int32Array, at: number, count: n
     carry = word >= TWO_32 ? 1 : 0;
   }
   const sign = words[at + count - 1]! >> 31;
-  for (let k = count; k < width; k++) {
-    const word = (sum[start + k]! >>> 0) + (sign >>> 0) + carry;
-    sum[start + k] = word | 0;
-    carry = word >= TWO_32 ? 1 : 0;
-  }
+  // At most a word more than the terms have, so that nothing is carried on.
+  if (count < width) sum[start + count] = (sum[start + count]! + sign + carry) | 0;
 }
 
 function grow(sums: ExactSums, length: number): void {
@@ -80,7 +77,6 @@ function grow(sums: ExactSums, length: number): void {
 export function exactNumber(sums: ExactSums, i: number): number {
   const { words, width, scale } = sums;
   const at = i * width;
-  if (at >= words.length) return 0;
   const high = words[at + 1]!;
   let isShort = true;
   for (let k = 2; k < width; k++) isShort &&= words[at + k] === high >> 31;
