@@ -54,10 +54,10 @@ export function columnKeys(field: Field): ColumnKeys {
   if (type === field.type) return reader(texts, (data, out) => readTexts(texts, data, out), (chunk) => each(textInserter(texts, chunk)), accelerate);
   const used = new UsedKeyIndex(texts);
   const readPlain = (data: Data, out: Uint32Array): void => {
-    readTexts(texts, data, out);
+    readTexts(used.entries, data, out);
     used.useAll(out);
   };
-  return reader(used, readPlain, (chunk) => usedTexts(used, chunk), accelerate);
+  return reader(used, readPlain, (chunk) => usedTexts(used, chunk), accelerate, (chunk, place) => adopts(used, chunk, place));
 }
 
 const HEX = new Uint8Array([...'0123456789abcdef'].map((digit) => digit.charCodeAt(0)));
@@ -66,13 +66,13 @@ type Inserter = (i: number) => number;
 
 function reader(
   index: KeyIndex, readPlain: (data: Data, out: Uint32Array) => void, chunkCodes: (chunk: Data) => ChunkCodes,
-  accelerate: ((slots: KeySlots) => void) | null = null,
+  accelerate: ((slots: KeySlots) => void) | null = null, adopt: (chunk: Data, place: number) => boolean = () => false,
 ): ColumnKeys {
-  const dictionary = new DictionaryCodes(chunkCodes);
+  const dictionary = new DictionaryCodes(chunkCodes, adopt);
   const read = ({ data, checkIndices }: Readable): Uint32Array => {
+    if (DataType.isDictionary(data.type)) return dictionary.read(data, checkIndices);
     const out = new Uint32Array(data.length);
     if (DataType.isNull(data.type)) out.fill(NO_KEY);
-    else if (DataType.isDictionary(data.type)) dictionary.read(data, out, checkIndices);
     else readPlain(data, out);
     return out;
   };
@@ -142,6 +142,16 @@ function readTexts(index: TextKeyIndex, data: Data, out: Uint32Array): void {
   } else {
     readEach(textInserter(index, data), out);
   }
+}
+
+/** Of a shorter dictionary it is worth to know which values rows use: of stages or segments, they are few. */
+const WORTH_ADOPTING = 1024;
+
+function adopts(index: UsedKeyIndex, chunk: Data, place: number): boolean {
+  const isPlain = (DataType.isUtf8(chunk.type) || DataType.isLargeUtf8(chunk.type)) && validityOf(chunk) === null;
+  if (!isPlain || index.size !== place || (place === 0 && chunk.length < WORTH_ADOPTING)) return false;
+  const { bytes, offsets } = textBuffers(chunk);
+  return index.adopt(bytes, offsets, chunk.length);
 }
 
 function usedTexts(index: UsedKeyIndex, chunk: Data): ChunkCodes {

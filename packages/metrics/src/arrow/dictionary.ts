@@ -57,48 +57,73 @@ class Chunks {
 export type ChunkCodes = (places: Int32Array, out: Uint32Array) => void;
 
 /**
- * Codes of a dictionary column. An entry is looked up when a row first points at it, so entries that no row uses are no
- * keys, and a dictionary that repeats a value or comes again with another order changes no code.
+ * Codes of a dictionary column. Where an index adopts a dictionary, the codes are the positions as they lie in memory. Else an entry
+ * is looked up when a row first points at it, so that entries that no row uses are no keys. A dictionary that repeats a
+ * value or comes again with another order changes no code.
  */
 export class DictionaryCodes {
   private readonly chunks = new Chunks();
   private readonly readerOf: (chunk: Data) => ChunkCodes;
-  private readers: ChunkCodes[] = [];
+  private readonly adopt: (chunk: Data, place: number) => boolean;
+  private readers: (ChunkCodes | undefined)[] = [];
+  /** How many entries from the first on have their places as codes. */
+  private adopted = 0;
+  /** How many entries from the first on the table of codes knows. */
+  private known = 0;
   private codes = new Uint32Array(0);
   private odd = new Uint32Array(0);
 
-  /** *readerOf* makes what looks up values of a chunk. */
-  constructor(readerOf: (chunk: Data) => ChunkCodes) {
+  /** *readerOf* makes what looks up values of a chunk; *adopt* gives all values of one the codes from *place* on, in their order, or returns false. */
+  constructor(readerOf: (chunk: Data) => ChunkCodes, adopt: (chunk: Data, place: number) => boolean) {
     this.readerOf = readerOf;
+    this.adopt = adopt;
   }
 
   /**
-   * Writes the codes of a dictionary column to *out*. A position outside the dictionary is a missing key, unless
-   * *onOutside*, which is called after such a position was met, throws.
+   * Returns the codes of a dictionary column, not to be written to: they may be the column itself. A position outside the
+   * dictionary is a missing key, unless *onOutside*, which is called after such a position was met, throws.
    */
-  read(data: Data, out: Uint32Array, onOutside: () => void): void {
+  read(data: Data, onOutside: () => void): Uint32Array {
     this.follow(data.dictionary);
     const positions = positionsOf(data);
     const valid = validityOf(data);
+    const { length } = this.chunks;
+    if (this.adopted === length && valid === null && areBelow(positions, data.length, length)) return new Uint32Array(positions.buffer, positions.byteOffset, data.length);
+    this.know();
+    const out = new Uint32Array(data.length);
     if (this.odd.length < out.length) this.odd = new Uint32Array(out.length);
-    const odd = this.odd.subarray(0, copyCodes(positions, this.codes, this.chunks.length, out, this.odd));
+    const odd = this.odd.subarray(0, copyCodes(positions, this.codes, length, out, this.odd));
     const isOutside = this.learn(positions, valid, odd);
-    for (const row of odd) if (positions[row]! >>> 0 < this.chunks.length) out[row] = this.codes[positions[row]!]!;
+    for (const row of odd) if (positions[row]! >>> 0 < length) out[row] = this.codes[positions[row]!]!;
     if (valid !== null) for (let i = 0; i < out.length; i++) if (((valid[i >>> 5]! >>> (i & 31)) & 1) === 0) out[i] = NO_KEY;
     if (isOutside) onOutside();
+    return out;
   }
 
   private follow(dictionary: Vector | undefined): void {
     const from = this.chunks.follow(dictionary);
     const start = this.chunks.starts[from] ?? this.chunks.length;
-    if (this.chunks.length > this.codes.length) {
-      const codes = new Uint32Array(Math.max(this.chunks.length, from === 0 ? 0 : this.codes.length * 2));
-      codes.set(this.codes.subarray(0, start));
+    this.known = Math.min(this.known, start);
+    this.adopted = Math.min(this.adopted, start);
+    this.readers.length = from;
+    for (let i = from; i < this.chunks.list.length; i++) {
+      const chunk = this.chunks.list[i]!;
+      if (this.adopted === this.chunks.starts[i] && this.adopt(chunk, this.adopted)) this.adopted += chunk.length;
+    }
+  }
+
+  /** Gives every entry of the dictionary its place in the table of codes. */
+  private know(): void {
+    const { known, adopted } = this;
+    const { length } = this.chunks;
+    if (length > this.codes.length) {
+      const codes = new Uint32Array(Math.max(length, known === 0 ? 0 : this.codes.length * 2));
+      codes.set(this.codes.subarray(0, known));
       this.codes = codes;
     }
-    this.codes.fill(UNREAD, start, this.chunks.length);
-    this.readers.length = from;
-    for (const chunk of this.chunks.list.slice(from)) this.readers.push(this.readerOf(chunk));
+    for (let place = known; place < adopted; place++) this.codes[place] = place;
+    this.codes.fill(UNREAD, Math.max(known, adopted), length);
+    this.known = length;
   }
 
   /** Looks up the entries that *rows* point at for the first time, in order. Returns whether one points outside. */
@@ -123,11 +148,18 @@ export class DictionaryCodes {
       const end = this.chunks.starts[chunk + 1] ?? length;
       while (to < size && fresh[to]! >= start && fresh[to]! < end) to++;
       const found = new Uint32Array(to - from);
-      this.readers[chunk]?.(fresh.subarray(from, to).map((position) => position - start), found);
+      const reader = (this.readers[chunk] ??= this.readerOf(this.chunks.list[chunk]!));
+      reader(fresh.subarray(from, to).map((position) => position - start), found);
       for (let i = from; i < to; i++) codes[fresh[i]!] = found[i - from]!;
     }
     return isOutside;
   }
+}
+
+function areBelow(positions: Int32Array, count: number, length: number): boolean {
+  let highest = 0;
+  for (let i = 0; i < count; i++) highest = Math.max(highest, positions[i]! >>> 0);
+  return count === 0 || highest < length;
 }
 
 /** Writes the code of each position to *out*, and to *odd* which rows have one that is not known, or missing; returns how many. */

@@ -1,12 +1,11 @@
 import type { Bitmap } from './bitmap.js';
 import { NO_KEY, type KeyIndex } from './key-index.js';
 import type { TextSlots } from './key-slots.js';
+import { decodeText, hashOfText, shortWord } from './text-bytes.js';
 
-// The library of this package has neither the DOM nor Node in it; both hosts have these two.
-declare const TextDecoder: new (label: string, options: { ignoreBOM: boolean }) => { decode(bytes: Uint8Array): string };
+// The library of this package has neither the DOM nor Node in it; both hosts have this one.
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
-const SEED = 0x2f0b4a27;
 /** Rows that are looked up together: what they touch stays in the nearest caches. */
 const BLOCK = 1024;
 
@@ -26,8 +25,6 @@ export class TextKeyIndex implements KeyIndex {
   private arena = new Int32Array(4096);
   private arenaEnd = 0;
   private records = new Uint32Array(256);
-  /** A byte order mark is a part of the text like any other: without it two texts would read alike. */
-  private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   private fast: TextSlots | null = null;
   private readonly hashes = new Int32Array(BLOCK);
   private readonly candidates = new Int32Array(BLOCK);
@@ -39,15 +36,14 @@ export class TextKeyIndex implements KeyIndex {
   /** Returns the text with *code*. Malformed UTF-8 is replaced as TextDecoder does it. */
   text(code: number): string {
     if (!(code < this.count)) throw new RangeError(`key index: no text with code ${code}, got ${this.count} texts`);
-    const bytes = this.bytes(code);
-    return isShortAscii(bytes) ? String.fromCharCode(...bytes) : this.decoder.decode(bytes);
+    return decodeText(this.bytes(code));
   }
 
   codeOf(text: string): number {
     const bytes = new TextEncoder().encode(text);
     if (this.fast !== null) return this.fastCode(bytes, false);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const record = this.find(view, 0, bytes.length, hashOf(view, 0, bytes.length));
+    const record = this.find(view, 0, bytes.length, hashOfText(view, 0, bytes.length));
     return record < 0 ? NO_KEY : this.arena[record]!;
   }
 
@@ -71,7 +67,7 @@ export class TextKeyIndex implements KeyIndex {
   /** Returns the code of the *length* bytes from *start*, which are added where they are new. */
   insert(view: DataView, start: number, length: number): number {
     if (this.fast !== null) return this.fastCode(new Uint8Array(view.buffer, view.byteOffset + start, length), true);
-    return this.insertHashed(view, start, length, hashOf(view, start, length));
+    return this.insertHashed(view, start, length, hashOfText(view, start, length));
   }
 
   /**
@@ -100,7 +96,7 @@ export class TextKeyIndex implements KeyIndex {
       const row = from + i;
       const start = offsets[row]!;
       const isValid = valid === null || ((valid[row >>> 5]! >>> row) & 1) !== 0;
-      hashes[i] = isValid ? hashOf(view, start, offsets[row + 1]! - start) : 0;
+      hashes[i] = isValid ? hashOfText(view, start, offsets[row + 1]! - start) : 0;
     }
     for (let i = 0; i < rows; i++) {
       const slot = (hashes[i]! << 1) & mask;
@@ -197,26 +193,6 @@ export class TextKeyIndex implements KeyIndex {
   }
 }
 
-// A text is read as the words at 0, 4, 8, ... and, last, the word that ends with its last byte: the two may overlap, and
-// there is no loop over single bytes. Texts shorter than a word are one word with zeros above.
-
-function hashOf(view: DataView, start: number, length: number): number {
-  let hash = SEED ^ length;
-  if (length >= 4) {
-    const last = start + length - 4;
-    for (let at = start; at < last; at += 4) {
-      hash = Math.imul(hash ^ view.getInt32(at, true), 0x9e3779b1);
-      hash ^= hash >>> 15;
-    }
-    hash = Math.imul(hash ^ view.getInt32(last, true), 0x85ebca6b);
-  } else if (length > 0) {
-    hash = Math.imul(hash ^ shortWord(view, start, length), 0x85ebca6b);
-  }
-  hash ^= hash >>> 13;
-  hash = Math.imul(hash, 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
-}
-
 function equals(arena: Int32Array, at: number, view: DataView, start: number, length: number): boolean {
   if (length < 4) return length === 0 || arena[at] === shortWord(view, start, length);
   const last = start + length - 4;
@@ -236,20 +212,7 @@ function writeWords(arena: Int32Array, at: number, view: DataView, start: number
   arena[word] = view.getInt32(last, true);
 }
 
-function shortWord(view: DataView, start: number, length: number): number {
-  let word = view.getUint8(start);
-  if (length > 1) word |= view.getUint8(start + 1) << 8;
-  if (length > 2) word |= view.getUint8(start + 2) << 16;
-  return word;
-}
-
 function enlarged<T extends Int32Array | Uint32Array>(from: T, to: T): T {
   to.set(from);
   return to;
-}
-
-function isShortAscii(bytes: Uint8Array): boolean {
-  if (bytes.length > 64) return false;
-  for (let i = 0; i < bytes.length; i++) if (bytes[i]! > 127) return false;
-  return true;
 }
