@@ -11,7 +11,7 @@ export interface CustomerCount {
   readonly count: number;
   /** Customers in all rows. */
   readonly total: number;
-  /** Only where they were asked for, in order of first appearance. */
+  /** Only where they were asked for, in order of first appearance, or in that of the column's dictionary. */
   readonly ids?: readonly string[] | undefined;
 }
 

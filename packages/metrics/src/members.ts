@@ -92,7 +92,7 @@ export async function customersWhere(dataset: Dataset, column: string, where: Pr
   }, options.signal);
 }
 
-/** Returns the ids of the customers in *set* as text, in order of first appearance, at most *limit* of them. */
+/** Returns the ids of the customers in *set* as text, in the order of their codes, at most *limit* of them. */
 export async function customerIds(dataset: Dataset, set: CustomerSet, signal?: AbortSignal, limit: number = Infinity): Promise<string[]> {
   const reading = await dataset.open(signal);
   try {

@@ -5,66 +5,10 @@ import { recordBatchOf } from '../../../packages/metrics/src/arrow/batch-of.js';
 import { truthOf, validityOf } from '../../../packages/metrics/src/arrow/column-view.js';
 import { exactValuesOf } from '../../../packages/metrics/src/arrow/exact-values.js';
 import { createFrameReader } from '../../../packages/metrics/src/arrow/frame-reader.js';
-import type { Frame, FrameReader } from '../../../packages/metrics/src/arrow/frame.js';
 import { schemaOf } from '../../../packages/metrics/src/arrow/schema-of.js';
 import { type Bitmap, bitmap, hasBit } from '../../../packages/metrics/src/kernels/bitmap.js';
 import { NO_KEY } from '../../../packages/metrics/src/kernels/key-index.js';
-
-interface Reading {
-  readonly reader: FrameReader;
-  readonly frames: readonly Frame[];
-}
-
-/** Reads chunks of one column `x`, each as a batch of its own. */
-function read(chunks: readonly arrow.Data[], metadata: Readonly<Record<string, string>> = {}): Reading {
-  const type = chunks[0]?.type as arrow.DataType;
-  const schema = new arrow.Schema([new arrow.Field('x', type, true, new Map(Object.entries(metadata)))]);
-  const reader = createFrameReader(schemaOf(schema));
-  return { reader, frames: chunks.map((chunk) => reader.frame(recordBatchOf(schema, [chunk], chunk.length))) };
-}
-
-function numbers({ frames }: Reading): number[] {
-  return frames.flatMap((frame) => [...frame.numbers('x')]);
-}
-
-function instants({ frames }: Reading): number[] {
-  return frames.flatMap((frame) => [...frame.instants('x')]);
-}
-
-function keyTexts({ reader, frames }: Reading): (string | null)[] {
-  const codes = frames.flatMap((frame) => [...frame.keys('x')]);
-  return codes.map((code) => (code === NO_KEY ? null : reader.keyIndex('x').text(code)));
-}
-
-/** A column as Arrow's own builders pack it. */
-function built(type: arrow.DataType, values: readonly unknown[]): arrow.Data {
-  const data = arrow.vectorFromArray(values as unknown[], type).data[0];
-  return values.length === 0 || data === undefined ? arrow.makeData({ type, length: 0 } as never) : data;
-}
-
-/** Values with where to cut them, so that every slice begins at some odd bit. */
-function cutting<T>(value: fc.Arbitrary<T>): fc.Arbitrary<Cut<T | null>> {
-  return fc.record({
-    values: fc.array(fc.option(value), { minLength: 1, maxLength: 120, size: 'max' }),
-    cuts: fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })),
-  });
-}
-
-interface Cut<T> {
-  readonly values: readonly T[];
-  readonly cuts: [number, number];
-}
-
-/** Checks *look* on slices of the column against the same slices of *expected*. */
-function checkSlices<T>(
-  data: arrow.Data, { values, cuts }: Cut<unknown>, look: (reading: Reading) => T[], expected: readonly T[], metadata?: Readonly<Record<string, string>>,
-): void {
-  const [a, b] = cuts.map((cut) => Math.floor(cut * values.length)).sort((x, y) => x - y) as [number, number];
-  const slices = [data.slice(0, a), data.slice(a, b - a), data.slice(b, values.length - b)];
-  expect(look(read(slices, metadata))).toEqual(expected);
-  const twice = data.slice(a, values.length - a);
-  expect(look(read([twice.slice(b - a, values.length - b)], metadata))).toEqual(expected.slice(b));
-}
+import { built, checkSlices, cutting, instants, keyTexts, numbers, read } from './one-column.js';
 
 const integer = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
 const long = fc.oneof(fc.bigInt(-300n, 300n), fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n));
@@ -202,95 +146,6 @@ describe('bytes, times of day and durations', () => {
     const data = built(type, [count, null, count]);
     expect(numbers(read([data]))).toEqual([seconds, NaN, seconds]);
     expect(numbers(read([data.slice(1, 2)]))).toEqual([NaN, seconds]);
-  });
-});
-
-describe('dictionaries', () => {
-  const indexTypes = [
-    new arrow.Int8(), new arrow.Int16(), new arrow.Int32(), new arrow.Int64(), new arrow.Uint8(), new arrow.Uint16(), new arrow.Uint32(), new arrow.Uint64(),
-  ];
-
-  function encoded(values: arrow.Vector, indexType: arrow.DataType, positions: readonly (number | null)[]): arrow.Data {
-    const indices = built(indexType, positions.map((p) => (p === null ? null : (indexType as arrow.Int64).bitWidth === 64 ? BigInt(p) : p)));
-    return arrow.makeData({
-      type: new arrow.Dictionary(values.type as arrow.DataType, indexType as arrow.Int32),
-      length: positions.length, nullCount: indices.nullCount, nullBitmap: indices.nullBitmap, data: indices.values as Int32Array, dictionary: values,
-    });
-  }
-
-  it.each(indexTypes)('with positions of type %s are followed, through nulls in positions and in values, and through repeated values', (indexType) => {
-    const entries = fc.array(fc.option(fc.constantFrom('a', 'b', 'c', 'd', '客户')), { minLength: 1, maxLength: 8 });
-    fc.assert(fc.property(entries, cutting(fc.nat({ max: 1000 })), (dictionary, column) => {
-      const positions = column.values.map((v) => (v === null ? null : v % dictionary.length));
-      const data = encoded(arrow.vectorFromArray([...dictionary, null], new arrow.Utf8()), indexType, positions);
-      const expected = positions.map((p) => (p === null ? null : (dictionary[p] ?? null)));
-      checkSlices(data, column, keyTexts, expected);
-      const { reader, frames } = read([data]);
-      frames[0]?.keys('x');
-      expect(reader.keyIndex('x').size).toBe(new Set(expected.filter((v) => v !== null)).size);
-    }), { numRuns: 25 });
-  });
-
-  it('count only the entries that a row points at, in order of the rows', () => {
-    const values = arrow.vectorFromArray(['never', 'second', 'first'], new arrow.Utf8());
-    const { reader, frames } = read([encoded(values, new arrow.Int32(), [2, 1, 2])]);
-    expect([...(frames[0]?.keys('x') ?? [])]).toEqual([0, 1, 0]);
-    expect(reader.keyIndex('x').size).toBe(2);
-    expect(reader.keyIndex('x').codeOf('never')).toBe(NO_KEY);
-  });
-
-  it('keep their codes when a delta makes them longer and when another dictionary takes their place', () => {
-    const first = arrow.vectorFromArray(['a', 'b'], new arrow.Utf8());
-    const grown = first.concat(arrow.vectorFromArray(['c', 'a'], new arrow.Utf8()));
-    const other = arrow.vectorFromArray(['c', 'z', 'b'], new arrow.Utf8());
-    const type = new arrow.Int8();
-    const chunks = [encoded(first, type, [1, 0]), encoded(grown, type, [3, 2, 1, 0]), encoded(other, type, [0, 1, 2]), encoded(first, type, [0]), encoded(grown, type, [2])];
-    const reading = read(chunks);
-    expect(reading.frames.map((frame) => [...frame.keys('x')])).toEqual([[0, 1], [1, 2, 0, 1], [2, 3, 0], [1], [2]]);
-    expect(keyTexts(reading)).toEqual(['b', 'a', 'a', 'c', 'b', 'a', 'c', 'z', 'b', 'a', 'c']);
-  });
-
-  it('of many deltas find the entry in the right one', () => {
-    let values: arrow.Vector = arrow.vectorFromArray(['v0'], new arrow.Utf8());
-    const chunks: arrow.Data[] = [];
-    const expected: string[] = [];
-    for (let i = 1; i < 60; i++) {
-      values = values.concat(arrow.vectorFromArray([`v${2 * i - 1}`, `v${2 * i}`], new arrow.Utf8()));
-      const positions = [2 * i, i, 2 * i - 1];
-      chunks.push(encoded(values, new arrow.Int64(), positions));
-      expected.push(...positions.map((p) => `v${p}`));
-    }
-    expect(keyTexts(read(chunks))).toEqual(expected);
-  });
-
-  it('of numbers, instants, dates, integers and other texts are read by the kind of their values', () => {
-    const at = (values: arrow.Vector): Reading => read([encoded(values, new arrow.Int64(), [1, null, 0]), encoded(values.concat(values), new arrow.Int64(), [3, 2])]);
-    expect(numbers(at(arrow.vectorFromArray([0.5, 7], new arrow.Float64())))).toEqual([7, NaN, 0.5, 7, 0.5]);
-    expect(numbers(at(arrow.vectorFromArray([5n, -6n], new arrow.Int64())))).toEqual([-6, NaN, 5, -6, 5]);
-    expect(keyTexts(at(arrow.vectorFromArray([5n, -6n], new arrow.Int64())))).toEqual(['-6', null, '5', '-6', '5']);
-    expect(keyTexts(at(arrow.vectorFromArray([5, -6], new arrow.Int16())))).toEqual(['-6', null, '5', '-6', '5']);
-    expect(keyTexts(at(arrow.vectorFromArray([5, 2 ** 32 - 6], new arrow.Uint32())))).toEqual(['4294967290', null, '5', '4294967290', '5']);
-    expect(instants(at(arrow.vectorFromArray([0, 1000], new arrow.TimestampMillisecond())))).toEqual([1e6, NaN, 0, 1e6, 0]);
-    expect(instants(at(arrow.vectorFromArray([new Date(0), null], new arrow.DateDay())))).toEqual([NaN, NaN, 0, NaN, 0]);
-    expect(keyTexts(at(arrow.vectorFromArray([new Date(0), new Date(86_400_000)], new arrow.DateDay())))).toEqual(['1970-01-02', null, '1970-01-01', '1970-01-02', '1970-01-01']);
-    expect(keyTexts(at(arrow.vectorFromArray(['a', 'longer than twelve bytes'], new arrow.Utf8View())))).toEqual(['longer than twelve bytes', null, 'a', 'longer than twelve bytes', 'a']);
-  });
-
-  it('of signed integers at unsigned positions are signed', () => {
-    expect(keyTexts(read([encoded(arrow.vectorFromArray([-5n], new arrow.Int64()), new arrow.Uint8(), [0])]))).toEqual(['-5']);
-  });
-
-  it('of numbers begin anew with another dictionary, also a shorter one', () => {
-    const long = arrow.vectorFromArray([1, 2, 3], new arrow.Float64());
-    const short = arrow.vectorFromArray([9], new arrow.Float64());
-    expect(numbers(read([encoded(long, new arrow.Int8(), [2, 0]), encoded(short, new arrow.Int8(), [0]), encoded(long, new arrow.Int8(), [1])]))).toEqual([3, 1, 9, 2]);
-  });
-
-  it('with a position outside give a missing value', () => {
-    const data = encoded(arrow.vectorFromArray(['a'], new arrow.Utf8()), new arrow.Int8(), [0, 1, -1]);
-    expect(keyTexts(read([data]))).toEqual(['a', null, null]);
-    const longer = encoded(arrow.vectorFromArray(['a', 'b', 'c'], new arrow.Utf8()), new arrow.Int8(), [2]);
-    expect(keyTexts(read([longer, data]))).toEqual(['c', 'a', null, null]);
   });
 });
 

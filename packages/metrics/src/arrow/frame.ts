@@ -16,7 +16,7 @@ export interface Frame {
   /** The position of the frame's first row within the source. */
   readonly firstRow: number;
   readonly numRows: number;
-  /** Dense codes of the column's key index; `NO_KEY` where the value is missing. */
+  /** Dense codes of the column's key index; `NO_KEY` where the value is missing. Not to be written to: they may be the data themselves. */
   keys(column: string): Uint32Array;
   /** The same as positions in a dictionary of texts, as they lie in memory, which gives nothing a code: null where there is no such dictionary. */
   positions(column: string): PositionColumn | null;

@@ -12,7 +12,7 @@ const BLOCK = 1024;
  * Dense codes for 64-bit integers, held as two 32-bit words. Narrower integers are widened by the caller's sign.
  *
  * Open addressing with linear probing at a load of at most one half, 16 bytes a slot with the whole value in it: exact,
- * and one read in memory a row. At most 72 bytes an integer. Slots in WebAssembly can take the place of its own.
+ * and one read in memory a row. At most 72 bytes an integer. Slots in WebAssembly, at most 32 bytes an integer, can take their place.
  */
 export class IntegerKeyIndex implements KeyIndex {
   private count = 0;

@@ -6,17 +6,21 @@ import type { WasmKernels } from './wasm-module.js';
 const BLOCK = 2048;
 const FIRST_BITS = 13;
 const PAGE = 65_536;
-const SLOT = 16;
+const ALIGNMENT = 16;
+const SLOT = 4;
+const INTEGER = 8;
+/** Of a text 96 bits of a hash are kept; while it is looked up they take 16 bytes. */
+const FINGERPRINT = 12;
+const PRINT = 16;
+const OFFSETS = (BLOCK + 4) * 4;
 /** Texts are copied in pieces of about this many bytes, a longer one in one piece. */
 const TEXT_ROOM = 128 * 1024;
-/** Keys that wait while a table is doubled are a handful. */
-const SPARE_ROOM = 64 * 1024;
 
 /** Returns what makes slots in WebAssembly, each in an instance of the kernels that *instantiate* makes. */
 export function keySlots(instantiate: () => WasmKernels): KeySlots {
-  const tableFor = (printBytes: number): SlotTable | null => {
+  const tableFor = (keyBytes: number, printBytes: number, room: number): SlotTable | null => {
     try {
-      return new SlotTable(instantiate(), printBytes);
+      return new SlotTable(instantiate(), keyBytes, printBytes, room);
     } catch {
       // No room for its memory.
       return null;
@@ -24,66 +28,50 @@ export function keySlots(instantiate: () => WasmKernels): KeySlots {
   };
   return {
     integers() {
-      const table = tableFor(0);
+      const table = tableFor(INTEGER, 0, BLOCK * INTEGER);
       return table === null ? null : integerSlots(table);
     },
     texts() {
-      const table = tableFor(SLOT);
+      const table = tableFor(FINGERPRINT, PRINT, OFFSETS + TEXT_ROOM);
       return table === null ? null : textSlots(table);
     },
   };
 }
 
-/** A table of slots, and before and behind it room for a block of rows on its way in and out. */
+/** The memory of one index: room for a block of rows on its way in and out, then the keys by code, then the table of slots. */
 class SlotTable {
   readonly kernels: WasmKernels;
   readonly validAt: number;
   readonly outAt: number;
   readonly printsAt: number;
-  readonly tableAt: number;
+  readonly inputAt: number;
+  keysAt: number = 0;
+  tableAt: number = 0;
   bits: number = FIRST_BITS;
   /** The memory as it is now. */
   bytes: Uint8Array = new Uint8Array(0);
   words: Uint32Array = new Uint32Array(0);
+  readonly #keyBytes: number;
+  #room: number = 0;
 
-  /** *printBytes* is what a row needs beside its code while it is looked up. */
-  constructor(kernels: WasmKernels, printBytes: number) {
+  /** A key has *keyBytes*, a row needs *printBytes* beside its code while it is looked up, and a block *room* bytes on its way in. */
+  constructor(kernels: WasmKernels, keyBytes: number, printBytes: number, room: number) {
     const draw = (): number => Math.floor(Math.random() * 0x100000000);
     kernels.drawFactors(draw(), draw(), draw(), draw());
     this.kernels = kernels;
-    this.validAt = Math.ceil(kernels.firstFree() / SLOT) * SLOT;
+    this.#keyBytes = keyBytes;
+    this.validAt = aligned(kernels.firstFree());
     this.outAt = this.validAt + BLOCK / 8;
     this.printsAt = this.outAt + BLOCK * 4;
-    this.tableAt = this.printsAt + BLOCK * printBytes;
-    this.reserve(TEXT_ROOM);
+    this.inputAt = this.printsAt + BLOCK * printBytes;
+    this.#lay(0, FIRST_BITS, room);
   }
 
-  /** Where rows on their way in may lie; behind the table, which grows. */
-  get inputAt(): number {
-    return this.tableAt + (SLOT << this.bits);
-  }
-
-  /** Makes room for *inputBytes* behind the table. */
-  reserve(inputBytes: number): void {
-    const { memory } = this.kernels;
-    const missing = this.inputAt + inputBytes - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-    if (this.bytes.buffer === memory.buffer) return;
-    this.bytes = new Uint8Array(memory.buffer);
-    this.words = new Uint32Array(memory.buffer);
-  }
-
-  /** Enlarges the table so that it is at most half full with *keys*. */
-  hold(keys: number): void {
-    if (keys * 2 <= 1 << this.bits) return;
-    // Rows on their way in lay behind the table, where it grows to.
-    this.bytes.fill(0, this.inputAt);
-    while (keys * 2 > 1 << this.bits) {
-      this.bits += 1;
-      this.reserve(TEXT_ROOM);
-      this.kernels.doubleTable(this.tableAt, this.bits - 1, this.inputAt);
-      this.bytes.fill(0, this.inputAt, this.inputAt + SPARE_ROOM);
-    }
+  /** Makes room for *more* keys beside the *size* that are there, at most half of the slots, and for *room* bytes on their way in. */
+  hold(size: number, more: number, room: number = 0): void {
+    let { bits } = this;
+    while ((size + more) * 2 > 2 ** bits) bits += 1;
+    if (bits > this.bits || room > this.#room) this.#lay(size, bits, Math.max(room, this.#room));
   }
 
   /** Copies the validity of the rows from *from* on, and returns where it lies; 0 where there is none. */
@@ -97,26 +85,40 @@ class SlotTable {
   give(out: Uint32Array, from: number, count: number): void {
     out.set(this.words.subarray(this.outAt >>> 2, (this.outAt >>> 2) + count), from);
   }
+
+  /** Puts *size* keys and a table of 2^*bits* slots behind *room* bytes. Throws RangeError, and changes nothing, where there is no memory. */
+  #lay(size: number, bits: number, room: number): void {
+    const keysAt = aligned(this.inputAt + room);
+    const tableAt = aligned(keysAt + this.#keyBytes * 2 ** (bits - 1));
+    const end = tableAt + SLOT * 2 ** bits;
+    const { memory } = this.kernels;
+    if (end > memory.buffer.byteLength) memory.grow(Math.ceil((end - memory.buffer.byteLength) / PAGE));
+    this.bytes = new Uint8Array(memory.buffer);
+    this.words = new Uint32Array(memory.buffer);
+    if (keysAt !== this.keysAt) this.bytes.copyWithin(keysAt, this.keysAt, this.keysAt + this.#keyBytes * size);
+    this.bytes.fill(0, tableAt, end);
+    this.kernels.fillSlots(keysAt, this.#keyBytes, size, tableAt, bits);
+    this.keysAt = keysAt;
+    this.tableAt = tableAt;
+    this.bits = bits;
+    this.#room = room;
+  }
 }
 
 function integerSlots(table: SlotTable): IntegerSlots {
   return {
     read(out) {
-      const { words, tableAt, inputAt } = table;
-      for (let slot = tableAt >>> 2; slot < inputAt >>> 2; slot += SLOT / 4) {
-        const code = words[slot + 3]! - 1;
-        if (code < 0) continue;
-        out[2 * code] = words[slot]!;
-        out[2 * code + 1] = words[slot + 1]!;
-      }
+      const { words, keysAt } = table;
+      out.set(words.subarray(keysAt >>> 2, (keysAt >>> 2) + out.length));
     },
     codes(words, count, valid, out, size, adds) {
       let keys = size;
       for (let from = 0; from < count; from += BLOCK) {
         const rows = Math.min(BLOCK, count - from);
-        table.hold(keys + rows);
-        table.words.set(words.subarray(2 * from, 2 * (from + rows)), table.inputAt >>> 2);
-        keys = table.kernels.integerCodes(table.inputAt, rows, table.valid(valid, from, rows), table.outAt, table.tableAt, table.bits, keys, adds) >>> 0;
+        table.hold(keys, rows);
+        const { inputAt, outAt, keysAt, tableAt, bits } = table;
+        table.words.set(words.subarray(2 * from, 2 * (from + rows)), inputAt >>> 2);
+        keys = table.kernels.integerCodes(inputAt, rows, table.valid(valid, from, rows), outAt, keysAt, tableAt, bits, keys, adds) >>> 0;
         table.give(out, from, rows);
       }
       return keys;
@@ -125,7 +127,6 @@ function integerSlots(table: SlotTable): IntegerSlots {
 }
 
 function textSlots(table: SlotTable): TextSlots {
-  const offsetBytes = (BLOCK + 4) * 4;
   return {
     codes(bytes, offsets, count, valid, out, size, adds) {
       let keys = size;
@@ -135,17 +136,20 @@ function textSlots(table: SlotTable): TextSlots {
         // Where validity is copied, a block begins with a whole word of it.
         while (rows > 32 && offsets[from + rows]! - start > TEXT_ROOM) rows = Math.max(32, (rows >>> 6) << 5);
         const end = offsets[from + rows]!;
-        table.hold(keys + rows);
-        table.reserve(offsetBytes + end - start);
-        const { inputAt, outAt, printsAt, tableAt, bits } = table;
+        table.hold(keys, rows, OFFSETS + end - start);
+        const { inputAt, outAt, printsAt, keysAt, tableAt, bits } = table;
         table.words.set(offsets.subarray(from, from + rows + 1), inputAt >>> 2);
-        table.bytes.set(bytes.subarray(start, end), inputAt + offsetBytes);
+        table.bytes.set(bytes.subarray(start, end), inputAt + OFFSETS);
         const validAt = table.valid(valid, from, rows);
-        keys = table.kernels.textCodes(inputAt + offsetBytes - start, inputAt, rows, validAt, outAt, printsAt, tableAt, bits, keys, adds) >>> 0;
+        keys = table.kernels.textCodes(inputAt + OFFSETS - start, inputAt, rows, validAt, outAt, printsAt, keysAt, tableAt, bits, keys, adds) >>> 0;
         table.give(out, from, rows);
         from += rows;
       }
       return keys;
     },
   };
+}
+
+function aligned(address: number): number {
+  return Math.ceil(address / ALIGNMENT) * ALIGNMENT;
 }

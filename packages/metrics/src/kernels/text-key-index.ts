@@ -2,6 +2,7 @@ import type { Bitmap } from './bitmap.js';
 import { NO_KEY, type KeyIndex } from './key-index.js';
 import type { TextSlots } from './key-slots.js';
 import { decodeText, hashOfText, shortWord } from './text-bytes.js';
+import { TextRows } from './text-rows.js';
 
 // The library of this package has neither the DOM nor Node in it; both hosts have this one.
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
@@ -17,15 +18,18 @@ const BLOCK = 1024;
  * two texts share a code only when they are equal. About 28 bytes a text plus its own length.
  *
  * Slots in WebAssembly can take the place of its own. They know a text by 96 bits of a hash with random factors: among a
- * million texts two agree by chance with odds of 6 in 10^18.
+ * million texts two agree by chance with odds of 6 in 10^18. Texts are then not copied, but found again in the first row that has them,
+ * whose column stays in memory: about 28 bytes a text.
  */
 export class TextKeyIndex implements KeyIndex {
   private count = 0;
   private slots = new Int32Array(2048);
   private arena = new Int32Array(4096);
   private arenaEnd = 0;
+  /** By code, where its record lies in the arena; with faster slots, its first row among *rows*. */
   private records = new Uint32Array(256);
   private fast: TextSlots | null = null;
+  private readonly rows = new TextRows();
   private readonly hashes = new Int32Array(BLOCK);
   private readonly candidates = new Int32Array(BLOCK);
 
@@ -50,12 +54,15 @@ export class TextKeyIndex implements KeyIndex {
   /** Goes on with *slots*, which hold nothing yet, if there are any. Codes stay as they are. */
   accelerate(slots: TextSlots | null): void {
     if (this.fast !== null || slots === null) return;
-    for (let code = 0; code < this.count; code++) {
-      const bytes = this.bytes(code);
-      slots.codes(bytes, Int32Array.of(0, bytes.length), 1, null, new Uint32Array(1), code, true);
-    }
+    const offsets = new Int32Array(this.count + 1);
+    for (let code = 0; code < this.count; code++) offsets[code + 1] = offsets[code]! + this.bytes(code).length;
+    const bytes = new Uint8Array(offsets[this.count]!);
+    for (let code = 0; code < this.count; code++) bytes.set(this.bytes(code), offsets[code]);
+    slots.codes(bytes, offsets, this.count, null, new Uint32Array(this.count), 0, true);
+    this.rows.add(bytes, offsets, this.count);
+    for (let code = 0; code < this.count; code++) this.records[code] = code;
     this.fast = slots;
-    this.slots = new Int32Array(0);
+    this.slots = this.arena = new Int32Array(0);
   }
 
   /** Returns the code of *text*, which is added where it is new. */
@@ -75,12 +82,12 @@ export class TextKeyIndex implements KeyIndex {
    * where *valid* has no bit for it, its code is NO_KEY. New texts are added in order.
    */
   insertAll(bytes: Uint8Array, offsets: Int32Array, count: number, valid: Bitmap | null, out: Uint32Array): void {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (this.fast !== null) {
       const size = this.fast.codes(bytes, offsets, count, valid, out, this.count, true);
-      for (let i = 0; this.count < size; i++) if (out[i] === this.count) this.keep(view, offsets[i]!, offsets[i + 1]! - offsets[i]!);
+      if (size > this.count) this.note(this.rows.add(bytes, offsets, count), out, size);
       return;
     }
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let from = 0; from < count; from += BLOCK) this.insertBlock(view, offsets, from, Math.min(count, from + BLOCK), valid, out);
   }
 
@@ -138,9 +145,17 @@ export class TextKeyIndex implements KeyIndex {
 
   private fastCode(bytes: Uint8Array, adds: boolean): number {
     const out = new Uint32Array(1);
-    const size = this.fast?.codes(bytes, Int32Array.of(0, bytes.length), 1, null, out, this.count, adds) ?? this.count;
-    if (size > this.count) this.keep(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0, bytes.length);
+    const offsets = Int32Array.of(0, bytes.length);
+    const size = this.fast?.codes(bytes, offsets, 1, null, out, this.count, adds) ?? this.count;
+    // Whose bytes they are may write others there.
+    if (size > this.count) this.note(this.rows.add(bytes.slice(), offsets, 1), out, size);
     return out[0]!;
+  }
+
+  /** Notes the first rows of the texts with the codes from `count` to *size*, which are among *codes*, those of the rows from *first* on. */
+  private note(first: number, codes: Uint32Array, size: number): void {
+    if (size > this.records.length) this.records = enlarged(this.records, new Uint32Array(Math.max(size, this.records.length * 2)));
+    for (let i = 0; this.count < size; i++) if (codes[i] === this.count) this.records[this.count++] = first + i;
   }
 
   /** Keeps a new text under the next code and returns where its record lies. */
@@ -183,6 +198,7 @@ export class TextKeyIndex implements KeyIndex {
 
   private bytes(code: number): Uint8Array {
     const record = this.records[code]!;
+    if (this.fast !== null) return this.rows.bytesAt(record);
     const length = this.arena[record + 1]!;
     const words = (length + 3) >>> 2;
     const bytes = new Uint8Array(Math.max(4, length));

@@ -86,7 +86,7 @@ export class UsedKeyIndex implements KeyIndex {
     const adopted = this.#adopted;
     if (adopted === null) return;
     this.#adopted = null;
-    for (const { bytes, offsets, count } of adopted.parts) this.#entries.insertAll(bytes, offsets, count, null, new Uint32Array(count));
+    for (const { bytes, offsets, count } of adopted.rows.parts) this.#entries.insertAll(bytes, offsets, count, null, new Uint32Array(count));
     this.#size = 0;
     for (let entry = 0; entry < this.#entries.size; entry++) this.use(entry);
   }

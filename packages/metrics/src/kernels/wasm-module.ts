@@ -10,14 +10,16 @@ export interface WasmKernels {
   readonly lz4Block: (at: number, end: number, to: number, limit: number, floor: number) => number;
   /** Takes 128 random bits for the hashes of this instance. */
   readonly drawFactors: (one: number, two: number, three: number, four: number) => void;
-  /** Writes codes of integers and returns how many keys the table holds; wasm/key-slots.ts says it all. */
-  readonly integerCodes: (at: number, count: number, valid: number, out: number, table: number, bits: number, size: number, adds: boolean) => number;
-  /** Writes codes of texts and returns how many keys the table holds. */
-  readonly textCodes: (
-    bytes: number, offsets: number, count: number, valid: number, out: number, prints: number, table: number, bits: number, size: number, adds: boolean,
+  /** Writes codes of integers and returns how many keys there are; wasm/key-slots.ts says it all. */
+  readonly integerCodes: (
+    at: number, count: number, valid: number, out: number, keys: number, table: number, bits: number, size: number, adds: boolean,
   ) => number;
-  /** Doubles a table of keys where it is. */
-  readonly doubleTable: (table: number, bits: number, spare: number) => void;
+  /** Writes codes of texts and returns how many keys there are. */
+  readonly textCodes: (
+    bytes: number, offsets: number, count: number, valid: number, out: number, prints: number, keys: number, table: number, bits: number, size: number, adds: boolean,
+  ) => number;
+  /** Fills a table of free slots with keys that all differ. */
+  readonly fillSlots: (keys: number, stride: number, size: number, table: number, bits: number) => void;
   /** Turns instants as doubles into ticks. */
   readonly ticksOf: (instants: number, count: number, out: number) => void;
   /** Writes the ordinals of times and returns the first row that the table can't say; wasm/ordinals.ts says it all. */

@@ -1,4 +1,4 @@
-export { doubleTable, drawFactors, integerCodes, textCodes } from './key-slots';
+export { drawFactors, fillSlots, integerCodes, textCodes } from './key-slots';
 export { lz4Block } from './lz4-block';
 export { answerRows, plainAnswerRows, scoreLevels } from './answers';
 export { cohortRows } from './cohorts';

@@ -1,5 +1,6 @@
-// A slot has 16 bytes: a key of 64 bits, 32 bits more of it, and its code + 1; 0 where the slot is free. The highest bits of a
-// key's hash say where to look first, then one slot after the other; the table is never more than half full.
+// Keys lie by code, 8 bytes each (integers) or 12 (fingerprints of texts). A slot has 4 bytes, so that many lie in the nearest caches:
+// the code + 1 in the lowest *bits* bits, and above them as many bits of the key's hash as there is room for; 0 where it is free. The
+// highest bits of the hash say where to look first, then one slot after the other; the table is never more than half full.
 
 const NO_KEY: u32 = 0xffffffff;
 /** By what hashes multiply: odd, and drawn anew for each instance, so that nobody can prepare keys that all fall on one slot. */
@@ -21,45 +22,46 @@ function isMissing(valid: usize, row: usize): bool {
   return valid != 0 && ((load<u32>(valid + (row >>> 5 << 2)) >>> (<u32>row & 31)) & 1) == 0;
 }
 
-/** Returns the slot that holds the key, or the free one where it belongs. */
+/** What a slot of a table of 2^*bits* slots says of the hash beside the code. */
 @inline
-function find(table: usize, last: usize, first: u64, key: u64, more: u32): usize {
-  let slot = <usize>first << 4;
-  while (true) {
-    const at = table + slot;
-    if (load<u32>(at + 12) == 0 || (load<u64>(at) == key && load<u32>(at + 8) == more)) return at;
-    slot = (slot + 16) & last;
-  }
-}
-
-/** Returns the code in the slot at *at*; where it is free, the slot takes the key with code *size*, or NO_KEY if it must not. */
-@inline
-function take(at: usize, key: u64, more: u32, size: u32, adds: bool): u32 {
-  const known = load<u32>(at + 12);
-  if (known != 0) return known - 1;
-  if (!adds) return NO_KEY;
-  store<u64>(at, key);
-  store<u32>(at + 8, more);
-  store<u32>(at + 12, size + 1);
-  return size;
+function tagOf(hash: u64, bits: u32): u32 {
+  return <u32>(hash >>> (32 - bits)) & (0xffffffff << bits);
 }
 
 /**
  * Writes the codes of *count* 64-bit integers to *out*, NO_KEY where *valid* (0: all are) has no bit, and returns how many
- * keys the table at *table* of 2^bits slots holds then: it held *size*. New ones are added where *adds* says so, else they have no code.
+ * keys there are then at *keys*, which the table at *table* of 2^bits slots knows: there were *size*. New ones are added where *adds* says so,
+ * else they have no code.
  */
-export function integerCodes(at: usize, count: usize, valid: usize, out: usize, table: usize, bits: u32, size: u32, adds: bool): u32 {
-  const last = (<usize>16 << bits) - 1;
+export function integerCodes(at: usize, count: usize, valid: usize, out: usize, keys: usize, table: usize, bits: u32, size: u32, adds: bool): u32 {
+  const last = (<u32>1 << bits) - 1;
   const shift = <u64>(64 - bits);
   for (let i: usize = 0; i < count; i++) {
-    if (isMissing(valid, i)) {
-      store<u32>(out + (i << 2), NO_KEY);
-      continue;
+    let code = NO_KEY;
+    if (!isMissing(valid, i)) {
+      const key = load<u64>(at + (i << 3));
+      const hash = hashOf(key);
+      const tag = tagOf(hash, bits);
+      let slot = <u32>(hash >>> shift);
+      while (true) {
+        const known = load<u32>(table + (<usize>slot << 2));
+        if (known == 0) {
+          if (adds) {
+            store<u32>(table + (<usize>slot << 2), tag | (size + 1));
+            store<u64>(keys + (<usize>size << 3), key);
+            code = size++;
+          }
+          break;
+        }
+        // Equal above the code: what differs is below.
+        if ((known ^ tag) <= last && load<u64>(keys + (<usize>(known & last) << 3) - 8) == key) {
+          code = (known & last) - 1;
+          break;
+        }
+        slot = (slot + 1) & last;
+      }
     }
-    const key = load<u64>(at + (i << 3));
-    const code = take(find(table, last, hashOf(key) >>> shift, key, 0), key, 0, size, adds);
     store<u32>(out + (i << 2), code);
-    size += <u32>(code == size);
   }
   return size;
 }
@@ -69,7 +71,7 @@ export function integerCodes(at: usize, count: usize, valid: usize, out: usize, 
  * fingerprint of 96 bits, which is written to *prints* first, 16 bytes each: a loop that only hashes, then one that only looks.
  */
 export function textCodes(
-  bytes: usize, offsets: usize, count: usize, valid: usize, out: usize, prints: usize, table: usize, bits: u32, size: u32, adds: bool,
+  bytes: usize, offsets: usize, count: usize, valid: usize, out: usize, prints: usize, keys: usize, table: usize, bits: u32, size: u32, adds: bool,
 ): u32 {
   for (let i: usize = 0; i < count; i++) {
     const start = load<u32>(offsets + (i << 2));
@@ -99,55 +101,50 @@ export function textCodes(
     store<u64>(prints + (i << 4), one ^ (one >>> 32));
     store<u32>(prints + (i << 4) + 8, <u32>(two >>> 32));
   }
-  const last = (<usize>16 << bits) - 1;
+  const last = (<u32>1 << bits) - 1;
   const shift = <u64>(64 - bits);
   for (let i: usize = 0; i < count; i++) {
-    if (isMissing(valid, i)) {
-      store<u32>(out + (i << 2), NO_KEY);
-      continue;
+    let code = NO_KEY;
+    if (!isMissing(valid, i)) {
+      const key = load<u64>(prints + (i << 4));
+      const more = load<u32>(prints + (i << 4), 8);
+      const hash = hashOf(key);
+      const tag = tagOf(hash, bits);
+      let slot = <u32>(hash >>> shift);
+      while (true) {
+        const known = load<u32>(table + (<usize>slot << 2));
+        if (known == 0) {
+          if (adds) {
+            store<u32>(table + (<usize>slot << 2), tag | (size + 1));
+            store<u64>(keys + <usize>size * 12, key);
+            store<u32>(keys + <usize>size * 12, more, 8);
+            code = size++;
+          }
+          break;
+        }
+        if ((known ^ tag) <= last) {
+          const at = keys + <usize>(known & last) * 12 - 12;
+          if (load<u64>(at) == key && load<u32>(at, 8) == more) {
+            code = (known & last) - 1;
+            break;
+          }
+        }
+        slot = (slot + 1) & last;
+      }
     }
-    const key = load<u64>(prints + (i << 4));
-    const more = load<u32>(prints + (i << 4) + 8);
-    const code = take(find(table, last, hashOf(key) >>> shift, key, more), key, more, size, adds);
     store<u32>(out + (i << 2), code);
-    size += <u32>(code == size);
   }
   return size;
 }
 
-/**
- * Makes a table of twice as many slots of that of 2^bits at *table*, where it is; what lies behind it must be 0. From the last slot to
- * the first, a key goes to where nothing is that has still to go. The few that can't (they wrapped around the end, or belong near
- * the begin) wait at *spare*, and return last.
- */
-export function doubleTable(table: usize, bits: u32, spare: usize): void {
-  const slots: usize = 1 << bits;
-  const end = slots << 1;
-  const shift = <u64>(63 - bits);
-  let waiting = spare;
-  for (let i: isize = slots - 1; i >= 0; i--) {
-    const at = table + (<usize>i << 4);
-    const known = load<u32>(at, 12);
-    if (known == 0) continue;
-    const key = load<u64>(at);
-    const more = load<u32>(at, 8);
-    store<u32>(at, 0, 12);
-    let slot = <usize>(hashOf(key) >>> shift);
-    const wrapped = slot >>> 1 > <usize>i;
-    if (!wrapped && slot > <usize>i) while (slot < end && load<u32>(table + (slot << 4), 12) != 0) slot++;
-    let to = table + (slot << 4);
-    if (wrapped || slot <= <usize>i || slot == end) {
-      to = waiting;
-      waiting += 16;
-    }
-    store<u64>(to, key);
-    store<u32>(to, more, 8);
-    store<u32>(to, known, 12);
-  }
-  const last = (end << 4) - 1;
-  for (let at = spare; at < waiting; at += 16) {
-    const key = load<u64>(at);
-    const more = load<u32>(at, 8);
-    take(find(table, last, hashOf(key) >>> shift, key, more), key, more, load<u32>(at, 12) - 1, true);
+/** Fills the table at *table* of 2^bits free slots with the *size* keys at *keys*, *stride* bytes each, which all differ. */
+export function fillSlots(keys: usize, stride: usize, size: u32, table: usize, bits: u32): void {
+  const last = (<u32>1 << bits) - 1;
+  const shift = <u64>(64 - bits);
+  for (let code: u32 = 0; code < size; code++, keys += stride) {
+    const hash = hashOf(load<u64>(keys));
+    let slot = <u32>(hash >>> shift);
+    while (load<u32>(table + (<usize>slot << 2)) != 0) slot = (slot + 1) & last;
+    store<u32>(table + (<usize>slot << 2), tagOf(hash, bits) | (code + 1));
   }
 }
