@@ -2,12 +2,13 @@ import { decodeText, hashOfText } from './text-bytes.js';
 import { TextRows } from './text-rows.js';
 
 /**
- * Texts that are all different, known by their places and read as UTF-8 bytes where they lie: none is copied. What is
- * kept of each is at most 32 bytes: a slot with 32 bits of a hash and its place; texts with one hash are compared byte by byte.
+ * Texts that are all different, known by their places and read as UTF-8 bytes where they lie: none is copied. Beside that at
+ * most 16 bytes are kept of each: slots of 4, open addressing with linear probing at a load of at most one half. A slot holds a place + 1 in its
+ * lowest bits and above them as much of the text's hash as there is room for (0: free); texts that agree so far are compared byte by byte.
  */
 export class UniqueTexts {
   readonly rows: TextRows = new TextRows();
-  #slots: Int32Array = new Int32Array(0);
+  #slots: Int32Array = new Int32Array(1024);
 
   get size(): number {
     return this.rows.size;
@@ -19,23 +20,10 @@ export class UniqueTexts {
    */
   add(bytes: Uint8Array, offsets: Int32Array, count: number): boolean {
     this.#hold(this.size + count);
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const first = this.rows.add(bytes, offsets, count);
-    for (let i = 0; i < count; i++) {
-      const start = offsets[i]!;
-      const hash = hashOfText(view, start, offsets[i + 1]! - start);
-      let slot = (hash << 1) & mask;
-      for (; slots[slot + 1] !== 0; slot = (slot + 2) & mask) {
-        if (slots[slot] !== hash || !areEqual(this.rows.bytesAt(slots[slot + 1]! - 1), bytes.subarray(start, offsets[i + 1]))) continue;
-        this.rows.removeLast();
-        return false;
-      }
-      slots[slot] = hash;
-      slots[slot + 1] = first + i + 1;
-    }
-    return true;
+    if (this.#fill(bytes, offsets, count, first)) return true;
+    this.rows.removeLast();
+    return false;
   }
 
   /** Returns the text at *place*. Malformed UTF-8 is replaced as TextDecoder does it. */
@@ -47,30 +35,38 @@ export class UniqueTexts {
   /** Returns the place of the text that *bytes* are, or -1. */
   placeOf(bytes: Uint8Array): number {
     const slots = this.#slots;
-    if (slots.length === 0) return -1;
     const mask = slots.length - 1;
     const hash = hashOfText(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0, bytes.length);
-    for (let slot = (hash << 1) & mask; slots[slot + 1] !== 0; slot = (slot + 2) & mask) {
-      const place = slots[slot + 1]! - 1;
-      if (slots[slot] === hash && areEqual(this.rows.bytesAt(place), bytes)) return place;
+    for (let slot = hash & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const place = (slots[slot]! & mask) - 1;
+      if (((slots[slot]! ^ hash) & ~mask) === 0 && areEqual(this.rows.bytesAt(place), bytes)) return place;
     }
     return -1;
   }
 
-  /** Makes room for *size* texts: at most half of the slots are taken. */
-  #hold(size: number): void {
-    const needed = 2 ** Math.ceil(Math.log2(Math.max(1024, 4 * size)));
-    if (needed <= this.#slots.length) return;
-    const before = this.#slots;
-    const slots = (this.#slots = new Int32Array(needed));
-    const mask = needed - 1;
-    for (let from = 0; from < before.length; from += 2) {
-      if (before[from + 1] === 0) continue;
-      let slot = (before[from]! << 1) & mask;
-      while (slots[slot + 1] !== 0) slot = (slot + 2) & mask;
-      slots[slot] = before[from]!;
-      slots[slot + 1] = before[from + 1]!;
+  /** Returns false at a text that is there already. */
+  #fill(bytes: Uint8Array, offsets: Int32Array, count: number, first: number): boolean {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let i = 0; i < count; i++) {
+      const start = offsets[i]!;
+      const hash = hashOfText(view, start, offsets[i + 1]! - start);
+      let slot = hash & mask;
+      for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
+        const isAlike = ((slots[slot]! ^ hash) & ~mask) === 0;
+        if (isAlike && areEqual(this.rows.bytesAt((slots[slot]! & mask) - 1), bytes.subarray(start, offsets[i + 1]))) return false;
+      }
+      slots[slot] = (hash & ~mask) | (first + i + 1);
     }
+    return true;
+  }
+
+  /** Makes room for *size* texts. */
+  #hold(size: number): void {
+    if (2 * size < this.#slots.length) return;
+    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * size + 1)));
+    for (const { bytes, offsets, count, first } of this.rows.parts) this.#fill(bytes, offsets, count, first);
   }
 }
 
