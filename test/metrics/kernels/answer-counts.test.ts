@@ -105,6 +105,41 @@ describe.each(hosts)('answer counts in $host', ({ make }) => {
     }
   });
 
+  it.each([1, 8, 9, 15, 64, 4096, 5000])('are those by hand where rows come in order of time but for every one in %i, with groups that come late', (stray) => {
+    const texts = ['a', 'b', 'c', 'd', 'e', 'f'];
+    for (const cutOff of [Infinity, START + 60 * DAY + 1e6]) {
+      const rows = Array.from({ length: 9000 }, (_, i): Row => ({
+        time: START + i * 800e6 - (i % stray === 0 ? (i % 3) * 20 * DAY : 0), score: ((i * 13) % 14) - 1, group: texts[(i * i) % Math.min(6, 1 + (i >>> 9))]!,
+      }));
+      const counts = make(cutOff);
+      expect(counts.add(rowsOf(rows, texts))).toBe(true);
+      expect(told(counts)).toEqual(counted(rows, cutOff));
+      const times = rows.flatMap(({ time }) => (time! >= cutOff ? [] : [time!]));
+      expect(counts.totals()).toMatchObject({ first: Math.min(...times), last: Math.max(...times), afterCutOff: rows.length - times.length });
+    }
+  });
+
+  it('know the first and the last time where neighbours go back by a second', () => {
+    for (let early = 0; early < 63; early += 3) {
+      const rows = Array.from({ length: 64 }, (_, i): Row => ({ time: START + 100e6 + i * 1e6 + (i === early ? -90e6 : i === early + 1 ? 80e6 : 0), score: i % 11, group: 'a' }));
+      const counts = make(Infinity);
+      // So many rows that the day is known before those come.
+      expect(counts.add(rowsOf([...rows.map((row) => ({ ...row, time: START + 100e6 })), ...rows], ['a']))).toBe(true);
+      expect(counts.totals()).toMatchObject({ first: START + (10 + early) * 1e6, last: START + (181 + early) * 1e6 });
+    }
+  });
+
+  it('begin a period with its first instant, wherever among the rows that is', () => {
+    const monday = START + 47 * 3600e6;
+    for (let before = 64; before < 72; before++) {
+      const rows = Array.from({ length: 128 }, (_, i): Row => ({ time: monday + (i - before) * 1000, score: i % 11, group: 'a' }));
+      const counts = make(Infinity);
+      expect(counts.add(rowsOf(rows, ['a']))).toBe(true);
+      expect(told(counts)).toEqual(counted(rows, Infinity));
+      expect(counts.totals().cells.map(({ counts: by }) => by.reduce((a, b) => a + b))).toEqual([before, 128 - before]);
+    }
+  });
+
   it('go on when there are more groups, earlier periods, and another list of the same groups', () => {
     const counts = make(Infinity);
     const all: Row[] = [];

@@ -66,10 +66,17 @@ export function answerRows(
   return i;
 }
 
+@inline
+function countOne(cell: usize): void {
+  store<u32>(cell, load<u32>(cell) + 1);
+}
+
 /**
  * Does the same for rows from *from* on that are all there and count, with times at *ticks* and groups of one byte, and finds their periods on the way, by
  * the table at *buckets* (wasm/ordinals.ts). Returns the first row that isn't told by it: its bucket, period or group is unknown, it has no period, or lies at
  * *cutOff* or later. *groups* has 257 offsets.
+ *
+ * Eight rows in order of time, in the bucket and the period of the last one that looked for them, need not do so.
  */
 export function plainAnswerRows(
   ticks: usize, scores: usize, positions: usize, from: usize, count: usize, buckets: usize, firstBucket: i64, bucketCount: u64, shift: i64, cutOff: i64,
@@ -77,23 +84,74 @@ export function plainAnswerRows(
 ): usize {
   let first = load<i64>(tally, FIRST);
   let last = load<i64>(tally, LAST);
+  // Which ticks are known to be of a period: *span* of them from *low* on, and where its counts begin.
+  let low: i64 = 0;
+  let span: i64 = 0;
+  let period: usize = 0;
   let i = from;
-  for (; i < count; i++) {
-    const tick = load<i64>(ticks + (i << 3));
-    const bucket = (tick >> shift) - firstBucket;
-    if (<u64>bucket >= bucketCount) break;
-    const at = buckets + (<usize>bucket << 4);
-    const ordinal = load<i32>(at + (<usize>(tick >= load<i64>(at)) << 2), 8);
-    // Whatever is unknown lies outside of the table: no period is near enough, and no table as large as the offset of an unknown group.
-    const place = <u64><u32>(ordinal - base) * periodBytes + load<u32>(groups + (<usize>load<u8>(positions + i) << 2), 4);
-    if (place >= tableBytes) break;
-    if (tick < first || tick > last) {
-      if (tick >= cutOff) break;
-      if (tick < first) first = tick;
-      if (tick > last) last = tick;
+  while (i < count) {
+    let end = i + 8;
+    if (end <= count) {
+      const start = ticks + (i << 3);
+      let since = load<i64>(start) - low;
+      if (<u64>since < <u64>span) {
+        // Negative as soon as a row goes back in time, and where the last one lies behind.
+        let odd = since;
+        for (let at = start + 8; at < start + 64; at += 8) {
+          const later = load<i64>(at) - low;
+          odd |= later | (later - since);
+          since = later;
+        }
+        if ((odd | (span - 1 - since)) >= 0) {
+          first = min(first, load<i64>(start));
+          last = max(last, low + since);
+          for (; i < end; i++) {
+            const offset = load<u32>(groups + (<usize>load<u8>(positions + i) << 2), 4);
+            if (offset == ASK) {
+              count = i;
+              break;
+            }
+            countOne(period + offset + (<usize>load<u8>(levels + load<u8>(scores + i)) << 2));
+          }
+          continue;
+        }
+      }
     }
-    const cell = table + <usize>place + (<usize>load<u8>(levels + load<u8>(scores + i)) << 2);
-    store<u32>(cell, load<u32>(cell) + 1);
+    end = min(i + 32, count);
+    for (; i < end; i++) {
+      const tick = load<i64>(ticks + (i << 3));
+      const bucket = (tick >> shift) - firstBucket;
+      if (<u64>bucket >= bucketCount) {
+        count = i;
+        break;
+      }
+      const at = buckets + (<usize>bucket << 4);
+      const ordinal = load<i32>(at + (<usize>(tick >= load<i64>(at)) << 2), 8);
+      // Whatever is unknown lies outside of the table: no period is near enough, and no table as large as the offset of an unknown group.
+      const place = <u64><u32>(ordinal - base) * periodBytes + load<u32>(groups + (<usize>load<u8>(positions + i) << 2), 4);
+      if (place >= tableBytes) {
+        count = i;
+        break;
+      }
+      if (tick < first || tick > last) {
+        if (tick >= cutOff) {
+          count = i;
+          break;
+        }
+        if (tick < first) first = tick;
+        if (tick > last) last = tick;
+      }
+      countOne(table + <usize>place + (<usize>load<u8>(levels + load<u8>(scores + i)) << 2));
+    }
+    if (i == count) break;
+    const tick = load<i64>(ticks + (i << 3) - 8);
+    const bucket = tick >> shift;
+    const at = buckets + (<usize>(bucket - firstBucket) << 4);
+    const edge = load<i64>(at);
+    const isAfter = tick >= edge;
+    low = isAfter ? edge : bucket << shift;
+    span = min(isAfter ? (bucket + 1) << shift : edge, cutOff) - low;
+    period = table + <usize>(<u32>(load<i32>(at + (<usize>isAfter << 2), 8) - base) * <u32>periodBytes);
   }
   store<i64>(tally, first, FIRST);
   store<i64>(tally, last, LAST);
