@@ -31,37 +31,49 @@ function tagOf(hash: u64, bits: u32): u32 {
 /**
  * Writes the codes of *count* 64-bit integers to *out*, NO_KEY where *valid* (0: all are) has no bit, and returns how many
  * keys there are then at *keys*, which the table at *table* of 2^bits slots knows: there were *size*. New ones are added where *adds* says so,
- * else they have no code.
+ * else they have no code. One small loop for each read in memory, without a branch that could be guessed wrong, because the processor waits for many reads of such
+ * a loop at once; what the first slot doesn't answer goes the long way.
  */
 export function integerCodes(at: usize, count: usize, valid: usize, out: usize, keys: usize, table: usize, bits: u32, size: u32, adds: bool): u32 {
   const last = (<u32>1 << bits) - 1;
   const shift = <u64>(64 - bits);
   for (let i: usize = 0; i < count; i++) {
-    let code = NO_KEY;
-    if (!isMissing(valid, i)) {
-      const key = load<u64>(at + (i << 3));
-      const hash = hashOf(key);
-      const tag = tagOf(hash, bits);
-      let slot = <u32>(hash >>> shift);
-      while (true) {
-        const known = load<u32>(table + (<usize>slot << 2));
-        if (known == 0) {
-          if (adds) {
-            store<u32>(table + (<usize>slot << 2), tag | (size + 1));
-            store<u64>(keys + (<usize>size << 3), key);
-            code = size++;
-          }
-          break;
-        }
-        // Equal above the code: what differs is below.
-        if ((known ^ tag) <= last && load<u64>(keys + (<usize>(known & last) << 3) - 8) == key) {
-          code = (known & last) - 1;
-          break;
-        }
-        slot = (slot + 1) & last;
-      }
+    const hash = hashOf(load<u64>(at + (i << 3)));
+    store<u32>(out + (i << 2), load<u32>(table + (<usize>(hash >>> shift) << 2)) & last);
+  }
+  for (let i: usize = 0; i < count; i++) {
+    // Where the slot is free this reads what lies before the keys, and doesn't use it.
+    const known = load<u32>(out + (i << 2));
+    const isFound = i32(load<u64>(keys + (<usize>known << 3) - 8) == load<u64>(at + (i << 3))) & i32(known != 0);
+    store<u32>(out + (i << 2), select<u32>(known - 1, NO_KEY, isFound));
+  }
+  for (let i: usize = 0; i < count; i++) {
+    if (isMissing(valid, i)) {
+      store<u32>(out + (i << 2), NO_KEY);
+      continue;
     }
-    store<u32>(out + (i << 2), code);
+    if (load<u32>(out + (i << 2)) != NO_KEY) continue;
+    const key = load<u64>(at + (i << 3));
+    const hash = hashOf(key);
+    const tag = tagOf(hash, bits);
+    let slot = <u32>(hash >>> shift);
+    while (true) {
+      const known = load<u32>(table + (<usize>slot << 2));
+      if (known == 0) {
+        if (adds) {
+          store<u32>(table + (<usize>slot << 2), tag | (size + 1));
+          store<u64>(keys + (<usize>size << 3), key);
+          store<u32>(out + (i << 2), size++);
+        }
+        break;
+      }
+      // Equal above the code: what differs is below.
+      if ((known ^ tag) <= last && load<u64>(keys + (<usize>(known & last) << 3) - 8) == key) {
+        store<u32>(out + (i << 2), (known & last) - 1);
+        break;
+      }
+      slot = (slot + 1) & last;
+    }
   }
   return size;
 }
@@ -104,35 +116,45 @@ export function textCodes(
   const last = (<u32>1 << bits) - 1;
   const shift = <u64>(64 - bits);
   for (let i: usize = 0; i < count; i++) {
-    let code = NO_KEY;
-    if (!isMissing(valid, i)) {
-      const key = load<u64>(prints + (i << 4));
-      const more = load<u32>(prints + (i << 4), 8);
-      const hash = hashOf(key);
-      const tag = tagOf(hash, bits);
-      let slot = <u32>(hash >>> shift);
-      while (true) {
-        const known = load<u32>(table + (<usize>slot << 2));
-        if (known == 0) {
-          if (adds) {
-            store<u32>(table + (<usize>slot << 2), tag | (size + 1));
-            store<u64>(keys + <usize>size * 12, key);
-            store<u32>(keys + <usize>size * 12, more, 8);
-            code = size++;
-          }
-          break;
-        }
-        if ((known ^ tag) <= last) {
-          const at = keys + <usize>(known & last) * 12 - 12;
-          if (load<u64>(at) == key && load<u32>(at, 8) == more) {
-            code = (known & last) - 1;
-            break;
-          }
-        }
-        slot = (slot + 1) & last;
-      }
+    const hash = hashOf(load<u64>(prints + (i << 4)));
+    store<u32>(out + (i << 2), load<u32>(table + (<usize>(hash >>> shift) << 2)) & last);
+  }
+  for (let i: usize = 0; i < count; i++) {
+    const known = load<u32>(out + (i << 2));
+    const at = keys + <usize>known * 12 - 12;
+    const print = prints + (i << 4);
+    const isFound = i32(load<u64>(at) == load<u64>(print)) & i32(load<u32>(at, 8) == load<u32>(print, 8)) & i32(known != 0);
+    store<u32>(out + (i << 2), select<u32>(known - 1, NO_KEY, isFound));
+  }
+  for (let i: usize = 0; i < count; i++) {
+    if (isMissing(valid, i)) {
+      store<u32>(out + (i << 2), NO_KEY);
+      continue;
     }
-    store<u32>(out + (i << 2), code);
+    if (load<u32>(out + (i << 2)) != NO_KEY) continue;
+    const key = load<u64>(prints + (i << 4));
+    const more = load<u32>(prints + (i << 4), 8);
+    const hash = hashOf(key);
+    const tag = tagOf(hash, bits);
+    let slot = <u32>(hash >>> shift);
+    while (true) {
+      const known = load<u32>(table + (<usize>slot << 2));
+      if (known == 0) {
+        if (adds) {
+          store<u32>(table + (<usize>slot << 2), tag | (size + 1));
+          store<u64>(keys + <usize>size * 12, key);
+          store<u32>(keys + <usize>size * 12, more, 8);
+          store<u32>(out + (i << 2), size++);
+        }
+        break;
+      }
+      const at = keys + <usize>(known & last) * 12 - 12;
+      if ((known ^ tag) <= last && load<u64>(at) == key && load<u32>(at, 8) == more) {
+        store<u32>(out + (i << 2), (known & last) - 1);
+        break;
+      }
+      slot = (slot + 1) & last;
+    }
   }
   return size;
 }
