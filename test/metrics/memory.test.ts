@@ -5,8 +5,9 @@ import { type Field, type FieldKind, metricNamed } from '@clientele/metrics';
 import type { Frame, Input } from '../../packages/metrics/src/arrow/frame.js';
 import { IntegerKeyIndex } from '../../packages/metrics/src/kernels/integer-key-index.js';
 import type { KeySlots } from '../../packages/metrics/src/kernels/key-slots.js';
+import { KernelMemory } from '../../packages/metrics/src/kernels/kernel-memory.js';
 import { keySlots } from '../../packages/metrics/src/kernels/key-slots-wasm.js';
-import { type WasmKernels, wasmKernels } from '../../packages/metrics/src/kernels/wasm-module.js';
+import { wasmKernels } from '../../packages/metrics/src/kernels/wasm-module.js';
 import { TextKeyIndex } from '../../packages/metrics/src/kernels/text-key-index.js';
 
 setFlagsFromString('--expose-gc');
@@ -120,10 +121,10 @@ describe('memory of a million customers', () => {
     seen = 0;
     const instantiate = await wasmKernels();
     const memories: { readonly buffer: ArrayBuffer }[] = [];
-    const counted = (): WasmKernels => {
+    const counted = (): KernelMemory => {
       const kernels = instantiate!();
       memories.push(kernels.memory);
-      return kernels;
+      return new KernelMemory(kernels);
     };
     const quick = metricNamed(metric).quick?.(metricNamed(metric).resolve({ ...options }), input, counted, order) ?? null;
     expect(frames.every((frame) => quick!.add(frame, null))).toBe(true);

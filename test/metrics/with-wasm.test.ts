@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { customerIds, Dataset, evaluate, evaluateOnce, foldPart, membersOf, mergeParts, type MetricRequest, type Result, type Source } from '@clientele/metrics';
 import { allowWebAssembly, batchOf, batchSchemaOf, type BatchField, schemaOf } from '@clientele/metrics/arrow';
 import { IntegerKeyIndex } from '../../packages/metrics/src/kernels/integer-key-index.js';
+import { KernelLease } from '../../packages/metrics/src/kernels/kernel-lease.js';
 import { TextKeyIndex } from '../../packages/metrics/src/kernels/text-key-index.js';
 
 const ROWS = 90_000;
@@ -61,6 +62,29 @@ describe.each([['int64', true], ['int64', false], ['int32', true], ['utf8', true
     let last: Result | null = null;
     for await (const { result, complete } of evaluate(late(), request, { snapshots: true })) if (complete) last = result;
     expect(last).toEqual(merged);
+  });
+
+  it('work in memories that earlier answers gave back, whether those were told to the end or not', async () => {
+    const dataset = new Dataset(rowsOf(type, ordered));
+    const askAll = async (minN: number): Promise<Result[]> => {
+      const answers: Result[] = [];
+      for (const { metric, options, where } of requests) answers.push(await evaluateOnce(dataset, { metric, options: { ...options, minN }, where }));
+      return answers;
+    };
+    const lend = vi.spyOn(KernelLease.prototype, 'lend');
+    const memoriesLent = (): Set<unknown> => new Set(lend.mock.results.map(({ value }) => value as unknown));
+    const first = await askAll(1);
+    const known = memoriesLent();
+    const controller = new AbortController();
+    const breathe = (): Promise<void> => {
+      controller.abort();
+      return Promise.resolve();
+    };
+    await expect(evaluateOnce(dataset, { metric: 'funnel', options: { ...requests[5]!.options, window: '10d' } }, { signal: controller.signal, breathe })).rejects.toMatchObject({ name: 'AbortError' });
+    const again = await askAll(2);
+    expect(known.size).toBeGreaterThan(0);
+    expect([...memoriesLent()].every((memory) => known.has(memory))).toBe(true);
+    expect(again.map(({ table }) => table)).toEqual(first.map(({ table }) => table));
   });
 
   it('stop in the middle when nobody wants them any more', async () => {

@@ -47,8 +47,9 @@ export async function* evaluate(
   }
   const maskOf = await rowFilter(dataset, where, String(bound.options['timeZone'] ?? 'UTC'), { signal, breathe, sources });
   const reading = await dataset.open(signal);
+  let run: QuickestRun | null = null;
   try {
-    const run = new QuickestRun(bound, reading, snapshots && !dataset.complete);
+    run = new QuickestRun(bound, reading, snapshots && !dataset.complete);
     const begun = Date.now();
     const spentBefore = dataset.snapshotMs;
     let shown = begun;
@@ -69,6 +70,7 @@ export async function* evaluate(
     dataset.answers.keep(key, stamps, result);
     yield { result, progress: reading.progress, complete: true };
   } finally {
+    run?.close();
     reading.close();
   }
 }

@@ -1,6 +1,6 @@
 import type { Frame, Input } from './arrow/frame.js';
 import type { Bitmap } from './kernels/bitmap.js';
-import type { WasmKernels } from './kernels/wasm-module.js';
+import type { KernelMemory } from './kernels/kernel-memory.js';
 import type { Mark, Predicate } from './predicate/predicate.js';
 import type { Part, SqlRow } from './sql/answer.js';
 import type { Relation } from './sql/relation.js';
@@ -18,8 +18,8 @@ export type Roles = { readonly [role in Role]?: string | undefined };
 /** Which roles a metric reads. */
 export type RoleUse = { readonly [role in Role]?: 'required' | 'optional' };
 
-/** Makes instances of the kernels in WebAssembly, each with a memory of its own that goes with it. */
-export type Kernels = () => WasmKernels;
+/** Lends memories of the kernels in WebAssembly, all zero, each for one piece of work. */
+export type Kernels = () => KernelMemory;
 
 /** A set of customers as codes of the source's key index: bit *i* is set when the customer with code *i* is in it. */
 export interface CustomerSet {

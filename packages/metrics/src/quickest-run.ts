@@ -1,6 +1,7 @@
 import type { Frame } from './arrow/frame.js';
 import { type BoundRequest, FoldRun, resultOf } from './fold-run.js';
 import type { Bitmap } from './kernels/bitmap.js';
+import { KernelLease } from './kernels/kernel-lease.js';
 import type { QuickFold, Result, RowOrder } from './metric.js';
 import type { ReadingOptions } from './paced.js';
 import { type Reading, ROWS_WORTH_COMPILING } from './shared-scan.js';
@@ -18,6 +19,7 @@ export class QuickestRun {
   private rows = 0;
   private quick: QuickFold | null = null;
   private fold: FoldRun | null = null;
+  private lease: KernelLease | null = null;
 
   /** With *tellsParts* results may be asked for before all rows were added. Throws SchemaError and OptionError as the fold does. */
   constructor(request: BoundRequest, reading: Reading, tellsParts: boolean) {
@@ -68,14 +70,23 @@ export class QuickestRun {
     return fold.result(duplicates);
   }
 
+  /** Gives back the memory that the answer took; nothing can be asked of it any more. */
+  close(): void {
+    this.quick = null;
+    this.lease?.giveBack();
+  }
+
   /** Adds all rows anew to the next quick fold that takes them, or to the fold. */
   private async startOver(options: ReadingOptions): Promise<void> {
     const { metric, options: asked } = this.request;
+    const { input, kernels } = this.reading;
+    const lease = kernels === null ? null : (this.lease ??= new KernelLease(kernels));
     for (let order = this.orders.shift(); order !== undefined; order = this.orders.shift()) {
-      this.quick = metric.quick?.(asked, this.reading.input, this.reading.kernels, order) ?? null;
+      lease?.giveBack();
+      this.quick = metric.quick?.(asked, input, lease === null ? null : () => lease.lend(), order) ?? null;
       if (this.quick !== null && await this.takes(this.quick, options)) return;
     }
-    this.quick = null;
+    this.close();
     this.fold = new FoldRun(this.request, this.reading);
     for (const [frame, mask] of this.frames) {
       this.fold.add(frame, mask);

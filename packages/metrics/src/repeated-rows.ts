@@ -3,10 +3,11 @@ import type { ReadingOptions } from './paced.js';
 import { bitmap } from './kernels/bitmap.js';
 import { type Company, InstantCompany } from './kernels/instant-company.js';
 import { WasmCompany, WasmSieve } from './kernels/repeats-wasm.js';
+import { KernelLease } from './kernels/kernel-lease.js';
 import { RowIndex } from './kernels/row-index.js';
 import { timeAt } from './kernels/row-ordinals.js';
 import { RowSieve, type Sieve, type SievedColumn } from './kernels/row-sieve.js';
-import type { Kernels } from './metric.js';
+import type { WasmKernels } from './kernels/wasm-module.js';
 import { type FieldKind, fieldNamed, type Schema } from './schema.js';
 
 /** A column over which rows are compared, and whether it is read as keys. */
@@ -28,6 +29,7 @@ export class RepeatedRows {
   private at = 0;
   private company: Company | null = null;
   private sieve: Sieve | null = null;
+  private lease: KernelLease | null = null;
   private index: RowIndex = new RowIndex();
   private found = 0;
   /** By frame, between the second pass and the third. */
@@ -42,13 +44,13 @@ export class RepeatedRows {
   /**
    * Returns how many rows of *frames* repeat an earlier one; null where too many are alike to be compared (more than four
    * million different suspects). Several callers at a time share the work; one that is aborted throws its signal's reason.
-   * Counts with *kernels* where there are any.
+   * Counts with instances that *kernels* makes, where there are any.
    */
-  async count(frames: readonly Frame[], kernels: Kernels | null, { signal, breathe }: ReadingOptions): Promise<number | null> {
+  async count(frames: readonly Frame[], kernels: (() => WasmKernels) | null, { signal, breathe }: ReadingOptions): Promise<number | null> {
     if (this.frames !== frames.length) this.begin(frames, kernels);
     while (this.at < 3 * this.frames && !this.index.overflowed) {
       // A frame whose columns are damaged throws, and does so again when somebody asks again.
-      this.step(frames, kernels);
+      this.step(frames);
       this.at += 1;
       await breathe?.();
       signal?.throwIfAborted();
@@ -56,22 +58,25 @@ export class RepeatedRows {
     const { overflowed } = this.index;
     // What was needed on the way is given back; the count stays.
     this.sieve = this.company = null;
+    this.lease?.giveBack();
     if (!overflowed) this.index = new RowIndex();
     return overflowed ? null : this.found;
   }
 
-  private begin(frames: readonly Frame[], kernels: Kernels | null): void {
+  private begin(frames: readonly Frame[], kernels: (() => WasmKernels) | null): void {
+    this.lease?.giveBack();
+    this.lease = kernels === null ? null : new KernelLease(kernels);
     this.frames = frames.length;
     this.at = 0;
     this.found = 0;
     this.index = new RowIndex();
-    this.company = kernels === null ? new InstantCompany() : new WasmCompany(kernels());
+    this.company = this.lease === null ? new InstantCompany() : new WasmCompany(this.lease.lend());
     this.sieve = null;
     this.hashes = [];
   }
 
   /** One frame of the first pass, then of the second and the third. */
-  private step(frames: readonly Frame[], kernels: Kernels | null): void {
+  private step(frames: readonly Frame[]): void {
     const place = this.at % this.frames;
     const frame = frames[place];
     const pass = Math.floor(this.at / this.frames);
@@ -80,7 +85,7 @@ export class RepeatedRows {
       this.company.add(this.time === null ? null : (frame.ticks(this.time) ?? frame.instants(this.time)), frame.numRows);
       return;
     }
-    this.sieve ??= sieveFor(this.company.size, kernels);
+    this.sieve ??= this.newSieve(this.company.size);
     const among = this.company.rowsOf(place);
     if (among?.length === 0) return;
     const read = (rows: Uint32Array | null): SievedColumn[] => this.columns.map((column) => picked(this.read(frame, column), rows));
@@ -94,20 +99,21 @@ export class RepeatedRows {
     if (rows.length > 0) this.found += this.index.add(this.columns.map((column) => pickedNumbers(this.read(frame, column), rows)), rows.length, bitmap(rows.length));
   }
 
+  /** Company that is known needs its memory no more. */
+  private newSieve(rows: number): Sieve {
+    this.lease?.giveBack();
+    try {
+      return this.lease === null ? new RowSieve(rows) : new WasmSieve(this.lease.lend(), rows);
+    } catch {
+      // No room for its memory.
+      return new RowSieve(rows);
+    }
+  }
+
   private read(frame: Frame, { name, isKey }: ComparedColumn): SievedColumn {
     const kind = fieldNamed(this.schema, name)?.kind;
     if (!isKey && kind === 'number') return frame.numbers(name);
     return !isKey && isTime(kind) ? (frame.ticks(name) ?? frame.instants(name)) : frame.keys(name);
-  }
-}
-
-function sieveFor(rows: number, kernels: Kernels | null): Sieve {
-  if (kernels === null) return new RowSieve(rows);
-  try {
-    return new WasmSieve(kernels(), rows);
-  } catch {
-    // No room for its memory.
-    return new RowSieve(rows);
   }
 }
 

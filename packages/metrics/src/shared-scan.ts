@@ -2,7 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import type { Frame, FrameReader } from './arrow/frame.js';
 import { createFrameReader } from './arrow/frame-reader.js';
 import type { KeySlots } from './kernels/key-slots.js';
-import type { Kernels } from './metric.js';
+import type { WasmKernels } from './kernels/wasm-module.js';
 import type { ReadingOptions } from './paced.js';
 import { type ComparedColumn, RepeatedRows } from './repeated-rows.js';
 import { fieldNamed, type Schema } from './schema.js';
@@ -18,8 +18,8 @@ export const ROWS_WORTH_COMPILING = 65_536;
 export interface Reading {
   readonly input: FrameReader;
   readonly progress: Progress;
-  /** The kernels in WebAssembly, once enough rows have come to be worth loading them; null where they are not to be had. */
-  readonly kernels: Kernels | null;
+  /** Makes instances of the kernels in WebAssembly, once enough rows have come to be worth loading them; null where they are not to be had. */
+  readonly kernels: (() => WasmKernels) | null;
   /** Returns the next frame, or null after the last. Throws what the scan threw, or the signal's reason. */
   next(signal?: AbortSignal): Promise<Frame | null>;
   /** Returns how many rows repeat an earlier one over *columns*, once all rows are there, or null where counting gave up (C19). */
@@ -36,7 +36,7 @@ export class SharedScan {
   progress: Progress = { rows: 0, totalRows: null, bytes: 0, totalBytes: null };
   ended: 'complete' | 'failed' | 'stopped' | null = null;
   error: unknown = null;
-  kernels: Kernels | null = null;
+  kernels: (() => WasmKernels) | null = null;
   private readonly source: Source;
   private readonly breathe: (() => Promise<void>) | undefined;
   private readonly stop = new AbortController();
@@ -157,7 +157,7 @@ class ScanReading implements Reading {
     return this.scan.progress;
   }
 
-  get kernels(): Kernels | null {
+  get kernels(): (() => WasmKernels) | null {
     return this.scan.kernels;
   }
 
@@ -209,7 +209,7 @@ function* slicesOf(batch: RecordBatch): Generator<RecordBatch> {
   for (let from = 0; from < batch.numRows; from += FRAME_ROWS) yield batch.slice(from, Math.min(batch.numRows, from + FRAME_ROWS));
 }
 
-async function loadKernels(): Promise<{ slots: KeySlots; kernels: Kernels } | null> {
+async function loadKernels(): Promise<{ slots: KeySlots; kernels: () => WasmKernels } | null> {
   try {
     const [{ wasmKernels }, { keySlots }] = await Promise.all([import('./kernels/wasm-module.js'), import('./kernels/key-slots-wasm.js')]);
     const kernels = await wasmKernels();

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { funnel } from '../../../packages/metrics/src/definitions/funnel.js';
 import type { FunnelOptions } from '../../../packages/metrics/src/definitions/funnel-options.js';
 import type { Kernels, QuickFold } from '../../../packages/metrics/src/metric.js';
+import { KernelMemory } from '../../../packages/metrics/src/kernels/kernel-memory.js';
 import { wasmKernels } from '../../../packages/metrics/src/kernels/wasm-module.js';
 import { type FixtureColumns, framesOf } from '../../fixtures/frames.js';
 
 const kernels = await wasmKernels();
 if (kernels === null) throw new Error('this Node has no WebAssembly');
+const newMemory = (): KernelMemory => new KernelMemory(kernels());
 
 const usual: FunnelOptions = { customer: 'customer', time: 'time', stage: 'stage', steps: ['A', 'B'], window: '2h' };
 const data: FixtureColumns = {
@@ -24,7 +26,7 @@ function taken(options: FunnelOptions, host: Kernels | null): QuickFold | null {
   return quick !== null && frames.every((frame) => quick.add(frame, null)) ? quick : null;
 }
 
-describe.each([['plain JavaScript', null], ['WebAssembly', kernels]] as const)('the quick way of a funnel in %s', (_, host) => {
+describe.each([['plain JavaScript', null], ['WebAssembly', newMemory]] as const)('the quick way of a funnel in %s', (_, host) => {
   it.each([
     {}, { value: 'value' }, { window: null }, { asOf: '2024-01-01T10:30:00Z' }, { entryRange: { from: '2024-01-01T09:30:00Z' } }, { minN: 5 },
     { steps: Array.from({ length: 24 }, (_, k) => `step ${k}`) },

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { retention } from '../../../packages/metrics/src/definitions/retention.js';
 import type { RetentionOptions } from '../../../packages/metrics/src/definitions/retention-options.js';
+import { KernelMemory } from '../../../packages/metrics/src/kernels/kernel-memory.js';
 import { wasmKernels } from '../../../packages/metrics/src/kernels/wasm-module.js';
 import type { QuickFold, RowOrder, Summary } from '../../../packages/metrics/src/metric.js';
 import { type FixtureColumns, framesOf } from '../../fixtures/frames.js';
 
 const kernels = await wasmKernels();
+if (kernels === null) throw new Error('this Node has no WebAssembly');
+const newMemory = (): KernelMemory => new KernelMemory(kernels());
 const DAY = 86_400e6;
 const columns = { customer: 'customer', time: 'time', value: 'value' };
 
@@ -17,7 +20,7 @@ function rowsOf(customers: readonly string[], days: readonly number[]): FixtureC
   };
 }
 
-describe.each([['plain JavaScript', null], ['WebAssembly', kernels]] as const)('the quick way to retention in %s', (_, instantiate) => {
+describe.each([['plain JavaScript', null], ['WebAssembly', newMemory]] as const)('the quick way to retention in %s', (_, instantiate) => {
   const quickOf = (rows: FixtureColumns, asked: RetentionOptions, order: RowOrder = 'time'): { quick: QuickFold | null; taken: boolean; expected: Summary } => {
     const source = framesOf(rows, 4);
     const options = retention.resolve(asked);

@@ -4,12 +4,13 @@ import type { AnswerCounts, AnswerRows } from '../../../packages/metrics/src/ker
 import { PlainAnswerCounts } from '../../../packages/metrics/src/kernels/answer-counts-plain.js';
 import { WasmAnswerCounts } from '../../../packages/metrics/src/kernels/answer-counts-wasm.js';
 import { bitmap, setBit } from '../../../packages/metrics/src/kernels/bitmap.js';
+import { KernelMemory } from '../../../packages/metrics/src/kernels/kernel-memory.js';
 import type { PositionColumn, TextList } from '../../../packages/metrics/src/kernels/stored-columns.js';
 import { wasmKernels } from '../../../packages/metrics/src/kernels/wasm-module.js';
 
 const kernels = await wasmKernels();
 if (kernels === null) throw new Error('this Node has no WebAssembly');
-const instantiate = kernels;
+const newMemory = (): KernelMemory => new KernelMemory(kernels());
 
 const SCALE = { lowest: 0, levels: 11 };
 const DAY = 86_400e6;
@@ -24,7 +25,7 @@ const hosts: readonly { readonly host: string; make(cutOff: number): AnswerCount
       return new PlainAnswerCounts((instants, out) => periods.fill(instants, out), cutOff, SCALE);
     },
   },
-  { host: 'WebAssembly', make: (cutOff) => new WasmAnswerCounts(instantiate(), weeks(), cutOff, SCALE) },
+  { host: 'WebAssembly', make: (cutOff) => new WasmAnswerCounts(newMemory(), weeks(), cutOff, SCALE) },
 ];
 
 interface Row {

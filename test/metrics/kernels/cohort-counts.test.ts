@@ -6,6 +6,7 @@ import type { CohortCell, CohortCounts, CohortRows } from '../../../packages/met
 import { PlainCohortCounts } from '../../../packages/metrics/src/kernels/cohort-counts-plain.js';
 import { WasmCohortCounts } from '../../../packages/metrics/src/kernels/cohort-counts-wasm.js';
 import { DaySort } from '../../../packages/metrics/src/kernels/day-sort-wasm.js';
+import { KernelMemory } from '../../../packages/metrics/src/kernels/kernel-memory.js';
 import { NO_KEY } from '../../../packages/metrics/src/kernels/key-index.js';
 import { wasmKernels } from '../../../packages/metrics/src/kernels/wasm-module.js';
 import { ticksOf } from '../../fixtures/ticks.js';
@@ -13,7 +14,7 @@ import { seeded } from '../arrow/seeded.js';
 
 const kernels = await wasmKernels();
 if (kernels === null) throw new Error('this Node has no WebAssembly');
-const instantiate = kernels;
+const newMemory = (): KernelMemory => new KernelMemory(kernels());
 
 const DAY = 86_400e6;
 const ZONE = { timeZone: 'Asia/Shanghai', weekStart: 1 } as const;
@@ -37,7 +38,7 @@ const hosts: readonly { readonly host: string; make(grain: Grain, cutOff?: numbe
     host: 'WebAssembly',
     make(grain, cutOff = Infinity) {
       const calendar = calendarOf(grain);
-      return new WasmCohortCounts(instantiate(), lookup(calendar), calendar.days, cutOff);
+      return new WasmCohortCounts(newMemory(), lookup(calendar), calendar.days, cutOff);
     },
   },
 ];
@@ -230,12 +231,12 @@ describe('rows in any order, put in that of their days', () => {
     const cutOff = 19_500 * DAY;
     const batches = [mixed.slice(0, 4_200), mixed.slice(4_200)].map((part) => batchOf(part, { asTicks }));
     const { days, periods } = calendarOf('month');
-    const sort = new DaySort(instantiate(), days, cutOff);
+    const sort = new DaySort(newMemory(), days, cutOff);
     for (const batch of batches) expect(sort.count(batch)).toBe(true);
     for (const batch of batches) sort.place(batch);
     const { withoutCustomer, withoutTime, outOfRange, afterCutOff } = byHand(rows, 'month', cutOff).tally as CohortCounts['tally'];
     expect(sort.leftOut).toEqual({ withoutCustomer, withoutTime, outOfRange, afterCutOff });
-    const counts = new WasmCohortCounts(instantiate(), lookup({ days, periods }), days, Infinity);
+    const counts = new WasmCohortCounts(newMemory(), lookup({ days, periods }), days, Infinity);
     const found: Row[] = [];
     for (const { day, customers, values, orders } of sort.byDay()) {
       expect(orders).toBeNull();
@@ -252,7 +253,7 @@ describe('rows in any order, put in that of their days', () => {
   it('bring their orders along, and need no values', () => {
     const rows = [[3, 19_010, 0], [1, 19_000, 1], [2, 19_010, 2], [1, 18_999, 3]].map(([customer = 0, day = 0, order = 0]) => ({ customer, day, order }));
     const { days } = calendarOf('month');
-    const sort = new DaySort(instantiate(), days, Infinity);
+    const sort = new DaySort(newMemory(), days, Infinity);
     sort.count(batchOf(rows, { hasValues: false }));
     sort.place(batchOf(rows, { hasValues: false }));
     const found = [...sort.byDay()].map(({ day, customers, values, orders }) => [day, [...customers], values, [...(orders ?? [])]]);
@@ -262,7 +263,7 @@ describe('rows in any order, put in that of their days', () => {
 
   it('reach over 65,536 days and no more, in whatever order they come', () => {
     for (const [first, second, isTaken] of [[0, 65_023, true], [0, 65_536, false], [65_023, 0, true], [65_536, 0, false]] as const) {
-      const sort = new DaySort(instantiate(), calendarOf('month').days, Infinity);
+      const sort = new DaySort(newMemory(), calendarOf('month').days, Infinity);
       expect(sort.count(batchOf([{ customer: 0, day: first }]))).toBe(true);
       expect(sort.count(batchOf([{ customer: 1, day: second }]))).toBe(isTaken);
       if (!isTaken) continue;

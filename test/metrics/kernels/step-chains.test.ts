@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Bitmap, bitmap, setBit } from '../../../packages/metrics/src/kernels/bitmap.js';
+import { KernelMemory } from '../../../packages/metrics/src/kernels/kernel-memory.js';
 import { NO_KEY } from '../../../packages/metrics/src/kernels/key-index.js';
 import { type ChainRules, LAST_MICROS, type StepChains, type StepRows } from '../../../packages/metrics/src/kernels/step-chains.js';
 import { PlainStepChains } from '../../../packages/metrics/src/kernels/step-chains-plain.js';
@@ -10,7 +11,7 @@ import { ticksOf } from '../../fixtures/ticks.js';
 
 const kernels = await wasmKernels();
 if (kernels === null) throw new Error('this Node has no WebAssembly');
-const instantiate = kernels;
+const newMemory = (): KernelMemory => new KernelMemory(kernels());
 
 interface Row { readonly customer: number; readonly stage: number; readonly instant: number; readonly value: number }
 
@@ -84,7 +85,7 @@ const anyRules: fc.Arbitrary<ChainRules> = fc.record({
 
 describe.each([
   ['plain JavaScript', (cutOff: number): StepChains => new PlainStepChains(cutOff)],
-  ['WebAssembly', (cutOff: number): StepChains => new WasmStepChains(instantiate(), cutOff)],
+  ['WebAssembly', (cutOff: number): StepChains => new WasmStepChains(newMemory(), cutOff)],
 ] as const)('chains of steps in %s', (_, create) => {
   it('are the longest and earliest that trying every entry finds, with what their events are worth', () => {
     fc.assert(fc.property(fc.array(row(4, 30), { maxLength: 60 }), anyRules, fc.boolean(), (rows, rules, inMemory) => {
@@ -157,7 +158,7 @@ describe.each([
 
 describe('chains of steps in WebAssembly', () => {
   it('refuse ticks of another unit than before', () => {
-    const chains = new WasmStepChains(instantiate(), Infinity);
+    const chains = new WasmStepChains(newMemory(), Infinity);
     const batch = batchOf([{ customer: 0, stage: 0, instant: 7, value: 1 }]);
     expect(chains.add(batch, 1)).toBe(true);
     expect(chains.add({ ...batch, times: { ...(batch.times as Exclude<StepRows['times'], Float64Array>), microsPerTick: 1e3 } }, 1)).toBe(false);

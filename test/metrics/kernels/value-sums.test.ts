@@ -1,13 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addTo, createSums, hasSum, reserveSums, slotCount, sumAt } from '../../../packages/metrics/src/kernels/compensated-sums.js';
+import { KernelMemory } from '../../../packages/metrics/src/kernels/kernel-memory.js';
 import { NO_KEY } from '../../../packages/metrics/src/kernels/key-index.js';
 import { WasmValueSums } from '../../../packages/metrics/src/kernels/value-sums-wasm.js';
 import { wasmKernels } from '../../../packages/metrics/src/kernels/wasm-module.js';
 
 const kernels = await wasmKernels();
 if (kernels === null) throw new Error('this Node has no WebAssembly');
-const instantiate = kernels;
+const newMemory = (): KernelMemory => new KernelMemory(kernels());
 const ALWAYS = { start: -Infinity, end: Infinity };
 
 /** The sums of *values* by customer, as JavaScript adds and sorts them. */
@@ -23,7 +24,7 @@ function sorted(customers: Uint32Array, values: Float64Array): number[] {
 }
 
 function ranked(customers: Uint32Array, values: Float64Array): number[] {
-  const sums = new WasmValueSums(instantiate(), ALWAYS);
+  const sums = new WasmValueSums(newMemory(), ALWAYS);
   const half = customers.length >>> 1;
   const known = (codes: Uint32Array): number => codes.reduce((most, code) => (code === NO_KEY ? most : Math.max(most, code + 1)), 0);
   for (const [from, to] of [[0, half], [half, customers.length]] as const) {
@@ -54,7 +55,7 @@ describe('sums by customer in WebAssembly', () => {
   });
 
   it('tell what became of every row', () => {
-    const sums = new WasmValueSums(instantiate(), { start: 1000, end: 3000 });
+    const sums = new WasmValueSums(newMemory(), { start: 1000, end: 3000 });
     const instants = Float64Array.of(500, 1000, 2999, 3000, NaN, 2000, 2000);
     const customers = Uint32Array.of(0, 0, 1, 1, 0, NO_KEY, 2);
     const values = Float64Array.of(1, 2, 4, 8, 16, 32, NaN);
@@ -68,7 +69,7 @@ describe('sums by customer in WebAssembly', () => {
   });
 
   it('need no times where all rows count', () => {
-    const sums = new WasmValueSums(instantiate(), ALWAYS);
+    const sums = new WasmValueSums(newMemory(), ALWAYS);
     const instants = Float64Array.of(NaN, 5);
     sums.add({ count: 2, customers: Uint32Array.of(0, 1), values: Float64Array.of(1, 2), times: { ticks: null, instants: () => instants }, mask: null }, 2);
     expect(sums.tally).toEqual({ used: 2, withoutCustomer: 0, withoutTime: 0, after: 0, before: 0, withoutValue: 0, first: 5, last: 5 });

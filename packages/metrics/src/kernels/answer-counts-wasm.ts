@@ -1,10 +1,9 @@
 import type { AnswerCounts, AnswerRows, AnswerTotals, ScoreLevels } from './answer-counts.js';
 import { type AnswerExtent, AnswerGroups, AnswerSums, ASK, byteLevels, cellWords, extentWith } from './answer-table.js';
-import { KernelMemory } from './kernel-memory.js';
+import type { KernelMemory } from './kernel-memory.js';
 import type { Boundaries, TickColumn } from './row-ordinals.js';
 import { OrdinalTable } from './row-ordinals-wasm.js';
 import type { PositionColumn, TextList } from './stored-columns.js';
-import type { WasmKernels } from './wasm-module.js';
 
 /** Rows that are counted at a time: all that is read of them stays in the nearer caches. A multiple of 32. */
 const BLOCK = 4096;
@@ -46,8 +45,7 @@ export class WasmAnswerCounts implements AnswerCounts {
   #last: number = -Infinity;
 
   /** Times at *cutOff* (microseconds, Infinity for none) or later don't count. */
-  constructor(kernels: WasmKernels, periods: Boundaries, cutOff: number, scale: ScoreLevels) {
-    const memory = new KernelMemory(kernels);
+  constructor(memory: KernelMemory, periods: Boundaries, cutOff: number, scale: ScoreLevels) {
     this.#memory = memory;
     this.#periods = periods;
     this.#cutOff = cutOff;

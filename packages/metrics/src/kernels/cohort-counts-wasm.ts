@@ -3,9 +3,8 @@ import { type CohortCell, type CohortCounts, type CohortRows, type CohortTally, 
 import { CELL_WORDS, type CohortExtent, countEarly, EarlyRefunds, moveCells, readCells, shiftHistories, shiftOwners } from './cohort-table.js';
 import { BLOCK, DayBlock } from './day-block-wasm.js';
 import type { DayRows } from './day-sort-wasm.js';
-import { KernelMemory } from './kernel-memory.js';
+import type { KernelMemory } from './kernel-memory.js';
 import type { Boundaries } from './row-ordinals.js';
-import type { WasmKernels } from './wasm-module.js';
 
 const TALLY_BYTES = 48;
 const HISTORY = 4;
@@ -28,8 +27,7 @@ export class WasmCohortCounts implements CohortCounts {
   #orderRoom: number = 0;
 
   /** Times at *cutOff* (microseconds, Infinity for none) or later don't count. */
-  constructor(kernels: WasmKernels, periods: CohortPeriods, days: Boundaries, cutOff: number) {
-    const memory = new KernelMemory(kernels);
+  constructor(memory: KernelMemory, periods: CohortPeriods, days: Boundaries, cutOff: number) {
     this.#memory = memory;
     this.#calendar = new CohortCalendar(periods);
     this.#block = new DayBlock(memory, days, cutOff);

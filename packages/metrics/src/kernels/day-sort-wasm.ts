@@ -1,8 +1,7 @@
 import type { CohortRows } from './cohort-counts.js';
 import { BLOCK, type BlockColumns, DayBlock } from './day-block-wasm.js';
-import { KernelMemory } from './kernel-memory.js';
+import type { KernelMemory } from './kernel-memory.js';
 import type { Boundaries } from './row-ordinals.js';
-import type { WasmKernels } from './wasm-module.js';
 
 /** About 180 years. */
 const MOST_DAYS = 65_536;
@@ -41,8 +40,7 @@ export class DaySort {
   #ordersOut: number = 0;
 
   /** Times at *cutOff* (microseconds, Infinity for none) or later are left out. */
-  constructor(kernels: WasmKernels, days: Boundaries, cutOff: number) {
-    const memory = new KernelMemory(kernels);
+  constructor(memory: KernelMemory, days: Boundaries, cutOff: number) {
     this.#memory = memory;
     this.#block = new DayBlock(memory, days, cutOff);
     this.#rangeAt = memory.take(8);

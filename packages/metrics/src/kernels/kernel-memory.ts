@@ -6,7 +6,7 @@ const ALIGNMENT = 16;
 const STEP = 16;
 
 /**
- * The memory of one instance of the kernels, given out piece by piece. Nothing is given back: it goes with the instance.
+ * The memory of one instance of the kernels, given out piece by piece, and taken back as a whole.
  * Views are those of the moment: whatever takes a piece may replace them.
  */
 export class KernelMemory {
@@ -50,6 +50,13 @@ export class KernelMemory {
     const grown = this.take(length);
     this.bytes.copyWithin(grown, at, at + before);
     return grown;
+  }
+
+  /** Takes back all that was given out, and writes zeros over it. */
+  clear(): void {
+    const first = aligned(this.kernels.firstFree());
+    this.bytes.fill(0, first, this.#free);
+    this.#free = first;
   }
 
   #look(): void {

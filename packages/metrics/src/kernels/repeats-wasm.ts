@@ -1,8 +1,7 @@
 import type { Company } from './instant-company.js';
-import { KernelMemory } from './kernel-memory.js';
+import type { KernelMemory } from './kernel-memory.js';
 import type { RowTimes } from './row-ordinals.js';
 import { cellsFor, type Sieve, type SievedColumn } from './row-sieve.js';
-import type { WasmKernels } from './wasm-module.js';
 
 /** Rows that are looked at together: they stay in the nearest caches. A multiple of 32. */
 const BLOCK = 4096;
@@ -20,8 +19,7 @@ export class WasmCompany implements Company {
   #batches: (Uint32Array | null)[] = [];
   #scratch: Uint32Array = new Uint32Array(0);
 
-  constructor(kernels: WasmKernels) {
-    const memory = new KernelMemory(kernels);
+  constructor(memory: KernelMemory) {
     this.#memory = memory;
     this.#ticksAt = memory.take(8 * BLOCK);
     this.#validAt = memory.take(BLOCK / 8);
@@ -89,8 +87,7 @@ export class WasmSieve implements Sieve {
   readonly #mask: number;
 
   /** *rows* is how many rows will be noted. Throws RangeError where there is no memory for them. */
-  constructor(kernels: WasmKernels, rows: number) {
-    const memory = new KernelMemory(kernels);
+  constructor(memory: KernelMemory, rows: number) {
     const cells = cellsFor(rows);
     this.#memory = memory;
     this.#mask = cells - 1;

@@ -1,7 +1,6 @@
-import { KernelMemory } from './kernel-memory.js';
+import type { KernelMemory } from './kernel-memory.js';
 import type { TickColumn } from './row-ordinals.js';
 import { type ChainRules, type ChainsFound, LAST_MICROS, MOST_STEPS, type StepChains, type StepRows, type StepTally } from './step-chains.js';
-import type { WasmKernels } from './wasm-module.js';
 
 /** Rows that are read at a time: all that is read of them stays in the nearer caches. A multiple of 32. */
 const BLOCK = 4096;
@@ -33,8 +32,7 @@ export class WasmStepChains implements StepChains {
   #eventsRoom: number = 0;
 
   /** Times at *cutOff* (microseconds, Infinity for none) or later don't count. */
-  constructor(kernels: WasmKernels, cutOff: number) {
-    const memory = new KernelMemory(kernels);
+  constructor(memory: KernelMemory, cutOff: number) {
     this.#memory = memory;
     this.#cutOff = cutOff;
     this.#block = new RowBlock(memory);

@@ -1,7 +1,6 @@
 import type { Bitmap } from './bitmap.js';
-import { KernelMemory } from './kernel-memory.js';
+import type { KernelMemory } from './kernel-memory.js';
 import type { TickColumn } from './row-ordinals.js';
-import type { WasmKernels } from './wasm-module.js';
 
 /** Rows that are added at a time: all that is read of them stays in the nearer caches. A multiple of 32. */
 const BLOCK = 4096;
@@ -70,8 +69,7 @@ export class WasmValueSums {
   #first: number = Infinity;
   #last: number = -Infinity;
 
-  constructor(kernels: WasmKernels, span: ValueSpan) {
-    const memory = new KernelMemory(kernels);
+  constructor(memory: KernelMemory, span: ValueSpan) {
     this.#memory = memory;
     this.#span = span;
     this.#customersAt = memory.take(4 * BLOCK);
