@@ -5,6 +5,8 @@ import { IntegerKeyIndex } from '../../../packages/metrics/src/kernels/integer-k
 import { NO_KEY } from '../../../packages/metrics/src/kernels/key-index.js';
 import { TextKeyIndex } from '../../../packages/metrics/src/kernels/text-key-index.js';
 import { textOrder } from '../../../packages/metrics/src/kernels/text-order.js';
+import { keySlots } from '../../../packages/metrics/src/kernels/key-slots-wasm.js';
+import { wasmKernels } from '../../../packages/metrics/src/kernels/wasm-module.js';
 import { keyIndexImplementations, wasmSlots } from './key-index-implementations.js';
 
 /** What a dictionary of the language says: a code for each value in order of first appearance. */
@@ -265,5 +267,29 @@ describe('textOrder', () => {
 
   it('ranks nothing in an empty index', () => {
     expect(textOrder(new TextKeyIndex())).toHaveLength(0);
+  });
+});
+
+describe('slots in WebAssembly', () => {
+  it('never give codes again once memory ended in the midst of a column', async () => {
+    const instantiate = await wasmKernels();
+    if (instantiate === null) throw new Error('this Node has no WebAssembly');
+    const index = new IntegerKeyIndex();
+    index.accelerate(keySlots(() => {
+      const kernels = instantiate();
+      const memory = {
+        get buffer() { return kernels.memory.buffer; },
+        grow(pages: number) {
+          if (pages > 16) throw new RangeError('no more');
+          return kernels.memory.grow(pages);
+        },
+      };
+      return { ...kernels, memory };
+    }).integers());
+    const column = (from: number, count: number): Int32Array => Int32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? from + i : 0));
+    index.insertAll64(column(0, 2000), 2000, null, new Uint32Array(2000));
+    expect(() => index.insertAll64(column(1000, 200_000), 200_000, null, new Uint32Array(200_000))).toThrow(new RangeError('no more'));
+    expect(() => index.insertAll64(column(0, 10), 10, null, new Uint32Array(10))).toThrow('key slots: ended without memory');
+    expect(() => index.codeOf('2')).toThrow(RangeError);
   });
 });

@@ -9,9 +9,8 @@ const PAGE = 65_536;
 const ALIGNMENT = 16;
 const SLOT = 4;
 const INTEGER = 8;
-/** Of a text 96 bits of a hash are kept; while it is looked up they take 16 bytes. */
-const FINGERPRINT = 12;
-const PRINT = 16;
+/** Of a text 96 bits of a hash are kept, and its first row; while it is looked up they take as much. */
+const FINGERPRINT = 16;
 const OFFSETS = (BLOCK + 4) * 4;
 /** Texts are copied in pieces of about this many bytes, a longer one in one piece. */
 const TEXT_ROOM = 128 * 1024;
@@ -32,7 +31,7 @@ export function keySlots(instantiate: () => WasmKernels): KeySlots {
       return table === null ? null : integerSlots(table);
     },
     texts() {
-      const table = tableFor(FINGERPRINT, PRINT, OFFSETS + TEXT_ROOM);
+      const table = tableFor(FINGERPRINT, FINGERPRINT, OFFSETS + TEXT_ROOM);
       return table === null ? null : textSlots(table);
     },
   };
@@ -48,6 +47,8 @@ class SlotTable {
   keysAt: number = 0;
   tableAt: number = 0;
   bits: number = FIRST_BITS;
+  /** How many keys there are. */
+  size: number = 0;
   /** The memory as it is now. */
   bytes: Uint8Array = new Uint8Array(0);
   words: Uint32Array = new Uint32Array(0);
@@ -64,14 +65,18 @@ class SlotTable {
     this.outAt = this.validAt + BLOCK / 8;
     this.printsAt = this.outAt + BLOCK * 4;
     this.inputAt = this.printsAt + BLOCK * printBytes;
-    this.#lay(0, FIRST_BITS, room);
+    this.#lay(FIRST_BITS, room);
   }
 
-  /** Makes room for *more* keys beside the *size* that are there, at most half of the slots, and for *room* bytes on their way in. */
-  hold(size: number, more: number, room: number = 0): void {
+  /**
+   * Makes room for *more* keys, at most half of the slots, and for *room* bytes on their way in. Throws RangeError where there is no
+   * memory, and ever after: whoever asks knows of the *known* keys of before, not of those that a part of a column had added.
+   */
+  hold(known: number, more: number, room: number = 0): void {
+    if (known !== this.size) throw new RangeError(`key slots: ended without memory, got ${this.size} keys; expected ${known}`);
     let { bits } = this;
-    while ((size + more) * 2 > 2 ** bits) bits += 1;
-    if (bits > this.bits || room > this.#room) this.#lay(size, bits, Math.max(room, this.#room));
+    while ((known + more) * 2 > 2 ** bits) bits += 1;
+    if (bits > this.bits || room > this.#room) this.#lay(bits, Math.max(room, this.#room));
   }
 
   /** Copies the validity of the rows from *from* on, and returns where it lies; 0 where there is none. */
@@ -86,8 +91,8 @@ class SlotTable {
     out.set(this.words.subarray(this.outAt >>> 2, (this.outAt >>> 2) + count), from);
   }
 
-  /** Puts *size* keys and a table of 2^*bits* slots behind *room* bytes. Throws RangeError, and changes nothing, where there is no memory. */
-  #lay(size: number, bits: number, room: number): void {
+  /** Puts the keys and a table of 2^*bits* slots behind *room* bytes. Throws RangeError, and changes nothing, where there is no memory. */
+  #lay(bits: number, room: number): void {
     const keysAt = aligned(this.inputAt + room);
     const tableAt = aligned(keysAt + this.#keyBytes * 2 ** (bits - 1));
     const end = tableAt + SLOT * 2 ** bits;
@@ -95,9 +100,9 @@ class SlotTable {
     if (end > memory.buffer.byteLength) memory.grow(Math.ceil((end - memory.buffer.byteLength) / PAGE));
     this.bytes = new Uint8Array(memory.buffer);
     this.words = new Uint32Array(memory.buffer);
-    if (keysAt !== this.keysAt) this.bytes.copyWithin(keysAt, this.keysAt, this.keysAt + this.#keyBytes * size);
+    if (keysAt !== this.keysAt) this.bytes.copyWithin(keysAt, this.keysAt, this.keysAt + this.#keyBytes * this.size);
     this.bytes.fill(0, tableAt, end);
-    this.kernels.fillSlots(keysAt, this.#keyBytes, size, tableAt, bits);
+    this.kernels.fillSlots(keysAt, this.#keyBytes, this.size, tableAt, bits);
     this.keysAt = keysAt;
     this.tableAt = tableAt;
     this.bits = bits;
@@ -118,7 +123,7 @@ function integerSlots(table: SlotTable): IntegerSlots {
         table.hold(keys, rows);
         const { inputAt, outAt, keysAt, tableAt, bits } = table;
         table.words.set(words.subarray(2 * from, 2 * (from + rows)), inputAt >>> 2);
-        keys = table.kernels.integerCodes(inputAt, rows, table.valid(valid, from, rows), outAt, keysAt, tableAt, bits, keys, adds) >>> 0;
+        keys = table.size = table.kernels.integerCodes(inputAt, rows, table.valid(valid, from, rows), outAt, keysAt, tableAt, bits, keys, adds) >>> 0;
         table.give(out, from, rows);
       }
       return keys;
@@ -128,7 +133,10 @@ function integerSlots(table: SlotTable): IntegerSlots {
 
 function textSlots(table: SlotTable): TextSlots {
   return {
-    codes(bytes, offsets, count, valid, out, size, adds) {
+    rowOf(code) {
+      return table.words[(table.keysAt + FINGERPRINT * code + 12) >>> 2]!;
+    },
+    codes(bytes, offsets, count, valid, out, size, adds, row) {
       let keys = size;
       for (let from = 0; from < count;) {
         let rows = Math.min(BLOCK, count - from);
@@ -141,7 +149,7 @@ function textSlots(table: SlotTable): TextSlots {
         table.words.set(offsets.subarray(from, from + rows + 1), inputAt >>> 2);
         table.bytes.set(bytes.subarray(start, end), inputAt + OFFSETS);
         const validAt = table.valid(valid, from, rows);
-        keys = table.kernels.textCodes(inputAt + OFFSETS - start, inputAt, rows, validAt, outAt, printsAt, keysAt, tableAt, bits, keys, adds) >>> 0;
+        keys = table.size = table.kernels.textCodes(inputAt + OFFSETS - start, inputAt, rows, validAt, outAt, printsAt, keysAt, tableAt, bits, keys, adds, row + from) >>> 0;
         table.give(out, from, rows);
         from += rows;
       }

@@ -14,8 +14,10 @@ export interface IntegerSlots {
 
 /** Finds the codes of texts. The index that asks keeps the texts themselves, by code. */
 export interface TextSlots {
-  /** Does the same for the texts between each two *offsets* into *bytes*. */
-  codes(bytes: Uint8Array, offsets: Int32Array, count: number, valid: Bitmap | null, out: Uint32Array, size: number, adds: boolean): number;
+  /** Does the same for the texts between each two *offsets* into *bytes*, the first of which has the number *row*. */
+  codes(bytes: Uint8Array, offsets: Int32Array, count: number, valid: Bitmap | null, out: Uint32Array, size: number, adds: boolean, row: number): number;
+  /** Returns the number of the row that brought the text with *code*. */
+  rowOf(code: number): number;
 }
 
 /** Makes what indexes of keys are made faster with; null where there is no memory for it. */

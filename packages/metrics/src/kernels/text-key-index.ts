@@ -26,7 +26,6 @@ export class TextKeyIndex implements KeyIndex {
   private slots = new Int32Array(2048);
   private arena = new Int32Array(4096);
   private arenaEnd = 0;
-  /** By code, where its record lies in the arena; with faster slots, its first row among *rows*. */
   private records = new Uint32Array(256);
   private fast: TextSlots | null = null;
   private readonly rows = new TextRows();
@@ -58,11 +57,10 @@ export class TextKeyIndex implements KeyIndex {
     for (let code = 0; code < this.count; code++) offsets[code + 1] = offsets[code]! + this.bytes(code).length;
     const bytes = new Uint8Array(offsets[this.count]!);
     for (let code = 0; code < this.count; code++) bytes.set(this.bytes(code), offsets[code]);
-    slots.codes(bytes, offsets, this.count, null, new Uint32Array(this.count), 0, true);
-    this.rows.add(bytes, offsets, this.count);
-    for (let code = 0; code < this.count; code++) this.records[code] = code;
+    slots.codes(bytes, offsets, this.count, null, new Uint32Array(this.count), 0, true, this.rows.add(bytes, offsets, this.count));
     this.fast = slots;
     this.slots = this.arena = new Int32Array(0);
+    this.records = new Uint32Array(0);
   }
 
   /** Returns the code of *text*, which is added where it is new. */
@@ -83,8 +81,9 @@ export class TextKeyIndex implements KeyIndex {
    */
   insertAll(bytes: Uint8Array, offsets: Int32Array, count: number, valid: Bitmap | null, out: Uint32Array): void {
     if (this.fast !== null) {
-      const size = this.fast.codes(bytes, offsets, count, valid, out, this.count, true);
-      if (size > this.count) this.note(this.rows.add(bytes, offsets, count), out, size);
+      const size = this.fast.codes(bytes, offsets, count, valid, out, this.count, true, this.rows.size);
+      if (size > this.count) this.rows.add(bytes, offsets, count);
+      this.count = size;
       return;
     }
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -146,16 +145,11 @@ export class TextKeyIndex implements KeyIndex {
   private fastCode(bytes: Uint8Array, adds: boolean): number {
     const out = new Uint32Array(1);
     const offsets = Int32Array.of(0, bytes.length);
-    const size = this.fast?.codes(bytes, offsets, 1, null, out, this.count, adds) ?? this.count;
+    const size = this.fast?.codes(bytes, offsets, 1, null, out, this.count, adds, this.rows.size) ?? this.count;
     // Whose bytes they are may write others there.
-    if (size > this.count) this.note(this.rows.add(bytes.slice(), offsets, 1), out, size);
+    if (size > this.count) this.rows.add(bytes.slice(), offsets, 1);
+    this.count = size;
     return out[0]!;
-  }
-
-  /** Notes the first rows of the texts with the codes from `count` to *size*, which are among *codes*, those of the rows from *first* on. */
-  private note(first: number, codes: Uint32Array, size: number): void {
-    if (size > this.records.length) this.records = enlarged(this.records, new Uint32Array(Math.max(size, this.records.length * 2)));
-    for (let i = 0; this.count < size; i++) if (codes[i] === this.count) this.records[this.count++] = first + i;
   }
 
   /** Keeps a new text under the next code and returns where its record lies. */
@@ -197,8 +191,8 @@ export class TextKeyIndex implements KeyIndex {
   }
 
   private bytes(code: number): Uint8Array {
+    if (this.fast !== null) return this.rows.bytesAt(this.fast.rowOf(code));
     const record = this.records[code]!;
-    if (this.fast !== null) return this.rows.bytesAt(record);
     const length = this.arena[record + 1]!;
     const words = (length + 3) >>> 2;
     const bytes = new Uint8Array(Math.max(4, length));

@@ -17,6 +17,7 @@ export interface WasmKernels {
   /** Writes codes of texts and returns how many keys there are. */
   readonly textCodes: (
     bytes: number, offsets: number, count: number, valid: number, out: number, prints: number, keys: number, table: number, bits: number, size: number, adds: boolean,
+    row: number,
   ) => number;
   /** Fills a table of free slots with keys that all differ. */
   readonly fillSlots: (keys: number, stride: number, size: number, table: number, bits: number) => void;

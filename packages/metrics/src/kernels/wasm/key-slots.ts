@@ -1,4 +1,4 @@
-// Keys lie by code, 8 bytes each (integers) or 12 (fingerprints of texts). A slot has 4 bytes, so that many lie in the nearest caches:
+// Keys lie by code, 8 bytes each (integers) or 16 (fingerprints of texts, and the number of the first row that has the text). A slot has 4 bytes, so that many lie in the nearest caches:
 // the code + 1 in the lowest *bits* bits, and above them as many bits of the key's hash as there is room for; 0 where it is free. The
 // highest bits of the hash say where to look first, then one slot after the other; the table is never more than half full.
 
@@ -80,10 +80,11 @@ export function integerCodes(at: usize, count: usize, valid: usize, out: usize, 
 
 /**
  * Does the same for texts: text *i* lies between the offsets *i* and *i* + 1, counted from *bytes* on. A text is known by a
- * fingerprint of 96 bits, which is written to *prints* first, 16 bytes each: a loop that only hashes, then one that only looks.
+ * fingerprint of 96 bits, which is written to *prints* first, 16 bytes each. The first text's row is number *row*.
  */
 export function textCodes(
   bytes: usize, offsets: usize, count: usize, valid: usize, out: usize, prints: usize, keys: usize, table: usize, bits: u32, size: u32, adds: bool,
+  row: u32,
 ): u32 {
   for (let i: usize = 0; i < count; i++) {
     const start = load<u32>(offsets + (i << 2));
@@ -121,7 +122,7 @@ export function textCodes(
   }
   for (let i: usize = 0; i < count; i++) {
     const known = load<u32>(out + (i << 2));
-    const at = keys + <usize>known * 12 - 12;
+    const at = keys + (<usize>known << 4) - 16;
     const print = prints + (i << 4);
     const isFound = i32(load<u64>(at) == load<u64>(print)) & i32(load<u32>(at, 8) == load<u32>(print, 8)) & i32(known != 0);
     store<u32>(out + (i << 2), select<u32>(known - 1, NO_KEY, isFound));
@@ -142,13 +143,15 @@ export function textCodes(
       if (known == 0) {
         if (adds) {
           store<u32>(table + (<usize>slot << 2), tag | (size + 1));
-          store<u64>(keys + <usize>size * 12, key);
-          store<u32>(keys + <usize>size * 12, more, 8);
+          const at = keys + (<usize>size << 4);
+          store<u64>(at, key);
+          store<u32>(at, more, 8);
+          store<u32>(at, row + <u32>i, 12);
           store<u32>(out + (i << 2), size++);
         }
         break;
       }
-      const at = keys + <usize>(known & last) * 12 - 12;
+      const at = keys + (<usize>(known & last) << 4) - 16;
       if ((known ^ tag) <= last && load<u64>(at) == key && load<u32>(at, 8) == more) {
         store<u32>(out + (i << 2), (known & last) - 1);
         break;
