@@ -26,7 +26,7 @@ describeFold('pyramid', {
     columns,
     { ...columns, ties: 'together', tiers: [{ name: 'best', cumulativeShare: 0.3 }, { name: 'rest', cumulativeShare: 1 }] },
     { ...columns, by: 'profit', time: 'time', asOf: '2024-03-28', timeZone: 'Europe/Berlin' },
-    { ...columns, time: 'time', asOf: '2024-03-06', window: '10d', compareAsOf: '2024-02-25', tiers: [{ name: 'best', cumulativeShare: 0.3 }, { name: 'rest', cumulativeShare: 1 }] },
+    { ...columns, time: 'time', asOf: '2024-04-03', window: '10d', compareAsOf: '2024-03-27', tiers: [{ name: 'best', cumulativeShare: 0.3 }, { name: 'rest', cumulativeShare: 1 }] },
     { ...columns, time: 'time', asOf: '2024-03-30', window: '5d', timeZone: 'Asia/Tokyo' },
     { ...columns, by: 'threshold', tiers: [{ name: 'best', minimum: 50 }, { name: 'rest', minimum: null }], time: 'time' },
   ],

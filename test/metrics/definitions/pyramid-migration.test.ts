@@ -51,6 +51,10 @@ describe('migration between two dates', () => {
     const of = (from: string, to: string): string[] => membersOf(pyramid, data, months, { from, to });
     expect([of('upper', 'lower'), of('upper', '(left)'), of('lower', 'upper'), of('lower', 'lower'), of('(entered)', 'upper'), of('upper', 'upper')]).toEqual([['b'], ['d'], ['a'], ['c'], ['e'], []]);
     expect(() => of('(entered)', '(left)')).toThrow(/no such mark/);
+    expect(membersOf(pyramid, data, months, { to: 'lower', from: 'upper' })).toEqual(['b']);
+    for (const mark of [{ from: '(left)', to: 'upper' }, { from: 'upper', to: '(entered)' }, { from: 'upper' }, { from: 'upper', to: 'gold' }, { from: 'upper', to: 'lower', tier: 'upper' }]) {
+      expect(() => membersOf(pyramid, data, months, mark)).toThrow(/no such mark/);
+    }
     expect(() => membersOf(pyramid, data, { ...ask }, { from: 'upper', to: 'lower' })).toThrow(/no such mark/);
   });
 
@@ -71,6 +75,52 @@ describe('migration between two dates', () => {
     expect(rowsOf(tables['migration']!).filter((row) => Number(row['customers']) > 0).map((row) => [row['from'], row['to'], row['move'], row['customers']])).toEqual([
       ['best', '(below)', 'down', 1], ['best', '(left)', 'out', 1], ['good', 'best', 'up', 1], ['(below)', 'good', 'up', 1], ['(entered)', 'good', 'in', 1],
     ]);
+  });
+
+  it('tells no values of tiers and flows of fewer than minN, and shares of no total', () => {
+    const few = answer(pyramid, data, { ...months, minN: 3 });
+    expect(rowsOf(few.table).map((row) => [row['customers_change'], row['value_change'], row['value_share_change']])).toEqual([[0, null, null], [0, null, null]]);
+    expect(flows(few).map((row) => [row['customers'], row['value_before'], row['value_after'], row['suppressed']])).toEqual([
+      [0, 0, 0, false], [1, null, null, true], [1, null, null, true], [1, null, null, true], [1, null, null, true], [0, 0, null, false], [1, null, null, true], [0, null, 0, false],
+    ]);
+    expect(rowsOf(answer(pyramid, data, { ...months, minN: 2 }).table).map((row) => row['value_change'])).toEqual([0, -6]);
+    expect(flows(answer(pyramid, data, { ...months, minN: 1 })).some((row) => row['suppressed'] === true)).toBe(false);
+    // The lower tier is of three now, and was of two.
+    const uneven = { customer: ['a', 'b', 'c', 'a', 'b', 'c', 'd', 'e'], value: [4, 3, 1, 5, 1, 1, 1, 1], time: ['2024-01-10', '2024-01-10', '2024-01-10', '2024-02-10', '2024-02-10', '2024-02-10', '2024-02-10', '2024-02-10'] };
+    const tiers = [{ name: 'best', minimum: 3 }, { name: 'rest', minimum: null }];
+    for (const at of [uneven, { ...uneven, time: uneven.time.map((day) => (day === '2024-01-10' ? '2024-02-10' : '2024-01-10')) }]) {
+      const { table } = answer(pyramid, at, { ...months, by: 'threshold', tiers, minN: 3 });
+      expect(rowsOf(table).map((row) => [Math.abs(Number(row['customers_change'])), row['value_change'], row['value_share_change']])).toEqual([[1, null, null], [3, null, null]]);
+    }
+    const worthless = { ...data, value: [10, 40, -55, 0, 50, 1, 8, 20] };
+    const swapped = { ...worthless, time: data['time'] as string[] };
+    expect(rowsOf(answer(pyramid, swapped, months).table).map((row) => [row['value_change'], row['value_share_change']])).toEqual([[20, null], [64, null]]);
+    expect(answer(pyramid, swapped, months).scalars).toMatchObject({ total_before: -5, total: 79 });
+    const none = answer(pyramid, data, { ...months, compareAsOf: '2023-12-31' });
+    expect(none.scalars).toMatchObject({ customers_before: 0, total_before: null, entered: 4, left: 0 });
+    expect(rowsOf(none.table).map((row) => [row['customers_change'], row['value_change'], row['value_share_change']])).toEqual([[2, 70, null], [2, 9, null]]);
+  });
+
+  it('adds up decimals without rounding at both dates', () => {
+    const great = '100000000000000000000.00';
+    const decimals: FixtureColumns = {
+      customer: ['a', 'a', 'b', 'a', 'a', 'b'], value: { kind: 'number', values: [great, '0.01', '-1.00', great, '0.02', '3.00'], digits: 38, scale: 2 },
+      time: ['2024-01-10', '2024-01-11', '2024-01-12', '2024-02-10', '2024-02-11', '2024-02-12'],
+    };
+    const back = (day: string): FixtureColumns => ({
+      customer: [...decimals['customer'] as string[], 'a'], time: [...decimals['time'] as string[], day],
+      value: { kind: 'number', values: [great, '0.01', '-1.00', great, '0.02', '3.00', `-${great}`], digits: 38, scale: 2 },
+    });
+    const before = answer(pyramid, back('2024-01-20'), months);
+    expect([before.scalars['total_before'], before.scalars['total_exact']]).toEqual([-0.99, '100000000000000000003.02']);
+    expect(answer(pyramid, back('2024-02-20'), months).scalars).toMatchObject({ total: 3.02, total_exact: '3.02' });
+    expect('total_exact' in answer(pyramid, data, months).scalars).toBe(false);
+  });
+
+  it('counts what came at the first instant of the window before, and nothing at its end', () => {
+    const hours = (values: readonly string[]): unknown => answer(pyramid, { customer: values.map((_, i) => `c${i}`), value: values.map(() => 1), time: { kind: 'instant', values } }, months).scalars['customers_before'];
+    // 29 days up to the end of January.
+    expect(hours(['2024-01-03T00:00:00Z', '2024-01-02T23:59:59.999999Z', '2024-01-31T23:59:59.999999Z', '2024-02-01T00:00:00Z'])).toBe(2);
   });
 
   it('refuses dates and windows that make no sense', () => {

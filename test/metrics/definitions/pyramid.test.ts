@@ -177,6 +177,21 @@ describe('pyramid', () => {
     expect(pyramid.resolve(ask)).toMatchObject({ by: 'share', ties: 'rank', timeZone: 'UTC', minN: 0, asOf: null, time: null });
   });
 
+  it('refuses tiers and windows that are none', () => {
+    const refused = (options: object): (() => unknown) => () => pyramid.resolve(options);
+    for (const tiers of ['gold', {}, [], [null], ['gold'], [{ name: '', cumulativeShare: 1 }], [{ name: 3, cumulativeShare: 1 }], [{ name: 'a', cumulativeShare: '1' }], [{ name: 'a', cumulativeShare: 0 }, { name: 'b', cumulativeShare: 1 }], [{ cumulativeShare: 1 }], [{ name: 'a' }]]) {
+      expect(refused({ tiers })).toThrow(OptionError);
+    }
+    for (const tiers of ['gold', [], [null], ['gold'], [{ name: '', minimum: 1 }], [{ name: 3, minimum: 1 }], [{ minimum: 1 }], [{ name: 'a', minimum: '1' }], [{ name: 'a', minimum: NaN }], [{ name: 'a', minimum: Infinity }]]) {
+      expect(refused({ by: 'threshold', tiers })).toThrow(OptionError);
+    }
+    for (const window of [true, {}, [], '0d', 0, -3, NaN, '']) expect(refused({ window, asOf: '2024-02-01' })).toThrow(/expected a length such as 365d or 12w/);
+    expect(pyramid.resolve({ window: 30, asOf: '2024-02-01' }).window).toBe(30);
+    expect(pyramid.resolve({ tiers: [{ name: 'none', cumulativeShare: 1 }] }).tiers).toEqual([{ name: 'none', cumulativeShare: 1 }]);
+    expect(pyramid.resolve({ by: 'threshold', tiers: [5, 9, 7, null].map((minimum) => ({ name: `from ${minimum}`, minimum })) }).tiers?.map(({ name }) => name)).toEqual(['from 9', 'from 7', 'from 5', 'from null']);
+    expect(pyramid.resolve({ compareAsOf: '2024-02-01' })).toMatchObject({ asOf: null, compareAsOf: '2024-02-01' });
+  });
+
   it('refuses columns that are not there or of no use, and marks that it does not have', () => {
     const { input } = framesOf({ customer: ['a'], value: [1], name: ['x'] });
     expect(() => pyramid.fold(pyramid.resolve({ ...ask, value: 'valeu' }), input)).toThrow(/pyramid: no column "valeu".*did you mean "value"/);
@@ -184,5 +199,8 @@ describe('pyramid', () => {
     expect(() => pyramid.fold(pyramid.resolve({ value: 'value' }), input)).toThrow(OptionError);
     expect(() => pyramid.fold(pyramid.resolve({ ...ask, asOf: '2024-01-01' }), input)).toThrow(/asOf without a column of times/);
     expect(() => membersOf(pyramid, worth({ a: 1 }), ask, { tier: 'gold' })).toThrow(/expected \{tier: top \| big \| medium \| small\}/);
+    for (const mark of [{}, { decile: 11 }, { decile: 0 }, { tier: 'small', decile: 1 }, { from: 'small' }, { from: 'small', to: 'small' }]) {
+      expect(() => membersOf(pyramid, worth({ a: 1 }), ask, mark)).toThrow(/no such mark/);
+    }
   });
 });

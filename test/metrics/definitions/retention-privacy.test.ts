@@ -109,6 +109,37 @@ describe('retention with minCell', () => {
     }), { numRuns: 150 });
   });
 
+  it('never lets the customers of a withheld cell be worked out of cells, cohorts and pooled rows', () => {
+    fc.assert(fc.property(data, fc.constantFrom('on' as const, 'onOrAfter' as const, 'onOrBefore' as const), fc.integer({ min: 2, max: 6 }), (columns, mode, minCell) => {
+      const open = rowsOf(answer(retention, columns, { ...roles, mode }).table).filter((row) => row['observed'] === true);
+      const { table, tables, scalars } = answer(retention, columns, { ...roles, mode, minCell });
+      const told = rowsOf(table).filter((row) => row['observed'] === true);
+      const cohorts = [...new Set(open.map(({ cohort }) => cohort))];
+      // Unknowns: the customers of each cell, then of each cohort.
+      const cells = (test: (cohort: unknown, offset: unknown) => boolean): number[] => [...open.map(({ cohort, offset }) => Number(test(cohort, offset))), ...cohorts.map(() => 0)];
+      const sizes = (test: (cohort: unknown) => boolean): number[] => [...open.map(() => 0), ...cohorts.map((cohort) => Number(test(cohort)))];
+      const known: number[][] = [];
+      const withheld: number[][] = [];
+      told.forEach(({ cohort, offset, active, size }, i) => {
+        const cell = cells((other, at) => other === cohort && at === offset);
+        if (active !== null) known.push(cell);
+        // At entry all of a cohort are active, which its size tells.
+        else if (offset !== 0) withheld.push(cell, sizes((other) => other === cohort).map((n, at) => n - cell[at]!));
+        if (offset === 0 && size !== null) known.push(sizes((other) => other === cohort));
+        const { active: actual, size: of } = open[i]!;
+        const isFew = (count: number): boolean => count > 0 && count < minCell;
+        if (isFew(Number(actual)) || isFew(Number(of) - Number(actual)) || isFew(Number(of))) expect(active).toBeNull();
+      });
+      if (scalars['customers'] !== null) known.push(sizes(() => true));
+      for (const { offset, active, size } of rowsOf(tables['pooled']!)) {
+        const held = new Set(open.filter((row) => row['complete'] === true && row['offset'] === offset).map(({ cohort }) => cohort));
+        if (active !== null) known.push(cells((cohort, at) => held.has(String(cohort)) && at === offset));
+        if (size !== null) known.push(sizes((cohort) => held.has(String(cohort))));
+      }
+      for (const vector of withheld) expect(followsFrom(known, vector)).toBe(false);
+    }), { numRuns: 100 });
+  });
+
   it('tells neither orders nor values of modes that count others than those who bought in a cell', () => {
     const columns: FixtureColumns = {
       customer: ['a', 'b', 'c', 'd', 'a', 'b', 'c', 'd', 'a'], value: [1, 1, 1, 1, 5, 2, 2, 2, 2],

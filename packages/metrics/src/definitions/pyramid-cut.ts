@@ -7,11 +7,9 @@ export function cutOf(count: number, share: number): number {
   return Number((2n * BigInt(count) * numerator + denominator) / (2n * denominator));
 }
 
-/** Returns the *share* as a fraction of whole numbers, as the decimal that it is written as. */
+/** Returns the *share*, of 1 at most, as a fraction of whole numbers, as the decimal that it is written as. */
 export function decimalOf(share: number): { numerator: bigint; denominator: bigint } {
   const [mantissa = '0', exponent = '0'] = String(share).split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');
-  const scale = fraction.length - Number(exponent);
-  const digits = BigInt(whole + fraction);
-  return scale >= 0 ? { numerator: digits, denominator: 10n ** BigInt(scale) } : { numerator: digits * 10n ** BigInt(-scale), denominator: 1n };
+  return { numerator: BigInt(whole + fraction), denominator: 10n ** BigInt(fraction.length - Number(exponent)) };
 }

@@ -12,14 +12,10 @@ export function textOrder(index: KeyIndex): Uint32Array {
   const heads = headsOf(texts);
   const order = new Uint32Array(size);
   for (let code = 0; code < size; code++) order[code] = code;
-  order.sort((a, b) => heads[a]! - heads[b]! || compare(texts[a] ?? '', texts[b] ?? '') || a - b);
+  order.sort((a, b) => heads[a]! - heads[b]! || (texts[a]! < texts[b]! ? -1 : 1));
   const rank = new Uint32Array(size);
   for (let i = 0; i < size; i++) rank[order[i]!] = i;
   return rank;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /**
