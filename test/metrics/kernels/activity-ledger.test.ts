@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type ActivityLedger, addOrder, addOrderDay, createLedger, arrange, customerOf, entriesByPeriod, entryOf, firstActivePeriods, isActive, markActive, mergeLedgers, ordersByEntry, periodOf, reserveCustomers, settle,
 } from '../../../packages/metrics/src/kernels/activity-ledger.js';
-import { addTo, sumAt } from '../../../packages/metrics/src/kernels/compensated-sums.js';
+import { addDecimalTo, addTo, keepsExactSums, sumAt } from '../../../packages/metrics/src/kernels/compensated-sums.js';
 
 const NEVER = -99;
 
@@ -120,5 +120,52 @@ describe('the activity ledger', () => {
       const order = Array.from(entriesByPeriod(ledger));
       expect(order).toEqual(Array.from({ length: ledger.size }, (_, entry) => entry).sort((a, b) => periodOf(ledger, a) - periodOf(ledger, b) || a - b));
     }));
+  });
+
+  it('makes one entry of several, with the days and orders of all', () => {
+    const rows: Event[] = Array.from({ length: 600 }, (_, i) => [i % 7, (i * 31) % 5, (i * 11) % 92, i % 3 === 0 ? i % 40 : null, i]);
+    const ledger = ledgerOf(rows);
+    expect(ledger.size).toBeGreaterThan(35);
+    expect(told(ledger)).toEqual(expected(rows));
+    expect(ledger.size).toBe(35);
+    // What was settled goes on.
+    for (const [customer, period, day, order, value] of rows) {
+      const entry = entryOf(ledger, customer, period + 1);
+      addTo(ledger.values, entry, value / 100);
+      markActive(ledger, entry);
+      if (order === null) addOrderDay(ledger, entry, day);
+      else addOrder(ledger, entry, order);
+    }
+    const later = rows.map(([customer, period, ...rest]): Event => [customer, period + 1, ...rest]);
+    expect(told(ledger)).toEqual(expected([...rows, ...later]));
+  });
+
+  it('merges many entries of the same customers, without values as well', () => {
+    const make = (from: number): ActivityLedger => {
+      const ledger = createLedger(0, false);
+      reserveCustomers(ledger, 300);
+      for (let i = 0; i < 300; i++) for (const period of [from, from + 2, from + 1]) markActive(ledger, entryOf(ledger, i, period));
+      return ledger;
+    };
+    const into = make(0);
+    mergeLedgers(into, make(2));
+    settle(into);
+    expect(into.size).toBe(300 * 5);
+    expect(Array.from({ length: 10 }, (_, entry) => [customerOf(into, entry), periodOf(into, entry), isActive(into, entry)])).toEqual(
+      Array.from({ length: 10 }, (_, i) => [Math.floor(i / 5), i % 5, true]));
+  });
+
+  it('keeps decimals without rounding while entries become one', () => {
+    const ledger = createLedger(0, true);
+    reserveCustomers(ledger, 1);
+    const cents = { words: new Int32Array(BigInt64Array.of(9_007_199_254_740_993n, 1n).buffer), stride: 2, scale: 2 };
+    expect(keepsExactSums(ledger.values, cents)).toBe(true);
+    for (const [row, period] of [[0, 4], [1, 3], [1, 4]] as const) {
+      const entry = entryOf(ledger, 0, period);
+      addTo(ledger.values, entry, row === 0 ? 90_071_992_547_409.93 : 0.01);
+      addDecimalTo(ledger.values, entry, cents, row);
+    }
+    settle(ledger);
+    expect([ledger.size, sumAt(ledger.values, 0), sumAt(ledger.values, 1)]).toEqual([2, 0.01, 90_071_992_547_409.94]);
   });
 });

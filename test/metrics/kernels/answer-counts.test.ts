@@ -182,4 +182,51 @@ describe.each(hosts)('answer counts in $host', ({ make }) => {
       cells: [{ period: 0, group: null, counts: Float64Array.of(0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0) }], withoutTime: 0, afterCutOff: 0, first: Infinity, last: -Infinity,
     });
   });
+
+  it('tell cells by period, then by group as it came first, of as many groups as two bytes number', () => {
+    const texts = Array.from({ length: 300 }, (_, i) => `g${i}`);
+    const rows = Array.from({ length: 600 }, (_, i): Row => ({ time: START + (i % 2) * 100 * DAY, score: i % 11, group: texts[299 - (i >> 1)]! }));
+    const counts = make(Infinity);
+    expect(counts.add(rowsOf(rows, texts, { width: 2 }))).toBe(true);
+    const { cells } = counts.totals();
+    expect(cells.map(({ group }) => group)).toEqual([...texts.toReversed(), ...texts.toReversed()]);
+    expect(told(counts)).toEqual(counted(rows, Infinity));
+    cells[0]!.counts[0] = 99;
+    expect(told(counts)).toEqual(counted(rows, Infinity));
+  });
+
+  it('read bytes with a sign and without, beyond the scale too', () => {
+    const values = [0, 10, 11, 127, 128, 200, 255];
+    const at = (scores: Int8Array | Uint8Array): number[] => {
+      const counts = make(Infinity);
+      const rows = rowsOf(values.map(() => ({ time: START, score: 0, group: 'a' })), ['a']);
+      expect(counts.add({ ...rows, scores: { values: scores, valid: null } })).toBe(true);
+      return [...counts.totals().cells[0]!.counts];
+    };
+    for (const scores of [Int8Array.from(values), Uint8Array.from(values)]) expect(at(scores)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 5]);
+  });
+
+  it('take as many groups as their table has room for', () => {
+    const texts = Array.from({ length: 319 }, (_, i) => `g${i}`);
+    const rows = (count: number): AnswerRows => rowsOf(texts.slice(0, count).map((group) => ({ time: START, score: 1, group })), texts, { width: 2 });
+    expect([make(Infinity).add(rows(318)), make(Infinity).add(rows(319))]).toEqual([true, false]);
+  });
+
+  it('refuse a group just beyond the end of its list, and any where there is no list', () => {
+    const rows = rowsOf([{ time: START, score: 9, group: 'a' }], ['a', 'b']);
+    expect(make(Infinity).add({ ...rows, groups: { ...rows.groups!, values: Uint8Array.of(2) } })).toBe(false);
+    expect(make(Infinity).add({ ...rows, groups: { ...rows.groups!, values: Uint8Array.of(1) } })).toBe(true);
+  });
+
+  it('leave out rows that a mask leaves out, in every block', () => {
+    const texts = ['a', 'b'];
+    const rows = someRows(9_000, texts, true);
+    const mask = bitmap(rows.length);
+    rows.forEach((_, i) => {
+      if (i % 3 !== 0) setBit(mask, i);
+    });
+    const counts = make(Infinity);
+    expect(counts.add({ ...rowsOf(rows, texts), mask })).toBe(true);
+    expect(told(counts)).toEqual(counted(rows.filter((_, i) => i % 3 !== 0), Infinity));
+  });
 });

@@ -14,4 +14,15 @@ describe('sorting entries', () => {
       expect(Array.from(records)).toEqual(expected.flatMap((i) => [...list[i]!, i, i + 7].slice(0, width)));
     }));
   });
+
+  it.each([
+    ['few customers and periods', 5, 7, 1], ['many customers', 70_000, 40, 1], ['periods too far apart to be counted', 300, 90, 10_007], ['one customer', 1, 500, 3],
+  ])('orders %s', (_name, customers, periods, apart) => {
+    const list = Array.from({ length: 600 }, (_, i) => [(i * 7_919) % customers, (((i * 104_729) % periods) - 20) * apart, i] as const);
+    const records = Int32Array.from(list.flat());
+    const before = sortEntries(records, 3, list.length, customers);
+    const expected = list.toSorted((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+    expect(Array.from(records)).toEqual(expected.flat());
+    expect(Array.from(before)).toEqual(expected.map(([, , i]) => i));
+  });
 });

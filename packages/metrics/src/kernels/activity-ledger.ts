@@ -64,11 +64,6 @@ export function customerCount(ledger: ActivityLedger): number {
   return ledger.heads.length >>> 1;
 }
 
-/** Returns whether *customer*, who must lie below `customerCount`, has an entry. */
-export function hasEntry(ledger: ActivityLedger, customer: number): boolean {
-  return ledger.heads[2 * customer] !== 0;
-}
-
 /** Returns whose *entry* is. */
 export function customerOf(ledger: ActivityLedger, entry: number): number {
   return ledger.records[entry * (FIXED + ledger.dayWords)]!;

@@ -3,7 +3,7 @@ import type { TextList } from './stored-columns.js';
 
 /** What stands for a group that was not looked up yet. */
 export const ASK = 0xffffffff;
-/** More groups are left to the fold. */
+/** More than any table has room for. */
 const MOST_GROUPS = 4096;
 /** A text that two groups may have: the name of the missing one, and what malformed bytes are read as. */
 const AMBIGUOUS = /^\(missing\)$|\ufffd/;
@@ -45,13 +45,13 @@ export class AnswerGroups {
   readonly texts: (string | null)[] = [];
   readonly #numbers: Map<string | null, number> = new Map();
 
-  /** Returns the number of the group that *list* has at *position*, or of the missing one at null; null where it has none, or groups are too many. */
+  /** Returns the number of the group that *list* has at *position*, or of the missing one at null; null where it has none, or one that others may be taken for. */
   numberOf(list: TextList | null, position: number | null): number | null {
     if (position !== null && (list === null || position >= list.size)) return null;
     const text = position === null || list === null ? null : list.text(position);
     const known = this.#numbers.get(text);
     if (known !== undefined) return known;
-    if (this.texts.length === MOST_GROUPS || (text !== null && AMBIGUOUS.test(text))) return null;
+    if (text !== null && AMBIGUOUS.test(text)) return null;
     this.#numbers.set(text, this.texts.length);
     return this.texts.push(text) - 1;
   }
