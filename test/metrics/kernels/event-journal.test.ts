@@ -118,6 +118,14 @@ describe('frame set', () => {
     const copy = structuredClone(set);
     expect(joinFrames(set, other)).toBe(false);
     expect(set).toEqual(copy);
+    const few = createFrameSet();
+    addFrame(few, 2);
+    expect(joinFrames(few, createFrameSet())).toBe(true);
+    const many = createFrameSet();
+    addFrame(many, 5_000);
+    expect(joinFrames(many, few)).toBe(true);
+    expect([2, 5_000, 3].map((ordinal) => addFrame(many, ordinal))).toEqual([false, false, true]);
+    expect(addFrame(few, 5_000)).toBe(true);
   });
 });
 

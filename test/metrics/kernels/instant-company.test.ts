@@ -55,4 +55,40 @@ describe.each(repeatsImplementations)('the company of instants in $name', (host)
     expect(timeless.rowsOf(0)).toBeNull();
     expect(timeless.size).toBe(7);
   });
+
+  it('keeps a list of rows where they are fewer than half, else all of the batch', () => {
+    for (const [batch, rows, size] of [[[5, 6, 7, 8, 9], [0, 4], 2], [[5, 6, 7, 8], null, 4], [[5, 5, 6, 7, 8, 9, 10], [0, 1, 6], 3], [[5, 5, 5, 6, 7], null, 5]] as const) {
+      for (const times of [Float64Array.from(batch), ticksOf(batch), { ...ticksOf(batch), valid: null }]) {
+        const company = host.company();
+        company.add(times, batch.length);
+        const found = company.rowsOf(0);
+        expect(found === null ? null : [...found].sort((a, b) => a - b)).toEqual(rows);
+        expect([company.size, company.rowsOf(1)]).toEqual([size, null]);
+      }
+    }
+  });
+
+  it('takes rows without an instant as they come, in order or not, beside any number of others', () => {
+    const instants = Array.from({ length: 9_000 }, (_, i) => 1_000 + i);
+    const missing = [0, 5, 4_095, 4_096, 8_000];
+    for (const row of missing) instants[row] = NaN;
+    for (const times of [Float64Array.from(instants), ticksOf(instants)]) {
+      const company = host.company();
+      company.add(times, instants.length);
+      company.add(Float64Array.of(20_000, 20_001, 20_002, 20_003, 20_004), 5);
+      const found = [...company.rowsOf(0)!];
+      expect(found).toEqual(expect.arrayContaining(missing));
+      // Those beside them are the ends of blocks at most.
+      expect(found.length).toBeLessThan(missing.length + 8);
+      expect([...company.rowsOf(1)!].sort((a, b) => a - b)).toEqual([0, 4]);
+    }
+  });
+
+  it('goes back in time once, and counts all rows from there on', () => {
+    const company = host.company();
+    company.add(Float64Array.of(1, 2, 3, 4, 5), 5);
+    company.add(ticksOf([6, 5, 7]), 3);
+    company.add(Float64Array.of(8, 9, 10, 11, 12, 13), 6);
+    expect([company.size, company.rowsOf(0), company.rowsOf(1), company.rowsOf(2)]).toEqual([14, null, null, null]);
+  });
 });
