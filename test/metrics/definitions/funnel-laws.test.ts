@@ -5,6 +5,7 @@ import type { FunnelOptions } from '../../../packages/metrics/src/definitions/fu
 import { type Row, rowsOf } from '../../../packages/metrics/src/table.js';
 import { describeFold } from '../../contracts/fold-laws.js';
 import { answer, membersOf } from '../../fixtures/answers.js';
+import { bestByTrying } from '../../fixtures/attempts-by-trying.js';
 import { type FixtureColumns, lengthOf, takeRows } from '../../fixtures/frames.js';
 
 const HOUR = 3_600e6;
@@ -254,60 +255,3 @@ describe('funnel of stages', () => {
     }), { numRuns: 50 });
   });
 });
-
-/**
- * The instants of the attempt that counts, straight from the definition: of all choices of one event a step that keep the
- * rules the longest, of those the one that begins earliest, of those the one whose steps come earliest.
- */
-function bestByTrying(events: readonly { hour: number; stage: string }[], options: FunnelOptions, window: number): number[] {
-  const hoursOf = (stage: string): number[] => [...new Set(events.filter((row) => row.stage === stage).map((row) => row.hour))].sort((a, b) => a - b);
-  const tie = (options.tieMs ?? 0) / 3_600_000;
-  const any = options.order === 'any';
-  const excluded = options.exclusions == null ? [] : hoursOf('Z');
-  const crossed = (a: number, b: number): boolean => excluded.some((hour) => hour > Math.min(a, b) && hour < Math.max(a, b));
-
-  const fits = (chain: readonly number[]): boolean => {
-    if (any) return Math.max(...chain) - Math.min(...chain) <= window && !crossed(Math.min(...chain), Math.max(...chain));
-    return chain.every((hour, k) => {
-      const before = chain[k - 1];
-      if (before === undefined) return true;
-      if (hour < before - tie || (options.equalTimes === 'apart' && hour <= before)) return false;
-      if (hour - (options.windowFrom === 'previous' ? before : chain[0]!) > window || crossed(before, hour)) return false;
-      // What is no step comes first in its hour, then the steps in their order.
-      if (options.order === 'strict' && hoursOf('Z').some((other) => other > before && other <= hour)) return false;
-      if (options.order === 'strict' && steps.some((stage, later) => later > k && hoursOf(stage).some((other) => other >= before && other < hour))) return false;
-      if (options.repeats !== 'end') return true;
-      const again = steps.some((stage, filled) => filled > 0 && filled < k && hoursOf(stage).some((other) => other > before && other <= hour));
-      const first = hoursOf(steps[k]!).find((other) => (options.equalTimes === 'apart' ? other > before : other >= before - tie));
-      return !again && first === hour;
-    });
-  };
-
-  let longest: number[][] = [];
-  let chains: number[][] = [[]];
-  for (const stage of steps) {
-    chains = chains.flatMap((chain) => hoursOf(stage).map((hour) => [...chain, hour])).filter(fits);
-    if (chains.length === 0) break;
-    if (longest.length === 0 && options.attempt === 'first') {
-      const first = any ? chains : chains.slice(0, 1);
-      chains = first;
-    }
-    longest = chains;
-  }
-  if (any && options.attempt === 'first') return firstInAnyOrder(hoursOf, window, crossed);
-  return longest[0] ?? [];
-}
-
-/** In any order the first attempt begins with the earliest event that fills a step of its attempt. */
-function firstInAnyOrder(hoursOf: (stage: string) => number[], window: number, crossed: (a: number, b: number) => boolean): number[] {
-  for (const entry of [...new Set(steps.flatMap(hoursOf))].sort((a, b) => a - b)) {
-    const chain: number[] = [];
-    for (const stage of steps) {
-      const hour = hoursOf(stage).find((candidate) => candidate >= entry && candidate - entry <= window && !crossed(entry, candidate));
-      if (hour === undefined) break;
-      chain.push(hour);
-    }
-    if (chain.includes(entry)) return chain;
-  }
-  return [];
-}
