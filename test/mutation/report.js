@@ -61,7 +61,7 @@ export function writeReport() {
 
 /** Returns whether *patterns*, of which later ones win, take the file *name*. @param {string} name @param {readonly string[]} patterns */
 export function isIn(name, patterns) {
-  const last = patterns.findLast((pattern) => new RegExp(`^${pattern.replace('!', '').replace('.', '\\.').replace('*', '.*')}$`).test(name));
+  const last = patterns.findLast((pattern) => new RegExp(`^${pattern.replace('!', '').replace('.', '\\.').replaceAll('*', '.*')}$`).test(name));
   return last !== undefined && !last.startsWith('!');
 }
 

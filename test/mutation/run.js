@@ -11,15 +11,27 @@ import { ensureEngines } from '../engines/engines.js';
 import { isIn, keepResults, takeResults, writeReport } from './report.js';
 
 /**
- * What is tried together, and by which tests: a metric's files by those named for it, what metrics share by all of them. The queries in SQL
+ * What is tried together, and by which tests: a metric's files by those named for it, what metrics share by all of them; kernels of one
+ * subject by the tests of it, as those of keys alone take half a minute. The queries in SQL
  * are no part of it: what changes them shows where engines run them (test/metrics/sql), too slow for thousands of times. Nor are
  * the decoder of LZ4 and the loading of WebAssembly, which are tried with Arrow's files (test/metrics/arrow) and a compiler.
  */
 const metrics = ['funnel', 'lifecycle', 'loyalty', 'new-existing', 'phases', 'pyramid', 'retention', 'satisfaction', 'survival'];
 const queries = ['!definitions/*-query.ts', '!definitions/funnel-answer.ts', '!definitions/pyramid-points.ts'];
+const subjects = [
+  { mutate: ['kernels/*key*.ts', 'kernels/text-order.ts'], tests: ['kernels/key-index'] },
+  { mutate: ['kernels/cohort-*.ts', 'kernels/day-*.ts'], tests: ['kernels/cohort-counts'] },
+  { mutate: ['kernels/answer-*.ts'], tests: ['kernels/answer-counts'] },
+  { mutate: ['kernels/step-chains*.ts'], tests: ['kernels/step-chains'] },
+];
+const otherKernels = ['activity-ledger', 'bitmap', 'compensated-sums', 'event-', 'exact-sums', 'instant-company', 'kernel-memory', 'order-statistics', 'prefix-sums', 'response-log', 'row-', 'sort-entries', 'value-sums'];
 const parts = [
   ...['statistics', 'calendar'].map((room) => ({ room, mutate: [`${room}/*.ts`], tests: [`${room}/`] })),
-  { room: 'kernels', mutate: ['kernels/*.ts', '!kernels/lz4-block*.ts', '!kernels/wasm-*.ts', '!kernels/kernel-bytes.ts'], tests: ['kernels/'] },
+  ...subjects.map((subject) => ({ room: 'kernels', ...subject })),
+  {
+    room: 'kernels', tests: otherKernels.map((name) => `kernels/${name}`),
+    mutate: ['kernels/*.ts', ...subjects.flatMap(({ mutate }) => mutate.map((files) => `!${files}`)), '!kernels/lz4-block*.ts', '!kernels/wasm-*.ts', '!kernels/kernel-bytes.ts'],
+  },
   ...metrics.map((metric) => ({ room: 'definitions', mutate: [`definitions/${metric}*.ts`, ...queries], tests: [`definitions/${metric}`, 'definitions/options', 'definitions/diagnostics', 'definitions/exact-totals'] })),
   { room: 'definitions', mutate: ['definitions/*.ts', ...queries, ...metrics.map((metric) => `!definitions/${metric}*.ts`)], tests: ['definitions/'] },
 ];
@@ -44,7 +56,7 @@ function chosenOf(part) {
 
 /** @param {(typeof parts)[number]} part */
 function namesOf({ room, tests: [first = ''] }) {
-  return [room, first.replace('definitions/', '')];
+  return room === 'definitions' ? [room, first.replace('definitions/', '')] : [room];
 }
 
 /** @param {string} word */

@@ -22,6 +22,8 @@ export default {
   reporters: ['html', 'progress-append-only'],
   htmlReporter: { fileName: `coverage/mutation/${room}.html` },
   concurrency: Number(concurrency),
+  // Others may have the processor meanwhile.
+  dryRunTimeoutMinutes: 60,
   // The runner ends what has no end by its processor time; this is for what it cannot.
   timeoutMS: 180_000,
   thresholds: { high: 90, low: 85, break: null },
