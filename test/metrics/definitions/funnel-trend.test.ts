@@ -156,7 +156,7 @@ describe('the change of a funnel', () => {
     const compare = (before: number, now: number): unknown => {
       const { table } = answer(funnel, columnsOf([...crowd(0, 100, before), ...crowd(5, 100, now)]), {
         ...asked, period: null, entryRange: { from: '2024-03-05', to: '2024-03-08' }, compareRange: { from: '2024-03-01', to: '2024-03-04' },
-      } as FunnelOptions);
+      });
       const row = rowsOf(table)[1];
       return [row?.['change'], row?.['distinguishable'], Number(row?.['change_lower']) <= Number(row?.['change'])];
     };

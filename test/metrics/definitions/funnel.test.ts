@@ -243,6 +243,13 @@ describe('funnel', () => {
     expect(ask({ stage: 'A', outcome: 'dropt' })).toThrow('funnel: unknown outcome, got "dropt"; expected reached, converted, dropped, open');
     expect(ask({ tier: 'gold' })).toThrow('funnel: a mark has no "tier"; expected stage, outcome');
     expect(ask({ outcome: 'open' })).toThrow(OptionError);
+    expect(ask({ stage: 'A', outcome: 'back' })).toThrow('unknown outcome, got "back"');
+    expect(() => membersOf(funnel, data, options, { stage: 'A', seconds: 'soon' })).toThrow('funnel: seconds is no number, got "soon"');
+    for (const part of ['segment', 'period', 'target']) expect(ask({ stage: 'A', [part]: 'x' })).toThrow(`funnel: a mark has no "${part}"; expected stage, outcome, seconds`);
+    const modes = { ...columns, steps: ['A', 'B', 'C'], mode: 'allStages' as const };
+    expect(() => membersOf(funnel, data, modes, { stage: 'A', seconds: 1 })).toThrow('funnel: a mark has no "seconds"; expected stage, outcome, target');
+    expect(() => membersOf(funnel, data, modes, { stage: 'A', target: 'Cc' })).toThrow('did you mean "C"');
+    expect(membersOf(funnel, data, modes, { stage: 'A', outcome: 'back' })).toEqual([]);
   });
 
   it('takes an order of dates as it stands, whatever the zone', () => {
@@ -281,6 +288,25 @@ describe('funnel options', () => {
     [{ entryRange: { from: '2024-02-01', to: '2024-01-01' } }, 'funnel: entryRange is not valid'],
     [{ entryRange: { since: '2024-02-01' } }, 'funnel: entryRange is not valid'],
     [{ tieMs: -1 }, 'funnel: tieMs is not valid, got -1'],
+    [{ equalTimes: 'apart', tieMs: 5 }, 'funnel: tieMs is not valid, got 5; expected 0 with equalTimes apart'],
+    [{ order: 'any', equalTimes: 'apart' }, 'funnel: equalTimes is not valid, got "apart"; expected ordered with order any'],
+    [{ order: 'any', repeats: 'end' }, 'funnel: repeats is not valid, got "end"; expected ignore with order any'],
+    [{ steps: ['A', 'B'], attempt: 'every', exclusions: [{ stage: 'X', scope: 'customer' }] }, 'expected scope attempt with attempt every'],
+    [{ lostStages: ['X'] }, 'funnel: lostStages is not valid, got ["X"]; expected a mode as well'],
+    [{ mode: 'anyStage', lostStages: ['X'] }, 'funnel: lostStages is not valid, got ["X"]; expected steps to be named as well'],
+    [{ steps: ['A', 'B'], mode: 'anyStage', attribution: 1 }, 'funnel: attribution is not valid, got 1; expected first or last with mode anyStage'],
+    [{ optional: ['B'] }, 'funnel: optional is not valid, got ["B"]; expected steps to be named as well'],
+    [{ steps: ['A', 'B', 'C'], optional: ['A'] }, 'expected neither the first step nor the last'],
+    [{ steps: ['Alpha', 'Beta', 'C'], optional: ['Bate'] }, 'funnel: optional is not valid, got "Bate"; expected Beta'],
+    [{ steps: ['A', 'B', 'C'], optional: ['nothing like it'] }, 'expected one of A, B, C'],
+    [{ attribution: 0 }, 'funnel: attribution is not valid, got 0'],
+    [{ attribution: 'middle' }, 'funnel: unknown attribution "middle"'],
+    [{ window: true }, 'funnel: window is not valid, got true'], [{ window: {} }, 'funnel: window is not valid'],
+    [{ confidence: 0.4 }, 'funnel: confidence is not valid'], [{ weekStart: 8 }, 'funnel: weekStart is not valid'], [{ minN: 1.5 }, 'funnel: minN is not valid'],
+    ...(['optional', 'order', 'windowFrom', 'attempt', 'tieMs', 'equalTimes', 'repeats', 'exclusions', 'holdConstant', 'entryRange', 'period'] as const).map((name) => [
+      { steps: ['A', 'B', 'C'], mode: 'allStages', [name]: { optional: ['B'], order: 'any', windowFrom: 'previous', attempt: 'first', tieMs: 5, equalTimes: 'apart', repeats: 'end', exclusions: [{ stage: 'X' }], holdConstant: ['x'], entryRange: { from: '2024-01-01' }, period: 'day' }[name] },
+      `expected it only without mode allStages`,
+    ] as [object, string]),
   ])('refuse %j', (options, message) => {
     expect(() => funnel.resolve(options as FunnelOptions)).toThrow(message);
     expect(() => funnel.resolve(options as FunnelOptions)).toThrow(OptionError);
