@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { pyramid } from '../../../packages/metrics/src/definitions/pyramid.js';
 import type { PyramidOptions } from '../../../packages/metrics/src/definitions/pyramid-options.js';
+import { KernelMemory } from '../../../packages/metrics/src/kernels/kernel-memory.js';
 import { wasmKernels } from '../../../packages/metrics/src/kernels/wasm-module.js';
 import type { QuickFold, Summary } from '../../../packages/metrics/src/metric.js';
 import { type FixtureColumns, framesOf } from '../../fixtures/frames.js';
 
 const kernels = await wasmKernels();
+if (kernels === null) throw new Error('this Node has no WebAssembly');
+const newMemory = (): KernelMemory => new KernelMemory(kernels());
 const ask: PyramidOptions = { customer: 'customer', value: 'value' };
 
 const data: FixtureColumns = {
@@ -20,7 +23,7 @@ function quickOf(columns: FixtureColumns, asked: PyramidOptions): { quick: Quick
   const fold = pyramid.fold(options, source.input);
   const state = fold.init();
   for (const frame of source.frames) fold.update(state, frame, null);
-  const quick = pyramid.quick?.(options, source.input, kernels, 'any') ?? null;
+  const quick = pyramid.quick?.(options, source.input, newMemory, 'any') ?? null;
   return { quick, taken: quick !== null && source.frames.every((frame) => quick.add(frame, null)), expected: fold.finish(state) };
 }
 
