@@ -18,4 +18,9 @@ describe('csv', () => {
   it.each(['-3.4', '+12', '−1.0', '-€1,234.50', '-12.5%', '+US$3', '-1 234,5 €', '—', '1.2M'])('leaves the number %j as the table has it', (cell) => {
     expect(csvOf(tableOf(['x', cell]))).not.toContain("'");
   });
+
+  it('writes a minus as spreadsheets read it, in numbers alone', () => {
+    expect(csvOf(tableOf(['A − B', '−€1,234.50']))).toContain('A − B,"-€1,234.50"');
+    expect(tabbedOf(tableOf(['x', '−1.0']))).toContain('x\t-1.0');
+  });
 });

@@ -22,9 +22,9 @@ describe.each(TAGS)('numbers and dates in %s', (tag) => {
     }), runs);
   });
 
-  it('are counts as Intl writes them', () => {
+  it('are counts as Intl writes them, but for the minus, which is none but a hyphen there', () => {
     fc.assert(fc.property(fc.oneof(fc.maxSafeNat(), fc.nat(2_000_000), fc.double({ min: 0, max: 1e7, noNaN: true }), fc.integer({ min: -5000, max: -1 })), (value) => {
-      expect(format.count(value)).toBe(new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }).format(value));
+      expect(format.count(value)).toBe(new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }).format(value).replace('-', '−'));
     }), runs);
   });
 
@@ -50,6 +50,12 @@ describe('a format', () => {
   it('writes numbers of other languages and regions as they do', () => {
     expect(new Format('en-IN').count(1_234_567)).toBe('12,34,567');
     expect(new Format('en-GB').date('2024-05-31')).toBe('31 May 2024');
+  });
+
+  it('writes a minus that is no hyphen, whatever the number', () => {
+    const euros = new Format('en', 'EUR');
+    expect([euros.money(-14.94), euros.compactMoney(-493), euros.percent(-0.012), euros.compact(-1200), euros.number(-2.5), euros.signed(-1), euros.duration(-3600)])
+      .toEqual(['−€14.94', '−€493', '−1.2%', '−1.2K', '−2.5', '−1.0', '−1 hr']);
   });
 
   it('rounds what is written as a half up, whatever its binary fraction', () => {

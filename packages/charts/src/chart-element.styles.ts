@@ -218,7 +218,7 @@ export const chartStyles: CSSResult = css`
     align-items: center;
     gap: 0.45em;
   }
-  .amount {
+  .whole {
     white-space: nowrap;
   }
   .swatch {
@@ -236,6 +236,7 @@ export const chartStyles: CSSResult = css`
     color: var(--_text-muted);
     font-size: 0.929em;
     max-inline-size: 80ch;
+    text-wrap: pretty;
   }
   .panel {
     margin-block-start: 0.75em;

@@ -8,7 +8,7 @@ const FORMULA = /^[\s\u00a0]*[=+\-@\t\r\n＝＋－＠]/u;
 
 /**
  * Returns *table* as CSV (RFC 4180) with a byte order mark, by which spreadsheets know that it is UTF-8. The digits are those
- * of the table. A cell that a spreadsheet would run as a formula begins with an apostrophe.
+ * of the table, a minus is what spreadsheets take for one. A cell that a spreadsheet would run as a formula begins with an apostrophe.
  */
 export function csvOf({ columns, rows }: SceneTable): string {
   const lines = [columns.map(({ label }) => label), ...rows];
@@ -26,6 +26,8 @@ function cellOf(cell: string): string {
   return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** A spreadsheet knows no minus but the hyphen. */
 function safe(cell: string): string {
-  return FORMULA.test(cell) && !NUMBER.test(cell.trim()) ? `'${cell}` : cell;
+  if (NUMBER.test(cell.trim())) return cell.replace('−', '-');
+  return FORMULA.test(cell) ? `'${cell}` : cell;
 }

@@ -2,6 +2,7 @@ import { wrapText } from '../guides/wrap-text.js';
 import { hexOf, parseColor } from '../theme/color.js';
 import type { Exportable } from './exportable.js';
 import { flatSvg } from './flat-svg.js';
+import { withoutBreaks } from '../unbroken.js';
 import { swatchOf } from './swatch-svg.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -84,7 +85,7 @@ class Sheet {
 
   text(text: string, size: number, weight: 'bold' | 'normal', fill: string, indent = 0): void {
     const room = this.width - 2 * MARGIN - indent;
-    for (const line of wrapText(text, room / (weight === 'bold' ? 1.12 : 1.02), size, 12)) {
+    for (const line of wrapText(withoutBreaks(text), room / (weight === 'bold' ? 1.12 : 1.02), size, 12)) {
       this.y += size * 1.35;
       const x = this.rtl ? this.width - MARGIN - indent : MARGIN + indent;
       const element = this.add('text', { x, y: Math.round(this.y - size * 0.3), 'font-size': size, fill });

@@ -33,22 +33,27 @@ export class Format {
   /** A count: `12,340`. */
   count(value: number | null): string {
     if (value === null) return '—';
-    return this.plain !== null && isPlainNumber(value) ? plainNumber(value, 0, 0) : this.of({ maximumFractionDigits: 0 }).format(value);
+    return this.plain !== null && isPlainNumber(value) ? plainNumber(value, 0, 0) : this.write(value, { maximumFractionDigits: 0 });
   }
 
   /** A number with at most *digits* decimals: `2.87`. */
   number(value: number | null, digits = 2): string {
-    return value === null ? '—' : this.of({ maximumFractionDigits: digits }).format(clean(value));
+    return value === null ? '—' : this.write(clean(value), { maximumFractionDigits: digits });
+  }
+
+  /** A number with exactly *digits* decimals, for one among others: `7.0`. */
+  fixed(value: number | null, digits: number): string {
+    return value === null ? '—' : this.write(clean(value), { minimumFractionDigits: digits, maximumFractionDigits: digits });
   }
 
   /** A number with exactly *digits* decimals and a sign: `+3.4`, `−1.0`, `0.0`. */
   signed(value: number | null, digits = 1): string {
-    return value === null ? '—' : this.of({ minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(clean(value)).replace('-', '−');
+    return value === null ? '—' : this.write(clean(value), { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' });
   }
 
   /** A short form of a large number: `1.2M`, `123万`. */
   compact(value: number | null): string {
-    return value === null ? '—' : this.of({ notation: 'compact', maximumSignificantDigits: 3 }).format(value);
+    return value === null ? '—' : this.write(value, { notation: 'compact', maximumSignificantDigits: 3 });
   }
 
   /** A fraction from 0 to 1 as a percentage with *digits* decimals: `15.9%`. */
@@ -56,19 +61,19 @@ export class Format {
     if (value === null) return '—';
     const cleaned = clean(value);
     if (this.plain !== null && isPlainNumber(cleaned)) return `${plainNumber(cleaned, 2, digits)}%`;
-    return this.of({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(cleaned);
+    return this.write(cleaned, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits });
   }
 
   /** A value, with its currency where there is one: `€1,234.50`. Cents are dropped from 10,000 on. */
   money(value: number | null): string {
     if (value === null) return '—';
     const digits = Math.abs(value) >= 10_000 ? 0 : 2;
-    return this.of({ ...this.unit(), minimumFractionDigits: digits, maximumFractionDigits: digits }).format(clean(value));
+    return this.write(clean(value), { ...this.unit(), minimumFractionDigits: digits, maximumFractionDigits: digits });
   }
 
   /** A short form of a value: `€2.5M`, `¥250万`. */
   compactMoney(value: number | null): string {
-    return value === null ? '—' : this.of({ ...this.unit(), notation: 'compact', maximumSignificantDigits: 3 }).format(value);
+    return value === null ? '—' : this.write(value, { ...this.unit(), notation: 'compact', maximumSignificantDigits: 3 });
   }
 
   /** An interval as `12.1% – 14.0%`; null where there is none. */
@@ -112,7 +117,7 @@ export class Format {
     const [unit, size] = (
       [['year', 31_557_600], ['month', 2_629_800], ['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]] as const
     ).find(([unit, size]) => Math.abs(seconds) >= size * (unit === 'month' || unit === 'year' ? 2 : 1)) ?? ['second', 1];
-    return this.of({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: seconds >= 10 * size ? 0 : 1 }).format(seconds / size);
+    return this.write(seconds / size, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: seconds >= 10 * size ? 0 : 1 });
   }
 
   /** `a, b and c`. */
@@ -139,8 +144,9 @@ export class Format {
     return kept(calendars, this.tag, options, (tag, asked) => new Intl.DateTimeFormat(tag, { ...asked, timeZone: 'UTC', calendar: 'gregory' }));
   }
 
-  private of(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-    return kept(numbers, this.tag, options, (tag, asked) => new Intl.NumberFormat(tag, asked));
+  /** A minus is a minus: of a hyphen, which `Intl` writes, a screen reader may say nothing, and it is as short as a speck. */
+  private write(value: number, options: Intl.NumberFormatOptions): string {
+    return kept(numbers, this.tag, options, (tag, asked) => new Intl.NumberFormat(tag, asked)).format(value).replace('-', '−');
   }
 }
 
