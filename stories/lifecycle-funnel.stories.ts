@@ -239,7 +239,7 @@ export const NarrowCompared: Story = { args: { ...aQuarter, width: '340px' } };
 /** Groups of fewer than 60 customers are withheld, and what would tell them: dotted, neither 0 nor missing. */
 export const Withheld: Story = { args: { minCell: 60 }, play: ({ canvasElement }) => says(canvasElement, 'Groups of fewer than 60 customers') };
 
-export const WithheldInChinese: Story = { ...inChinese, args: { minCell: 60 }, play: ({ canvasElement }) => says(canvasElement, '不予显示') };
+export const WithheldInChinese: Story = { ...inChinese, args: { minCell: 60 }, play: ({ canvasElement }) => says(canvasElement, '已隐去') };
 
 export const WithheldInDark: Story = { ...inDark, args: { minCell: 60 } };
 
@@ -247,6 +247,9 @@ export const NarrowWithheld: Story = { args: { minCell: 60, width: '340px' } };
 
 /** Percentages and times of fewer than 200 customers are withheld; how many they are is told. */
 export const FewWithheld: Story = { args: { minN: 200 }, play: ({ canvasElement }) => says(canvasElement, 'Percentages and times of fewer than 200') };
+
+/** Times of few customers are boxes that are not to scale; how many came in all is told. */
+export const TimesWithheld: Story = { args: { view: 'durations', minCell: 6 }, play: ({ canvasElement }) => says(canvasElement, 'a box at the axis is not to scale') };
 
 /** Textures on demand: nobody has to tell colours apart. */
 export const Textures: Story = { args: { textures: 'on', view: 'segments', segment: 'market' } };

@@ -74,7 +74,7 @@ describe('a funnel compared with earlier entries', () => {
   });
 
   it('ends its sentence with the conversion that changed most', () => {
-    expect(plain(steps().summary)).toBe('Of 179 visitors, 122 (68.2%) signed up and 34 (19.0%) bought; most are lost between Sign-up and Purchase (−72.1%), as of Jun 30, 2026; compared with those who entered Jan 1 – Mar 31, 2026, conversion to Sign-up is up 12.6 points.');
+    expect(plain(steps().summary)).toBe('Of 179 visitors, 122 (68.2%) signed up and 34 (19.0%) bought; most are lost between Sign-up and Purchase (72.1%), as of Jun 30, 2026; compared with those who entered Jan 1 – Mar 31, 2026, conversion to Sign-up is up 12.6 points.');
     expect(steps(800, wordsIn('zh-CN')).summary).toMatch(/；与 2026年1月1日至2026年3月31日 进入的客户相比，到“注册”的转化率上升 12\.6 个百分点。$/);
   });
 

@@ -18,6 +18,7 @@ const orders = new Dataset(sourceOf(toArrow(company, 'orders')));
 const shared = { customer: 'customer_id', time: 'ts', timeZone: 'Europe/Berlin', asOf: '2026-09-20' };
 const steps = ['visit', 'signup', 'basket', 'purchase', 'repeat', 'advocate'];
 const funnel = await evaluateOnce(events, { metric: 'funnel', options: { ...shared, stage: 'stage', steps, window: '90d', period: 'month' } });
+const quarters = await evaluateOnce(events, { metric: 'funnel', options: { ...shared, stage: 'stage', steps, window: '90d', period: 'quarter' } });
 const phases = await evaluateOnce(orders, { metric: 'phases', options: { ...shared, value: 'amount' } });
 const places = await evaluateOnce(events, { metric: 'funnel', options: { ...shared, stage: 'stage', steps, mode: 'reachedOrLater', regressions: 'current' } });
 
@@ -78,6 +79,10 @@ describe('times to convert', () => {
     expect(scene.table.rows.at(-1)?.[3]).toBe('100.0%');
   });
 
+  it.each([['durations', funnel], ['phases', phases]] as const)('say what the scale counts in the view %s', (view, result) => {
+    expect(plot(result, view).texts.find(({ text }) => text === 'Customers')).toMatchObject({ kind: 'axis', x: 0, anchor: 'start' });
+  });
+
   it('are bars as high as their counts', () => {
     const { bars, table } = plot(funnel, 'durations');
     const counts = table.rows.map((row) => Number(row[1])).filter((count) => count > 0);
@@ -87,6 +92,15 @@ describe('times to convert', () => {
 });
 
 describe('a trend of conversion', () => {
+  it('says that intervals leave the picture where they do', () => {
+    const clipped = 'Intervals of few customers reach beyond the plot.';
+    const { bands, gridlines, notes } = plot(funnel, 'trend');
+    const top = Math.min(...gridlines.map(({ y1 }) => y1));
+    expect(bands.join(' ').split(' ').some((point) => Number(point.split(',')[1]) <= top + 1e-9)).toBe(true);
+    expect(notes).toContain(clipped);
+    expect(plot(quarters, 'trend').notes).not.toContain(clipped);
+  });
+
   it('does not join periods that are in progress to those that are over', () => {
     const { dots, lines, notes, table } = plot(funnel, 'trend');
     const hollow = dots.filter((dot) => dot.hollow);

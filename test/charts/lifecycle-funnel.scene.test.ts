@@ -110,10 +110,10 @@ describe('the steps of a lifecycle funnel', () => {
   it('say how many were lost, who may still come and how long it took', async () => {
     const scene = steps(await threeSteps());
     expect(scene.texts.filter((text) => text.kind === 'drop').map((text) => text.text)).toEqual([
-      '−25.0% lost · median 1 day',
-      '−33.3% lost · 33.3% still open · median 1 hr',
+      '25.0% lost · median 1 day',
+      '33.3% lost · 33.3% still open · median 1 hr',
     ]);
-    expect(scene.summary).toBe('Of 4 visitors, 3 (75.0%) signed up and 1 (25.0%) bought; most are lost between Visit and Sign-up (−25.0%), as of Mar 31, 2024.');
+    expect(scene.summary).toBe('Of 4 visitors, 3 (75.0%) signed up and 1 (25.0%) bought; most are lost between Visit and Sign-up (25.0%), as of Mar 31, 2024.');
   });
 
   it('have marks that the metric understands', async () => {
@@ -152,7 +152,7 @@ describe('the steps of a lifecycle funnel', () => {
 
   it('speak Chinese', async () => {
     const scene = steps(await threeSteps(), 800, wordsIn('zh-CN'));
-    expect(scene.summary).toBe('截至 2024年3月31日，在 4 名访客中，3 名（75.0%）完成注册，1 名（25.0%）完成购买；流失最多的一步是“访问”到“注册”（−25.0%）。');
+    expect(scene.summary).toBe('截至 2024年3月31日，在 4 名访客中，3 名（75.0%）完成注册，1 名（25.0%）完成购买；流失最多的一步是“访问”到“注册”（25.0%）。');
     expect([scene.title, scene.table.caption, ...scene.legend.map((item) => item.label), ...scene.counted.map((line) => line.label)].filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([]);
   });
 
@@ -184,7 +184,7 @@ describe('the steps of a lifecycle funnel', () => {
 
   it('show that nobody came where nobody did, without a share of nothing', async () => {
     const scene = steps(await threeSteps({ steps: ['signup', 'visit', 'purchase'] }));
-    expect(scene.summary).toBe('Of 3 sign-ups, none reached Visit and none bought; most are lost between Sign-up and Visit (−66.7%), as of Mar 31, 2024.');
+    expect(scene.summary).toBe('Of 3 sign-ups, none reached Visit and none bought; most are lost between Sign-up and Visit (66.7%), as of Mar 31, 2024.');
     expect(scene.pieces.filter((piece) => piece.kind === 'reached').map((piece) => piece.width > 0)).toEqual([true, false, false]);
     expect(scene.table.rows[2]?.slice(1, 3)).toEqual(['0', '—']);
   });

@@ -2,6 +2,7 @@ import { Dataset, evaluateOnce, type Result } from '@clientele/metrics';
 import { sourceOf } from '@clientele/sources';
 import { describe, expect, it } from 'vitest';
 import { lifecycleFunnelScene, type LifecycleFunnelScene, type LifecycleFunnelView } from '../../packages/charts/src/lifecycle-funnel/lifecycle-funnel.scene.js';
+import type { PlotScene } from '../../packages/charts/src/lifecycle-funnel/plot-scene.js';
 import type { StepsScene } from '../../packages/charts/src/lifecycle-funnel/steps.scene.js';
 import { Format } from '../../packages/charts/src/locales/format.js';
 import type { Locale } from '../../packages/charts/src/locales/locale.js';
@@ -43,7 +44,7 @@ describe('a funnel with small groups withheld', () => {
 
   it('calls no step the worst where another’s loss is withheld, and may be greater', async () => {
     const told = await stepsOf([20, 12, 3], {});
-    expect(told.summary).toContain('most are lost between Sign-up and Purchase (−75.0%)');
+    expect(told.summary).toContain('most are lost between Sign-up and Purchase (75.0%)');
     // Eight of those who visited are lost, which is told; nine of those who signed up, which isn't.
     const withheld = await stepsOf([20, 12, 3], { minCell: 5 });
     expect(withheld.summary).not.toContain('most are lost');
@@ -72,9 +73,9 @@ describe('a funnel with small groups withheld', () => {
 
   it('says so in Chinese', async () => {
     const scene = await stepsOf([20, 12, 3], { minCell: 5 }, 'zh-CN');
-    expect(scene.summary).toContain('完成购买的人数不予显示');
-    expect(scene.notes).toContain('不足 5 名客户的群体以及可推算出它们的数字不予显示。');
-    expect(scene.table.rows[2]?.[1]).toBe('不予显示');
+    expect(scene.summary).toContain('完成购买的人数已隐去');
+    expect(scene.notes).toContain('不足 5 名客户的群体以及可推算出它们的数字已隐去。');
+    expect(scene.table.rows[2]?.[1]).toBe('已隐去');
   });
 
   it('withholds nothing that is not asked for', async () => {
@@ -88,7 +89,7 @@ describe('a funnel with few customers at a step', () => {
     const scene = await stepsOf([20, 12, 3], { minN: 15 });
     const cells = Object.fromEntries(scene.table.columns.map(({ key }, i) => [key, scene.table.rows[2]?.[i]]));
     expect(cells).toMatchObject({ customers: '3', ofPrevious: 'withheld', interval: 'withheld', ofFirst: '15.0%', median: 'withheld' });
-    expect(scene.texts.filter(({ kind }) => kind === 'drop').map(({ text }) => text)).toEqual(['−40.0% lost', 'withheld']);
+    expect(scene.texts.filter(({ kind }) => kind === 'drop').map(({ text }) => text)).toEqual(['40.0% lost', 'withheld']);
     const lost = scene.marks.find(({ id }) => id === 'signup/dropped');
     expect(lost?.lines).toEqual([{ label: 'Customers', value: '9' }, { label: 'Of Sign-up', value: 'withheld' }]);
     expect(scene.notes).toContain('Percentages and times of fewer than 15 customers are withheld.');
@@ -96,6 +97,45 @@ describe('a funnel with few customers at a step', () => {
 
   it('tells each with the digits of the result otherwise', async () => {
     expect((await stepsOf([20, 12, 3], { minN: 3 })).table).toEqual((await stepsOf([20, 12, 3], {})).table);
+  });
+});
+
+describe('times to convert with small groups withheld', () => {
+  const day = (n: number): string => String(n).padStart(2, '0');
+  /** Customers who sign up so many days after their visit. */
+  const timesOf = (days: readonly number[], options: Readonly<Record<string, unknown>>): Promise<Result> => {
+    const rows = days.flatMap((after, i) => [`c${i},2026-04-01,visit`, `c${i},2026-04-${day(1 + after)},signup`]);
+    return evaluateOnce(new Dataset(sourceOf(new TextEncoder().encode(`customer,time,stage\n${rows.join('\n')}\n`))), {
+      metric: 'funnel', options: { customer: 'customer', time: 'time', stage: 'stage', steps: ['visit', 'signup'], window: '28d', asOf: '2026-06-30', period: 'month', ...options },
+    });
+  };
+  const plotOf = (result: Result, locale: Locale = 'en'): PlotScene => {
+    const scene = sceneOf(result, 'durations', locale);
+    if (scene.view !== 'durations') throw new Error('times expected');
+    return scene;
+  };
+  const many = [...Array.from({ length: 30 }, () => 1), ...Array.from({ length: 20 }, () => 5), 9, 9, 20, 20];
+
+  it('draws them as boxes that are all as high, and can’t be chosen', async () => {
+    const scene = plotOf(await timesOf(many, { minCell: 5 }));
+    const boxes = scene.bars.filter(({ kind }) => kind === 'withheld');
+    expect(boxes.length).toBeGreaterThan(1);
+    expect(new Set(boxes.map(({ height }) => height)).size).toBe(1);
+    for (const { id } of boxes) expect(scene.marks.find((mark) => mark.id === id)).toMatchObject({ mark: null, label: expect.stringMatching(/: Customers withheld$/) as string });
+    expect(scene.legend.map(({ swatch }) => swatch)).toEqual(['withheld']);
+    expect(boxes.length).toBe(scene.table.rows.filter((row) => row[1] === 'withheld').length);
+  });
+
+  it('says how many came, not how many are told', async () => {
+    expect(plotOf(await timesOf(many, { minCell: 5 })).summary).toMatch(/^Of 54 who reached Sign-up, half took /);
+    expect(plotOf(await timesOf(many, {})).summary).toMatch(/^Of 54 who reached Sign-up, half took /);
+  });
+
+  it('says that times are withheld where they are, not that nobody came', async () => {
+    const scene = plotOf(await timesOf([1, 2, 3], { minN: 10 }));
+    expect(scene.summary).toBe('3 customers reached Sign-up; how long they took is withheld.');
+    expect(plotOf(await timesOf([1, 2, 3], { minN: 10 }), 'zh-CN').summary).toBe('3 名客户到达注册，用时已隐去。');
+    expect(plotOf(await timesOf([], {})).summary).toBe('Nobody came further than the first step: there are no times to show.');
   });
 });
 

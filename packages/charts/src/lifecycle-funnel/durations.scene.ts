@@ -4,12 +4,17 @@ import { textWidth } from '../guides/text-width.js';
 import { numberIn, textIn } from '../locales/format.js';
 import type { SceneMark, SceneSize, Words } from '../scene.js';
 import { lifecycleFunnelMessages } from './lifecycle-funnel.messages.js';
-import { plotMessages } from './plot.messages.js';
+import { type PlotMessages, plotMessages } from './plot.messages.js';
 import { EMPTY_PLOT, mirrored, plotMark, type PlotBar, type PlotScene, type PlotShapes, type PlotText } from './plot-scene.js';
 import { stageNames } from './stage-names.js';
 import { StepsWords } from './steps-words.js';
 import { stepRows } from './steps-rows.js';
 import { tellingStep } from './telling-step.js';
+
+type DurationMessages = PlotMessages['durations'];
+
+/** The box of a bin that is withheld, in ems: its height tells nothing. */
+const WITHHELD_EM = 1.4;
 
 interface Bin {
   readonly from: number;
@@ -35,18 +40,21 @@ export function durationsScene(result: Result, size: SceneSize, words: Words): P
   const from = names[0] ?? '';
   const to = names[last - 1] ?? '';
   const whole = bins.every((bin) => bin.count !== null);
-  const n = bins.reduce((sum, bin) => sum + (bin.count ?? 0), 0);
   const arrival = (result.tables['arrivals'] === undefined ? [] : rowsOf(result.tables['arrivals'])).find((row) => row['order'] === last) ?? {};
   const median = numberIn(arrival, 'median_seconds');
   const p90 = numberIn(arrival, 'p90_seconds');
+  const total = bins.reduce((sum, bin) => sum + (bin.count ?? 0), 0);
+  // The bins that are told don't add up to those who came where others are withheld.
+  const n = numberIn(arrival, 'n') ?? (whole ? total : null);
+  const bare = whole && total === 0;
   const unit = unitOf(bins);
   const funnel = new StepsWords(result, stepRows(result, locale), words);
-  const shapes = n === 0 ? EMPTY_PLOT : draw(bins, stage, { median, p90 }, unit, size, words);
+  const shapes = bare ? EMPTY_PLOT : draw(bins, stage, { median, p90 }, unit, size, words, funnel.withheld.messages.word);
   let sum = 0;
   return {
     view: 'durations', width: size.width, ...(words.rtl ? mirrored(shapes, size.width) : shapes),
-    title: says.title(from, to), empty: n === 0,
-    summary: n === 0 ? says.none : median === null || p90 === null ? says.some(format.count(n), to) : says.summary(format.count(n), to, length(median, unit, words), length(p90, unit, words)),
+    title: says.title(from, to), empty: bare,
+    summary: summaryOf(says, to, n === null ? null : format.count(n), n === 0 || told === null, !whole || bare, median === null || p90 === null ? null : [length(median, unit, words), length(p90, unit, words)]),
     table: {
       caption: says.title(from, to),
       columns: [
@@ -55,11 +63,19 @@ export function durationsScene(result: Result, size: SceneSize, words: Words): P
       ],
       rows: bins.map((bin) => {
         sum += bin.count ?? 0;
-        return [says.range(edge(bin.from, unit, words), edge(bin.to, unit, words)), funnel.withheld.count(bin.count), funnel.withheld.told(format.percent(bin.share), bin.share, true), whole ? format.percent(sum / n) : funnel.withheld.messages.word];
+        return [says.range(edge(bin.from, unit, words), edge(bin.to, unit, words)), funnel.withheld.count(bin.count), funnel.withheld.told(format.percent(bin.share), bin.share, true), whole ? format.percent(sum / total) : funnel.withheld.messages.word];
       }),
     },
-    legend: [], notes: [...(told === null || told.last || n === 0 ? [] : [says.notLast(names.at(-1) ?? '', to)]), ...funnel.notes()], counted: [{ label: says.countedLabel, value: says.counted }, ...funnel.counted()],
+    legend: whole ? [] : [{ swatch: 'withheld', label: funnel.withheld.messages.swatch }],
+    notes: [...(told === null || told.last ? [] : [says.notLast(names.at(-1) ?? '', to)]), ...funnel.notes()], counted: [{ label: says.countedLabel, value: says.counted }, ...funnel.counted()],
   };
+}
+
+/** What can be said of *count* customers who came *to* a step: their times, or that those are withheld. */
+function summaryOf(says: DurationMessages, to: string, count: string | null, nobody: boolean, withheld: boolean, times: readonly [median: string, p90: string] | null): string {
+  if (nobody) return says.none;
+  if (count !== null && times !== null) return says.summary(count, to, ...times);
+  return count === null || withheld ? says.withheld(count, to) : says.some(count, to);
 }
 
 type Unit = readonly [name: 'second' | 'minute' | 'hour' | 'day', seconds: number];
@@ -83,12 +99,14 @@ function length(seconds: number, [unit, size]: Unit, { format }: Words): string 
   return new Intl.NumberFormat(format.tag, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(seconds / size);
 }
 
-function draw(bins: readonly Bin[], stage: string, marks: { readonly median: number | null; readonly p90: number | null }, unit: Unit, size: SceneSize, words: Words): PlotShapes {
+function draw(bins: readonly Bin[], stage: string, marks: { readonly median: number | null; readonly p90: number | null }, unit: Unit, size: SceneSize, words: Words, withheld: string): PlotShapes {
   const { format, locale } = words;
   const says = plotMessages[locale].durations;
+  const { customers } = lifecycleFunnelMessages[locale].steps;
   const small = size.fontSize * 0.857;
   const narrow = size.width < 480;
-  const top = small * 3.4;
+  const head = small * 1.6;
+  const top = head + small * 3.4;
   const plotHeight = narrow ? 190 : 240;
   const high = Math.max(1, ...bins.map((bin) => bin.count ?? 0));
   const y = scaleLinear().domain([0, high]).nice(4).range([top + plotHeight, top]);
@@ -100,30 +118,31 @@ function draw(bins: readonly Bin[], stage: string, marks: { readonly median: num
   const found: SceneMark[] = [];
   bins.forEach((bin, column) => {
     const { count } = bin;
-    if (count === null || count === 0) return;
+    if (count === 0) return;
     const gap = x(bin.to) - x(bin.from) > 5 ? 1 : 0;
-    const box = { x: x(bin.from) + gap / 2, width: Math.max(0.5, x(bin.to) - x(bin.from) - gap), y: y(count), height: y(0) - y(count) };
+    const box = { x: x(bin.from) + gap / 2, width: Math.max(0.5, x(bin.to) - x(bin.from) - gap), ...(count === null ? { y: y(0) - size.fontSize * WITHHELD_EM, height: size.fontSize * WITHHELD_EM } : { y: y(count), height: y(0) - y(count) }) };
     const id = `durations/${bin.from}`;
-    bars.push({ id, kind: 'reached', hatched: false, ...box });
+    bars.push({ id, kind: count === null ? 'withheld' : 'reached', hatched: false, ...box });
     const title = says.range(edge(bin.from, unit, words), edge(bin.to, unit, words));
     found.push(plotMark({
-      id, row: 0, column, ...box, title, mark: { stage, seconds: bin.from },
-      lines: [{ label: lifecycleFunnelMessages[locale].steps.customers, value: format.count(count) }, { label: says.columns.share, value: format.percent(bin.share) }],
+      id, row: 0, column, ...box, title, mark: count === null ? null : { stage, seconds: bin.from },
+      lines: count === null ? [{ label: customers, value: withheld }] : [{ label: customers, value: format.count(count) }, { label: says.columns.share, value: format.percent(bin.share) }],
     }, 10, size.width));
   });
   const texts: PlotText[] = ticks.map((tick) => ({ text: format.compact(tick), x: left - 8, y: y(tick) + small * 0.35, anchor: 'end', kind: 'axis' }));
+  texts.push({ text: customers, x: 0, y: small, anchor: 'start', kind: 'axis' });
   texts.push(...edgeTexts(bins, x, left, top + plotHeight + small * 1.5, unit, size, words));
   const guides = [{ at: marks.median, text: says.median, line: 0 }, { at: marks.p90, text: says.p90, line: 1 }].flatMap(({ at, line, text }) => (at === null ? [] : [{ at: x(at), line, text: text(length(at, unit, words)) }]));
   for (const { at, line, text } of guides) {
     const wide = textWidth(text, small) * 1.12;
     const after = at + 5 + wide <= size.width;
-    texts.push({ text, x: after ? at + 5 : Math.max(at - 5, wide), y: small * (1 + line * 1.3), anchor: after ? 'start' : 'end', kind: 'label' });
+    texts.push({ text, x: after ? at + 5 : Math.max(at - 5, wide), y: head + small * (1 + line * 1.3), anchor: after ? 'start' : 'end', kind: 'label' });
   }
   return {
     ...EMPTY_PLOT, height: Math.ceil(top + plotHeight + small * 2.2), bars, marks: found, texts,
     gridlines: [
       ...ticks.map((tick) => ({ x1: left, x2: size.width - 4, y1: y(tick), y2: y(tick), kind: tick === 0 ? 'zero' as const : 'grid' as const })),
-      ...guides.map(({ at, line }) => ({ x1: at, x2: at, y1: small * (0.2 + line * 1.3), y2: y(0), kind: 'guide' as const })),
+      ...guides.map(({ at, line }) => ({ x1: at, x2: at, y1: head + small * (0.2 + line * 1.3), y2: y(0), kind: 'guide' as const })),
     ],
   };
 }

@@ -3,6 +3,7 @@ import { textured, texturePatterns } from '../theme/textures.js';
 import { funnelTextures } from './funnel-textures.js';
 import type { StatesScene } from './states.scene.js';
 import type { StepsScene } from './steps.scene.js';
+import { withheldPattern } from './withheld-pattern.js';
 
 /** Returns the drawing of a funnel's steps. Pieces of which *faded* is true step back. */
 export function drawSteps({ baselines, ghosts, pieces, texts }: StepsScene, faded: (id: string) => boolean): TemplateResult {
@@ -47,5 +48,5 @@ export function drawStates({ dots, gridlines, keys, net, pieces, roomy, texts }:
 const hatch: TemplateResult = svg`<defs>
   <pattern id="open" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="stripe open" width="2.5" height="6"></rect></pattern>
   <pattern id="partial" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="stripe partial" width="2.5" height="6"></rect></pattern>
-  <pattern id="withheld" width="5" height="5" patternUnits="userSpaceOnUse"><circle class="withheld-dot" cx="2.5" cy="2.5" r="1"></circle></pattern>
+  ${withheldPattern}
 </defs>`;

@@ -127,12 +127,12 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       summary: (entered, findings, worst, asOf, compared) =>
         `Of ${entered}, ${findings.join(' and ')}${worst === null ? '' : `; ${worst}`}${asOf === null ? '' : `, as of ${asOf}`}${compared === null ? '' : `; ${compared}`}.`,
       withheldEntry: (entry, asOf) => `${entry}${asOf === null ? '' : `, as of ${asOf}`}.`,
-      worst: (from, to, share) => `most are lost between ${from} and ${to} (−${share})`,
+      worst: (from, to, share) => `most are lost between ${from} and ${to} (${share})`,
       customers: 'Customers',
       ofFirst: 'of first',
       ofPrevious: 'of previous',
       ofPreviousShort: 'of prev.',
-      lostShare: (share) => `−${share} lost`,
+      lostShare: (share) => `${share} lost`,
       gainShare: (share) => `+${share}`,
       openShare: (share) => `${share} still open`,
       noneLost: 'none lost',
@@ -238,7 +238,7 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       summary: (entered, findings, worst, asOf, compared) =>
         `${asOf === null ? '' : `截至 ${asOf}，`}在 ${entered}中，${findings.join('，')}${worst === null ? '' : `；${worst}`}${compared === null ? '' : `；${compared}`}。`,
       withheldEntry: (entry, asOf) => `${asOf === null ? '' : `截至 ${asOf}，`}${entry}。`,
-      worst: (from, to, share) => `流失最多的一步是${from}到${to}（−${share}）`,
+      worst: (from, to, share) => `流失最多的一步是${from}到${to}（${share}）`,
       customers: '客户数',
       ofFirst: '占首步',
       ofPrevious: '占上一步',

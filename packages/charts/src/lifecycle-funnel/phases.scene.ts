@@ -110,7 +110,7 @@ class Areas {
     const { dates, grain, size, words } = this;
     const small = size.fontSize * 0.857;
     const plotHeight = size.width < 480 ? 190 : 240;
-    const top = 8;
+    const top = small * 2.3;
     const above = (date: PhaseDate): number => (date.cells.establish.customers ?? 0) + (date.cells.develop.customers ?? 0) + (date.cells.maintain.customers ?? 0);
     const y = scaleLinear().domain([-Math.max(0, ...dates.map((date) => date.cells.break_up.customers ?? 0)), Math.max(1, ...dates.map(above))]).nice(6).range([top + plotHeight, top]);
     const ticks = y.ticks(6).filter((tick) => Number.isInteger(tick));
@@ -138,6 +138,7 @@ class Areas {
       ...EMPTY_PLOT, height: Math.ceil(top + plotHeight + small * 2), bars, marks,
       gridlines: ticks.map((tick) => ({ x1: left, x2: left + step * shown.length, y1: y(tick), y2: y(tick), kind: tick === 0 ? 'zero' : 'grid' })),
       texts: [
+        { text: lifecycleFunnelMessages[words.locale].steps.customers, x: 0, y: small, anchor: 'start', kind: 'axis' },
         ...ticks.map((tick) => ({ text: tickText(tick), x: left - 8, y: y(tick) + small * 0.35, anchor: 'end' as const, kind: 'axis' as const })),
         ...periodLabels(shown, grain, (i) => left + (i + 0.5) * step, left, size.width, small).map((label) => ({ ...label, y: top + plotHeight + small * 1.5, kind: 'axis' as const })),
       ],

@@ -14,6 +14,8 @@ export interface PlotMessages {
     readonly none: string;
     readonly summary: (count: string, to: string, median: string, p90: string) => string;
     readonly some: (count: string, to: string) => string;
+    /** *count* is null where it is withheld, too. */
+    readonly withheld: (count: string | null, to: string) => string;
     readonly range: (from: string, to: string) => string;
     readonly median: (duration: string) => string;
     readonly p90: (duration: string) => string;
@@ -25,7 +27,7 @@ export interface PlotMessages {
   readonly trend: {
     readonly title: Readonly<Record<Grain, string>>;
     readonly none: string;
-    readonly summary: (entered: string, period: string, rate: string, to: string, between: string | null) => string;
+    readonly summary: (entered: string, period: string, day: boolean, rate: string, to: string, between: string | null) => string;
     readonly between: (least: string, most: string, periods: number) => string | null;
     readonly rate: string;
     readonly entered: string;
@@ -33,6 +35,7 @@ export interface PlotMessages {
     readonly running: (period: string) => string;
     readonly runningLine: string;
     readonly runningNote: string;
+    readonly clipped: string;
     readonly countedLabel: string;
     readonly counted: string;
   };
@@ -69,6 +72,7 @@ export const plotMessages: Translations<PlotMessages> = {
       none: 'Nobody came further than the first step: there are no times to show.',
       summary: (count, to, median, p90) => `Of ${count} who reached ${to}, half took ${median} or less, and nine in ten ${p90} or less.`,
       some: (count, to) => `${count} customers reached ${to}.`,
+      withheld: (count, to) => (count === null ? `How many reached ${to}, and how long they took, is withheld.` : `${count} customers reached ${to}; how long they took is withheld.`),
       range: (from, to) => `${from} – ${to}`,
       median: (duration) => `half within ${duration}`,
       p90: (duration) => `90% within ${duration}`,
@@ -80,7 +84,7 @@ export const plotMessages: Translations<PlotMessages> = {
     trend: {
       title: { day: 'Conversion by day of entry', week: 'Conversion by week of entry', month: 'Conversion by month of entry', quarter: 'Conversion by quarter of entry', year: 'Conversion by year of entry' },
       none: 'Nobody entered this funnel.',
-      summary: (entered, period, rate, to, between) => `Of ${entered} who entered in ${period}, ${rate} reached ${to}${between === null ? '' : `; ${between}`}.`,
+      summary: (entered, period, day, rate, to, between) => `Of ${entered} who entered ${day ? 'on' : 'in'} ${period}, ${rate} reached ${to}${between === null ? '' : `; ${between}`}.`,
       between: (least, most, periods) => (periods < 2 ? null : `over all periods between ${least} and ${most}`),
       rate: 'Conversion',
       entered: 'Entered',
@@ -88,6 +92,7 @@ export const plotMessages: Translations<PlotMessages> = {
       running: (period) => `${period} (in progress)`,
       runningLine: 'in progress: some may still convert',
       runningNote: 'Hollow points are in progress: their customers still have time to convert, so these rates can only rise.',
+      clipped: 'Intervals of few customers reach beyond the plot.',
       countedLabel: 'Trend',
       counted: 'Customers by the period in which their attempt began, whenever they completed it. Counts are added before dividing; rates are never averaged.',
     },
@@ -121,9 +126,10 @@ export const plotMessages: Translations<PlotMessages> = {
       none: '没有客户走到第一步之后，因此没有用时可显示。',
       summary: (count, to, median, p90) => `到达${to}的 ${count} 名客户中，半数用时不超过 ${median}，九成不超过 ${p90}。`,
       some: (count, to) => `${count} 名客户到达${to}。`,
+      withheld: (count, to) => (count === null ? `到达${to}的客户数与用时已隐去。` : `${count} 名客户到达${to}，用时已隐去。`),
       range: (from, to) => `${from} – ${to}`,
-      median: (duration) => `半数在 ${duration} 内`,
-      p90: (duration) => `90% 在 ${duration} 内`,
+      median: (duration) => `半数在 ${duration}内`,
+      p90: (duration) => `90% 在 ${duration}内`,
       notLast: (last, told) => `到达${last}的客户过少，此处显示到达${told}的情况。`,
       columns: { time: '用时', share: '占比', sum: '累计' },
       countedLabel: '用时',
@@ -132,7 +138,7 @@ export const plotMessages: Translations<PlotMessages> = {
     trend: {
       title: { day: '按进入日期的转化率', week: '按进入周的转化率', month: '按进入月份的转化率', quarter: '按进入季度的转化率', year: '按进入年份的转化率' },
       none: '没有客户进入此漏斗。',
-      summary: (entered, period, rate, to, between) => `${period}进入的 ${entered} 名客户中，${rate} 到达${to}${between === null ? '' : `；${between}`}。`,
+      summary: (entered, period, _day, rate, to, between) => `${period}进入的 ${entered} 名客户中，${rate} 到达${to}${between === null ? '' : `；${between}`}。`,
       between: (least, most, periods) => (periods < 2 ? null : `各期介于 ${least} 与 ${most} 之间`),
       rate: '转化率',
       entered: '进入',
@@ -140,6 +146,7 @@ export const plotMessages: Translations<PlotMessages> = {
       running: (period) => `${period}（进行中）`,
       runningLine: '进行中：部分客户仍可能转化',
       runningNote: '空心点尚在进行中：客户仍有时间转化，转化率只会上升。',
+      clipped: '部分人数较少的置信区间超出图表范围。',
       countedLabel: '趋势',
       counted: '按尝试开始的时期归类，不论何时完成。先合计人数再相除，绝不对比率求平均。',
     },
@@ -156,7 +163,7 @@ export const plotMessages: Translations<PlotMessages> = {
       ofAll: '占全部客户',
       shareOf: (name) => `${name}占比`,
       value: '累计金额',
-      notes: { value_missing: '缺少金额的行仅计为购买。', cells_withheld: '人数过少的组及可推算出它们的数字不予显示。' },
+      notes: { value_missing: '缺少金额的行仅计为购买。', cells_withheld: '人数过少的组及可推算出它们的数字已隐去。' },
       counted: { definition: '定义', window: 'D', rules: '阶段', ways: '流向' },
       definition: '关系生命周期（M19；Dwyer、Schurr 与 Oh 1987）：按截至各期末的购买判断每名客户所处的阶段。',
       windowOf: (days) => `${days} 天。`,

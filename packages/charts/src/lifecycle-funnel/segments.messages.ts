@@ -42,7 +42,7 @@ export const segmentsMessages: Translations<SegmentsMessages> = {
     axis: '条形：占同一分群进入者的比例',
     title: (segment, stage) => `${segment}：${stage}`,
     left: (drawn, all) => `图中为最大的 ${drawn} 个分群，共 ${all} 个；完整数据见表格。`,
-    withheld: '不予显示',
+    withheld: '已隐去',
     countedLabel: '分群',
     counted: '每名客户只属于一个分群；比例为占同一分群中到达第一步的客户。',
   },

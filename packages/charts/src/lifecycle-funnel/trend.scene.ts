@@ -3,7 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import { textWidth } from '../guides/text-width.js';
 import { type Grain, numberIn, textIn } from '../locales/format.js';
 import type { SceneLine, SceneSize, Words } from '../scene.js';
-import { lifecycleFunnelMessages } from './lifecycle-funnel.messages.js';
+import { type LifecycleFunnelMessages, lifecycleFunnelMessages } from './lifecycle-funnel.messages.js';
 import { periodLabels } from './period-axis.js';
 import { plotMessages } from './plot.messages.js';
 import { EMPTY_PLOT, mirrored, plotMark, type PlotScene, type PlotShapes } from './plot-scene.js';
@@ -47,6 +47,7 @@ export function trendScene(result: Result, size: SceneSize, words: Words): PlotS
   const latest = rated.findLast((row) => row.complete !== false) ?? rated.at(-1);
   const funnel = new StepsWords(result, stepRows(result, locale), words);
   const { withheld } = funnel;
+  const clipped = rows.some(({ complete, upper }) => complete !== false && (upper ?? 0) > highestOf(rows));
   const running = rows.filter((row) => row.complete === false && row.entered !== 0);
   const lines = (row: TrendRow): SceneLine[] => [
     { label: says.rate, value: row.lower === null ? format.percent(row.rate) : shared.within(format.percent(row.rate), format.percentRange(row.lower, row.upper) ?? '') },
@@ -59,7 +60,7 @@ export function trendScene(result: Result, size: SceneSize, words: Words): PlotS
   return {
     view: 'trend', width: size.width, ...(words.rtl ? mirrored(shapes, size.width) : shapes), title: says.title[grain], empty: rated.length === 0,
     summary: latest === undefined ? says.none
-      : says.summary(format.count(latest.entered), latest.name, format.percent(latest.rate), to, says.between(format.percent(least(rated)), format.percent(most(rated)), rated.length)),
+      : says.summary(format.count(latest.entered), inSentence(latest, grain, lifecycleFunnelMessages[locale]), grain === 'day', format.percent(latest.rate), to, says.between(format.percent(least(rated)), format.percent(most(rated)), rated.length)),
     table: {
       caption: says.title[grain],
       columns: [
@@ -72,22 +73,31 @@ export function trendScene(result: Result, size: SceneSize, words: Words): PlotS
       ]),
     },
     legend: [{ swatch: 'conversion', label: says.rate }, { swatch: 'band', label: shared.columns.interval }, ...(running.length > 0 ? [{ swatch: 'hollow', label: says.runningLine }] : [])],
-    notes: [...(told === null || told.last ? [] : [plotMessages[locale].durations.notLast(names.at(-1) ?? '', to)]), ...(running.length > 0 ? [says.runningNote] : []), ...funnel.notes()],
+    notes: [...(told === null || told.last ? [] : [plotMessages[locale].durations.notLast(names.at(-1) ?? '', to)]), ...(running.length > 0 ? [says.runningNote] : []), ...(clipped ? [says.clipped] : []), ...funnel.notes()],
     counted: [{ label: says.countedLabel, value: says.counted }, ...funnel.counted()],
   };
 }
 
+/** When *row* was, as a sentence says it: a week is not its first day. */
+function inSentence({ name }: TrendRow, grain: Grain, { states }: LifecycleFunnelMessages): string {
+  return states.periodNames[grain](name).trim();
+}
+
 const least = (rows: readonly TrendRow[]): number => Math.min(...rows.map((row) => row.rate ?? 1));
 const most = (rows: readonly TrendRow[]): number => Math.max(...rows.map((row) => row.rate ?? 0));
+
+/** Where the scale ends. Intervals of a handful of customers would flatten the line: they may leave the picture, which a note says. */
+function highestOf(rows: readonly TrendRow[]): number {
+  const high = Math.max(0.01, ...rows.map((row) => Math.min(row.upper ?? 0, (row.rate ?? 0) + 0.1)));
+  return scaleLinear().domain([0, Math.min(1, high)]).nice(5).domain()[1] ?? 1;
+}
 
 function draw(rows: readonly TrendRow[], grain: Grain, lines: (row: TrendRow) => SceneLine[], stage: string, size: SceneSize, words: Words): PlotShapes {
   const { format } = words;
   const small = size.fontSize * 0.857;
   const plotHeight = size.width < 480 ? 200 : 260;
   const top = 10;
-  // Intervals of a handful of customers would flatten the line: they may leave the picture, and are told in words.
-  const high = Math.max(0.01, ...rows.map((row) => Math.min(row.upper ?? 0, (row.rate ?? 0) + 0.1)));
-  const y = scaleLinear().domain([0, Math.min(1, high)]).nice(5).range([top + plotHeight, top]);
+  const y = scaleLinear().domain([0, highestOf(rows)]).range([top + plotHeight, top]);
   const ticks = y.ticks(5);
   const percent = (tick: number): string => format.percent(tick, ticks.some((other) => !Number.isInteger(Math.round(other * 1e6) / 1e4)) ? 1 : 0);
   const left = Math.ceil(Math.max(...ticks.map((tick) => textWidth(percent(tick), small) * 1.12))) + 8;

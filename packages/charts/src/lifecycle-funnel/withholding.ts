@@ -21,23 +21,23 @@ export interface WithheldMessages {
 export const withheldMessages: Translations<WithheldMessages> = {
   en: {
     word: 'withheld',
-    swatch: 'Withheld; at the start of a line its length means nothing',
+    swatch: 'Withheld: a box at the axis is not to scale',
     finding: (did) => `how many ${did} is withheld`,
     entry: (first) => `How many customers reached the first step, ${first}, is withheld`,
     goneAfter: (stage) => `Did not go on after ${stage}: lost or still open`,
-    goneShare: (share) => `−${share} did not go on`,
+    goneShare: (share) => `${share} did not go on`,
     groups: (minCell) => `Groups of fewer than ${minCell} customers, and whatever would tell them, are withheld.`,
     shares: (minN) => `Percentages and times of fewer than ${minN} customers are withheld.`,
   },
   'zh-CN': {
-    word: '不予显示',
-    swatch: '不予显示；位于行首时长度无意义',
-    finding: (did) => `${did}的人数不予显示`,
-    entry: (first) => `到达第一步${first}的客户数不予显示`,
+    word: '已隐去',
+    swatch: '已隐去：自轴线起的方框不按比例',
+    finding: (did) => `${did}的人数已隐去`,
+    entry: (first) => `到达第一步${first}的客户数已隐去`,
     goneAfter: (stage) => `“${stage}”之后未继续：已流失或仍在进行`,
     goneShare: (share) => `${share} 未继续`,
-    groups: (minCell) => `不足 ${minCell} 名客户的群体以及可推算出它们的数字不予显示。`,
-    shares: (minN) => `不足 ${minN} 名客户的百分比与用时不予显示。`,
+    groups: (minCell) => `不足 ${minCell} 名客户的群体以及可推算出它们的数字已隐去。`,
+    shares: (minN) => `不足 ${minN} 名客户的百分比与用时已隐去。`,
   },
 };
 
