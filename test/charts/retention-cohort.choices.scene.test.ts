@@ -30,7 +30,7 @@ describe('what a reader may choose of retention', () => {
   it('says what colours are relative to, and gives each row its own where they are relative to rows', () => {
     const ofGrid = sceneOf(weekly, { width: 1200 });
     const ofRows = sceneOf(weekly, { width: 1200, scale: 'row' });
-    expect(ofGrid.texts.map(({ text }) => text)).toContain('Colour is relative to the whole grid');
+    expect(ofGrid.texts.map(({ text }) => text)).toContain('Share of the cohort’s customers who came back');
     expect(ofRows.texts.map(({ text }) => text)).toEqual(expect.arrayContaining(['Colour is relative to each row', 'lowest', 'highest']));
     const shaded = (scene: RetentionScene): number => scene.grid?.rowsBetween(0, Infinity).paths.fills.find(({ shade }) => shade === 1)?.path.split('M').length ?? 0;
     expect(shaded(ofRows)).toBeGreaterThan(shaded(ofGrid));

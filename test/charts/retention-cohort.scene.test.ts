@@ -61,7 +61,7 @@ describe('the scene of retention', () => {
       ['Cohorts counted', '', '3', '2', '1'],
     ]);
     expect(cellTexts(sceneOf(whole))).toEqual(['22.2%', '10.0%', '100%', '25.0%', '10.0%', '100%', '20.0%', '100%']);
-    expect(sceneOf(whole, { unit: 'number' }).table.rows.slice(0, 2)).toEqual([['Average cohort', '31.7', '31.7', '10', '4'], ['Jan 2024', '40', '40', '10', '4']]);
+    expect(sceneOf(whole, { unit: 'number' }).table.rows.slice(0, 2)).toEqual([['Average cohort', '31.7', '31.7', '10.0', '4.0'], ['Jan 2024', '40', '40', '10', '4']]);
     expect(sceneOf(whole, { measure: 'value', unit: 'number' }).table.rows[2]).toEqual(['Feb 2024', '50', '€500.00', '€200.00', '']);
     expect(sceneOf(whole, { measure: 'value' }).table.rows[2]).toEqual(['Feb 2024', '50', '100%', '40.0%', '']);
   });
@@ -71,7 +71,7 @@ describe('the scene of retention', () => {
     expect(grid!.paths.fills.map(({ shade }) => shade)).toEqual([0, expect.closeTo((20 - 10) / 15, 3), expect.closeTo((200 / 9 - 10) / 15, 3), 1]);
     expect(grid!.paths.base.match(/M/g)).toHaveLength(4);
     expect(sceneOf(whole).legend[0]).toEqual({ swatch: 'base', label: 'Month 0: where all start, not on the colour scale' });
-    expect(sceneOf(whole).texts.map(({ text }) => text)).toContain('Colour is relative to the whole grid');
+    expect(sceneOf(whole).texts.map(({ text }) => text)).toContain('Share of the cohort’s customers who came back');
   });
 
   it('hatches what is in progress and says until when', () => {
@@ -196,6 +196,18 @@ describe('the scene of retention', () => {
     expect(scene.notes).toContain(`${scene.grid!.hidden} further columns are in the table.`);
     expect(scene.table.columns).toHaveLength(14);
     expect(scene.texts.map(({ text }) => text)).toContain('12.5');
+  });
+
+  it('writes whole per cent where cells have no room for more, and never none where somebody came', () => {
+    const rows = Array.from({ length: 24 }, (_, i) => i).flatMap((i) => Array.from({ length: 24 - i }, (_, offset) => (
+      { cohort: `2024-01-${String(i + 1).padStart(2, '0')}`, size: 1000, offset, active: offset === 0 ? 1000 : i === 3 && offset === 5 ? 4 : 123 + 10 * offset })));
+    const many: Result = { ...whole, table: tableOf({ cohort: 'date', size: 'int32', offset: 'int32', active: 'int32' }, rows), tables: {}, scalars: {}, options: { period: 'day' } };
+    const texts = (width: number): string[] => cellTexts(sceneOf(many, { width }));
+    expect(texts(1400)).toContain('13.3%');
+    expect(texts(820).filter((text) => /^(13|14|<1)$/.test(text)).length).toBeGreaterThan(20);
+    expect(texts(820)).toContain('<1');
+    expect(texts(820)).not.toContain('0');
+    expect(texts(500)).toEqual([]);
   });
 
   it('draws curves from 0 up, with the pooled one in its interval and what is in progress dashed', () => {

@@ -13,7 +13,7 @@ const SCROLL_BAR = 16;
 /** The frame of a chosen cohort stands off its name. */
 export const RING = 5;
 const ROW = { most: 30, least: 3 } as const;
-const CELL = { most: 84, least: 2.5, legible: 30, crisp: 9 } as const;
+const CELL = { most: 84, least: 2.5, legible: 33, crisp: 9 } as const;
 
 /** The width in CSS pixels below which labels are short and columns that find no room are left to the table. */
 export const NARROW = 480;

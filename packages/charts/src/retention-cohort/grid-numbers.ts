@@ -3,15 +3,24 @@ import type { GridLayout } from './grid-layout.js';
 import { amountOf, firstColumn, isMoney, pooledAmountOf } from './retention-model.js';
 import type { RetentionWords } from './retention-words.js';
 
-/** What a number keeps free of its cell. */
-export const PADDING = 5;
+/** What a number keeps free of its cell: numbers of cells side by side would be read as one. */
+export const PADDING = 8;
 
 /** Returns the ways to write *amount*, longest first; *exact* is how the table writes it. */
 export function waysToWrite(words: RetentionWords, amount: number | null, exact: string): readonly string[] {
   if (amount === null) return [];
   const { show, format } = words;
-  if (show.unit === 'percent') return [exact, exact.replace(/\s?%/, '')];
+  if (show.unit === 'percent') return [exact, bare(exact), whole(words, amount)];
   return [exact, isMoney(show.measure) ? format.compactMoney(amount) : format.compact(amount), format.compact(amount)];
+}
+
+/** Returns *amount* as whole per cent without their sign, which leaves numbers in cells where none would fit. Some are never none. */
+function whole({ format }: RetentionWords, amount: number): string {
+  return amount > 0 && amount < 0.005 ? `<${format.count(1)}` : bare(format.percent(amount, 0));
+}
+
+function bare(percent: string): string {
+  return percent.replace(/\s?%/, '');
 }
 
 /** Returns the ways to write each cell of all cohorts. */

@@ -81,7 +81,6 @@ export interface RetentionMessages {
   readonly withheldFor: (least: string, others: boolean) => string;
   readonly undefinedShare: string;
   readonly few: string;
-  readonly rampNote: string;
   readonly rampRowNote: string;
   readonly rowLow: string;
   readonly rowHigh: string;
@@ -174,7 +173,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
     inProgress: 'In progress', until: (date) => `until ${date}`,
     withheld: 'withheld', withheldFor: (least, others) => `Withheld: fewer than ${least} customers${others ? ', or what would tell them' : ''}`,
     undefinedShare: 'no value in the first period', few: 'Fewer than 30 customers',
-    rampNote: 'Colour is relative to the whole grid', rampRowNote: 'Colour is relative to each row',
+    rampRowNote: 'Colour is relative to each row',
     rowLow: 'lowest', rowHigh: 'highest',
     ordersShare: 'Of first orders', soFar: 'Value so far',
     projection: 'Projection', projectionNote: 'what a model expects (sBG), not observed', projectedLegend: 'Projected by a model (sBG), not observed',
@@ -267,9 +266,9 @@ export const retentionMessages: Translations<RetentionMessages> = {
     active: '活跃客户', retention: '留存率', interval: (confidence) => `${confidence} 置信区间`,
     orders: '订单数', value: '金额', valueShare: '占首购当期',
     inProgress: '尚未结束', until: (date) => `至 ${date}`,
-    withheld: '不予显示', withheldFor: (least, others) => `不予显示：客户数不足 ${least}${others ? '，或可据此推算' : ''}`,
+    withheld: '已隐去', withheldFor: (least, others) => `已隐去：客户数不足 ${least}${others ? '，或可据此推算' : ''}`,
     undefinedShare: '首购当期没有金额', few: '客户数不足 30',
-    rampNote: '颜色深浅相对于整个网格', rampRowNote: '颜色深浅相对于各行',
+    rampRowNote: '颜色深浅相对于各行',
     rowLow: '本行最低', rowHigh: '本行最高',
     ordersShare: '占首购当期订单', soFar: '累计金额',
     projection: '预测', projectionNote: '模型（sBG）的预期，并非观测值', projectedLegend: '模型（sBG）预测，并非观测值',
@@ -302,7 +301,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
     },
     bracketSummary: (customers, brackets, asOf) =>
       `${customers} 名客户；观察期足够者中，${brackets.map(({ bracket, share }) => `${share} 在${bracket}内再次购买`).join('，')}${asOf === null ? '' : `。统计截至 ${asOf}`}。`,
-    withheldSummary: (customers, asOf) => `${customers} 名客户；其中再次购买的人数不予显示${asOf === null ? '' : `，统计截至 ${asOf}`}。`,
+    withheldSummary: (customers, asOf) => `${customers} 名客户；其中再次购买的人数已隐去${asOf === null ? '' : `，统计截至 ${asOf}`}。`,
     tooEarly: (customers, grain, asOf) => `${customers} 名客户；尚无完整的首购${ZH[grain].next}可供观察${asOf === null ? '' : `，统计截至 ${asOf}`}。`,
     empty: '数据中没有任何客户购买。',
     caption: (axis, what) => `${what}（按${axis}）`,

@@ -9,6 +9,8 @@ import { CellMark, type LazyMark, PooledMark, ProjectedMark, type RetentionWords
 import { valueAxis } from './value-axis.js';
 
 const HIT = 9;
+/** Half the dash of a cohort that is known of in one period alone. */
+const ALONE = 4;
 const FAINTER_FROM = 40;
 /** How far above all curves an interval may reach before it is cut: the last one, of few customers, must not flatten them. */
 const BAND = 2.5;
@@ -136,7 +138,10 @@ export function retentionCurves(words: RetentionWords, size: SceneSize, rtl: boo
   };
 }
 
+/** What is known of one period alone is a dash, not a speck. */
 function pathOf(points: readonly Point<CohortCell>[]): string {
+  const [only] = points;
+  if (only !== undefined && points.length === 1) return `M${only.x - ALONE},${only.y}h${2 * ALONE}`;
   return line<Point<CohortCell>>((point) => point.x, (point) => point.y).digits(2)(points) ?? '';
 }
 

@@ -11,6 +11,8 @@ import { firstColumn, pooledAmountOf } from './retention-model.js';
 import type { LazyMark, RetentionWords } from './retention-words.js';
 
 const RAMP_WIDTH = 160;
+/** What the heads of columns keep between them, CSS pixels. */
+const HEAD_GAP = 10;
 
 /** A step of the colours in the legend, CSS pixels. */
 export interface RampStep {
@@ -89,7 +91,7 @@ function drawHeader({ words, layout, width }: GridPlan, texts: SceneText[]): num
 /** As many of *labels*, evenly, as have room over their columns. */
 function columnLabels({ left, cellWidth, small }: GridLayout, width: number, y: number, labels: readonly string[]): SceneText[] {
   const longest = Math.max(...labels.map((text) => textWidth(text, small)));
-  const step = labelStep(cellWidth, longest + 2 * PADDING);
+  const step = labelStep(cellWidth, longest + HEAD_GAP);
   return labels.flatMap((text, offset): SceneText[] => {
     const x = left + (offset + 0.5) * cellWidth;
     const shown = text !== '' && offset % step === 0 && x + textWidth(text, small) / 2 <= width;
@@ -143,7 +145,7 @@ function drawRamp(
   const box = { x: lowWidth + 10, y: top, width, height: Math.round(small * 0.85) };
   const baseline = top + small * 0.78;
   const end = box.x + width + 8 + highWidth;
-  const note = relative ? words.messages.rampRowNote : words.messages.rampNote;
+  const note = relative ? words.messages.rampRowNote : words.messages.what[words.show.measure][words.show.unit];
   const beside = end + 16 + textWidth(note, small) * SURE <= whole;
   const lines = beside ? [note] : wrapText(note, whole / SURE, small);
   texts.push(

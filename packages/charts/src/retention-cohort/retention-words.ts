@@ -93,7 +93,7 @@ export class RetentionWords {
   }
 
   private mean(count: number): string {
-    return this.format.number(count, Math.abs(count) < 100 ? 1 : 0);
+    return Math.abs(count) < 100 ? this.format.fixed(count, 1) : this.format.count(count);
   }
 
   /** What the table says in the place of *cell*. */
