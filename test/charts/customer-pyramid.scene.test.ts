@@ -84,7 +84,7 @@ describe('the scene of a customer pyramid', () => {
     expect(sceneOf(skewed).summary).toBe('The top 1% of 1,000 customers bring 39.1% of value; 20% bring 78.5%.');
     expect(sceneOf(skewed, { words: chinese }).summary).toBe('在 1,000 名客户中，价值最高的 1% 贡献了 39.1% 的价值，前 20% 贡献了 78.5%。');
     expect(sceneOf(losses).summary).toBe('The most profitable 11.5% of 200 customers bring 75.6% of value; 84 (42.0%) bring no profit.');
-    expect(sceneOf(worthless).summary).toBe('4 customers bring -€20.00 in all, of which shares are undefined.');
+    expect(sceneOf(worthless).summary).toBe('4 customers bring −€20.00 in all, of which shares are undefined.');
   });
 
   it('says as of when, where rows have times', () => {
@@ -212,7 +212,7 @@ describe('the scene of a customer pyramid', () => {
     const { drawing } = sceneOf(worthless);
     const texts = drawing.labels.map((label) => label.text);
     expect(texts).not.toContain('0.0% of value');
-    expect(texts).toContain('-€90');
+    expect(texts).toContain('−€90');
     expect(sceneOf(worthless, { view: 'concentration' })).toMatchObject({ empty: true, marks: [] });
     expect(sceneOf(worthless, { view: 'whale' }).table.columns.at(-1)!.label).toBe('Cumulative value');
   });
@@ -293,6 +293,14 @@ describe('the scene of a pyramid compared with an earlier one', () => {
     const same = resultOf([3, 2, 1]);
     expect(sceneOf(same).drawing.bars.some((bar) => bar.tone === 'ghost')).toBe(false);
     expect(sceneOf(same).legend).toEqual([]);
+  });
+
+  it('cut no share off in the cells of a phone', () => {
+    for (const words of [english, chinese]) {
+      const texts = sceneOf(compared, { view: 'moves', width: 320, words }).drawing.labels.map(({ text }) => text);
+      expect(texts.filter((text) => text.includes('…'))).toEqual([]);
+      expect(texts).toContain('100%');
+    }
   });
 
   it('tells who moved as a matrix, each cell a mark to choose those customers by', () => {

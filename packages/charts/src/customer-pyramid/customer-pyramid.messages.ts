@@ -100,7 +100,10 @@ export interface PyramidMessages {
     readonly suppressed: (tiers: string, minN: string) => string;
     readonly withheldWholly: (tiers: string) => string;
     readonly flows: string;
-    readonly codes: Readonly<Record<'small_groups_withheld' | 'value_missing' | 'total_not_positive' | 'has_negative' | 'below_lowest_tier', (count: string) => string>>;
+    readonly codes: Readonly<Record<'small_groups_withheld' | 'value_missing' | 'total_not_positive' | 'below_lowest_tier', (count: string) => string>>;
+    /** *count* is null where it is withheld. */
+    readonly negative: (count: string | null) => string;
+    readonly mayExceed: string;
   };
   readonly counted: {
     readonly definition: string;
@@ -203,7 +206,7 @@ export const pyramidMessages: Translations<PyramidMessages> = {
     whaleX: 'Share of customers, highest value first',
     whaleY: 'Cumulative share of value',
     whaleYMoney: 'Cumulative value',
-    peakSays: (customers) => `from ${customers} above 0`,
+    peakSays: (customers) => `from ${customers} above\u00A00`,
     lossSays: (customers) => `from ${customers} with a loss`,
     notes: {
       widths: 'A step is as wide as the tier’s share of customers, to the same scale as the bars of value.',
@@ -213,11 +216,12 @@ export const pyramidMessages: Translations<PyramidMessages> = {
       suppressed: (tiers, minN) => `Values of fewer than ${minN} customers are withheld: ${tiers}.`,
       withheldWholly: (tiers) => `Withheld: ${tiers}.`,
       flows: 'Each row adds up to 100%; the stronger a cell, the greater its share of the row.',
+      negative: (count) => (count === null ? 'Some customers have a negative value.' : `Customers with a negative value: ${count}.`),
+      mayExceed: 'Cumulative shares and the Gini coefficient may exceed 1.',
       codes: {
         small_groups_withheld: (count) => `Groups of fewer than ${count} customers, whatever would tell them, and the values of single customers are withheld.`,
         value_missing: (count) => `${count} rows have no value and count as 0.`,
         total_not_positive: () => 'All values together are not above 0, so shares of them are undefined.',
-        has_negative: (count) => `Customers with a negative value: ${count}. Cumulative shares and the Gini coefficient may exceed 1.`,
         below_lowest_tier: (count) => `Customers below the lowest tier, in no row: ${count}.`,
       },
     },
@@ -331,11 +335,12 @@ export const pyramidMessages: Translations<PyramidMessages> = {
       suppressed: (tiers, minN) => `不足 ${minN} 名客户的价值已隐去：${tiers}。`,
       withheldWholly: (tiers) => `已隐去：${tiers}。`,
       flows: '每行合计 100%；颜色越深，占该行的比例越大。',
+      negative: (count) => (count === null ? '部分客户的价值为负。' : `有 ${count} 名客户的价值为负。`),
+      mayExceed: '累计占比和基尼系数可能超过 1。',
       codes: {
         small_groups_withheld: (count) => `不足 ${count} 名客户的群体、可推算出它们的数字以及单个客户的价值均已隐去。`,
         value_missing: (count) => `${count} 行缺少金额，按 0 计。`,
         total_not_positive: () => '价值合计不大于 0，无法计算占比。',
-        has_negative: (count) => `有 ${count} 名客户的价值为负，累计占比和基尼系数可能超过 1。`,
         below_lowest_tier: (count) => `有 ${count} 名客户低于最低层级，未列入任何一层。`,
       },
     },

@@ -1,4 +1,4 @@
-import { fitText } from '../guides/text-width.js';
+import { fitText, textWidth } from '../guides/text-width.js';
 import type { SceneMark } from '../scene.js';
 import { type Bar, type Drawing, label, LABEL_SIZES, labelWidth, wrapLabel } from './drawing.js';
 import { type FlowFigures, shareText } from './pyramid-figures.js';
@@ -45,6 +45,9 @@ export function layOutFlows({ figures, size, format, messages }: LayoutInput): F
     labels.push(label(left + (j + 0.5) * cellWidth, headLine - small * 1.25 * (lines.length - 1 - k), text, { anchor: 'middle', size: 'small' }));
   }));
   const top = Math.round(headLine + em * 0.6);
+  const inner = (cellWidth - gap * 3) / 1.2;
+  // In a narrow cell `100%` is cut off in ordinary letters, so all are small there.
+  const roomy = flows.every(({ share }) => share === null || textWidth(cellShare(share), em) <= inner);
   origins.forEach((from, i) => {
     const y = top + i * cellHeight;
     labels.push(label(side, y + cellHeight / 2 + em * 0.36, fitText(names[i] ?? '', nameWidth / 1.2, em), { tone: 'strong' }));
@@ -71,12 +74,12 @@ export function layOutFlows({ figures, size, format, messages }: LayoutInput): F
     // The square root, so that the few per cent that matter most are seen at all.
     if (tone !== null) bars.push({ ...box, tone, t: Math.sqrt(flow.share ?? 0), mark: id });
     const middle = x + cellWidth / 2;
-    const fit = (text: string, size: number): string => fitText(text, (cellWidth - gap * 3) / 1.2, size);
+    const fit = (text: string, size: number): string => fitText(text, inner, size);
     const count = withheld ? messages.withheld : format.count(flow.customers);
     if (withheld || flow.share === null || flow.customers === 0) {
       labels.push(label(middle, y + cellHeight / 2 + small * 0.36, fit(count, small), { anchor: 'middle', size: 'small', tone: 'muted', mark: id }));
     } else {
-      labels.push(label(middle, y + cellHeight / 2 - em * 0.08, fit(cellShare(flow.share), em), { anchor: 'middle', tone: 'strong', mark: id }));
+      labels.push(label(middle, y + cellHeight / 2 - em * 0.08, fit(cellShare(flow.share), roomy ? em : small), { anchor: 'middle', size: roomy ? 'normal' : 'small', tone: 'strong', mark: id }));
       labels.push(label(middle, y + cellHeight / 2 + em * 0.95, fit(count, small), { anchor: 'middle', size: 'small', mark: id }));
     }
     marks.push({

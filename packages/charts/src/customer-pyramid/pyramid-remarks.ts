@@ -9,7 +9,7 @@ import { THINNEST } from './tier-layout.js';
 export function remarksOf(
   result: Result, figures: PyramidFigures, view: PyramidView, steps: { readonly drawn: boolean; readonly widened: boolean }, format: Format, messages: PyramidMessages,
 ): string[] {
-  const { notes } = messages;
+  const { notes, sentences } = messages;
   const remarks: string[] = [];
   if (view === 'moves') remarks.push(notes.flows);
   if (steps.drawn && figures.tiers.some((tier) => tier.valueShare !== null)) remarks.push(notes.widths);
@@ -23,6 +23,12 @@ export function remarksOf(
   const suppressed = groups.filter((group) => group.suppressed && group.counted);
   if (suppressed.length > 0) remarks.push(notes.suppressed(names(suppressed), format.count(typeof result.options['minN'] === 'number' ? result.options['minN'] : null)));
   for (const { code, params } of result.diagnostics.notes) {
+    if (code === 'has_negative') {
+      const count = params?.['customers'];
+      // Moves are neither cumulative nor have they a coefficient.
+      remarks.push(sentences([notes.negative(typeof count === 'number' ? format.count(count) : null), ...(view === 'moves' ? [] : [notes.mayExceed])]));
+      continue;
+    }
     const text = Object.hasOwn(notes.codes, code) ? notes.codes[code as keyof typeof notes.codes] : null;
     const count = params?.['rows'] ?? params?.['customers'] ?? params?.['total'] ?? params?.['minCell'] ?? null;
     if (text !== null) remarks.push(text(format.count(typeof count === 'number' ? count : null)));
