@@ -230,6 +230,20 @@ describe('the scene of a satisfaction score', () => {
     expect(scene.table.rows.at(-1)).toContain('—');
   });
 
+  it('says of how many answers on a segment is named best or worst, where one of fewer is drawn beyond it', () => {
+    const rows = [...Array.from({ length: 40 }, () => ({ score: 8, segment: 'middling' })), ...Array.from({ length: 40 }, () => ({ score: 10, segment: 'high' }))];
+    const few = [{ score: 10, segment: 'few' }];
+    const summaryOf = (all: typeof rows, words = english): string => sceneOf(resultOf(columnsOf(all), { segment: 'segment' }), 'segments', 700, words).summary;
+    expect(summaryOf(rows)).toBe('NPS is highest in high (+100) and lowest in middling (0); all answers together +50.');
+    expect(summaryOf([...rows, ...few])).toMatch(/^Of segments with 30 answers or more, NPS is highest in high /);
+    expect(summaryOf([...rows, ...few], chinese)).toMatch(/^回答不少于 30 份的分群中，NPS最高的是 high/);
+  });
+
+  it('calls a week a week in the sentence', () => {
+    expect(sceneOf(resultOf(many, { time: 'time', period: 'week' }), 'trend').summary).toContain(' in the week of ');
+    expect(sceneOf(resultOf(many, { time: 'time', period: 'day' }), 'trend').summary).toMatch(/ on \p{L}{3} \d+, 2024/u);
+  });
+
   it('fills a point whose change is distinguishable, and no other', () => {
     const rows = [10, 0, 0].flatMap((score, month) => Array.from({ length: 100 }, () => ({ score, day: `2024-0${month + 1}-10` })));
     const scene = sceneOf(resultOf(columnsOf(rows), { time: 'time', period: 'month' }), 'trend');

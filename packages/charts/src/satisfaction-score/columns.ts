@@ -1,6 +1,11 @@
 import type { Sketch } from './shapes.js';
 import { type Box, scoreMark, type ViewInput } from './view.js';
-import type { SceneMark } from '../scene.js';
+import type { LegendItem, SceneMark } from '../scene.js';
+
+/** Returns the entry of the legend for scores that are withheld, none where all are told. */
+export function withheldLegend({ readings: { distribution }, wording }: ViewInput): LegendItem[] {
+  return distribution.some(({ withheld }) => withheld) ? [{ swatch: 'withheld', label: wording.messages.withheldSwatch }] : [];
+}
 
 /** Draws a column for each score within *box*, with its share over and its score under it. Returns their marks and height. */
 export function drawColumns(sketch: Sketch, input: ViewInput, box: Box, row: number, withCounts: boolean): { readonly marks: SceneMark[]; readonly height: number; readonly step: number } {

@@ -1,5 +1,5 @@
 import type { SceneMark } from '../scene.js';
-import { drawColumns } from './columns.js';
+import { drawColumns, withheldLegend } from './columns.js';
 import { drawPartLabels, wholePercents } from './part-bar.js';
 import { Sketch } from './shapes.js';
 import { groupMark, type LaidOut, type ViewInput } from './view.js';
@@ -21,5 +21,5 @@ export function layOutDistribution(input: ViewInput): LaidOut {
   const percents = wholePercents(shares, wording) ?? [];
   const labels = drawPartLabels(sketch, starts.map((start) => start + inset), groups, percents, groups.map((group) => wording.group(group)), { x: 0, y: y + 8, width: input.width });
   const marks = groups.map((group, i): SceneMark => groupMark(input, i, group, { x: starts[i] ?? 0, y: y - 3, width: (ends[i] ?? 0) - (starts[i] ?? 0), height: Math.max(24, labels + 8) }, { row: 1, column: Math.round((group.from + group.to) / 2) - scale.min }));
-  return { shapes: sketch.shapes, marks: [...columns.marks, ...marks], height: Math.ceil(y + 12 + labels), legend: [], notes: [] };
+  return { shapes: sketch.shapes, marks: [...columns.marks, ...marks], height: Math.ceil(y + 12 + labels), legend: withheldLegend(input), notes: [] };
 }

@@ -35,12 +35,16 @@ export interface SatisfactionMessages {
   readonly latest: (period: string, score: string, change: string | null) => string;
   /** `rolling`: the change is from the window before. */
   readonly trend: (score: string, period: string, interval: string | null, change: string | null, rolling: boolean, total: string | null) => string;
-  readonly segmentSummary: (name: string, highest: string, high: string, lowest: string, low: string, all: string | null) => string;
+  /** `enough`: how many answers a segment needs to be named, null where none is left out for it. */
+  readonly segmentSummary: (name: string, highest: string, high: string, lowest: string, low: string, all: string | null, enough: string | null) => string;
+  /** A period as a sentence says when: `in Aug 2026`, `in the week of Sep 14, 2026`. */
+  readonly when: Readonly<Record<Grain, (period: string) => string>>;
   readonly noAnswers: string;
   readonly noAnswersLeftOut: (excluded: string) => string;
   readonly tooFew: (n: string, min: string) => string;
   readonly tooFewShort: string;
   readonly withheld: string;
+  readonly withheldSwatch: string;
   readonly withheldScore: (minCell: string) => string;
   readonly response: (rate: string, range: string) => string;
   readonly noChange: string;
@@ -131,13 +135,16 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
       ces: ({ score, interval, answers, mean, latest }) => `${list(`${score} low effort${inBrackets(interval)} from ${answers}`, mean, latest).join('; ')}.`,
     },
     latest: (period, score, change) => list(`${period} ${score}`, change).join(', '),
-    trend: (score, period, interval, change, rolling, total) => `${list(list(`${score}${inBrackets(interval)} in ${period}`, change === null ? null : `${change} from the ${rolling ? 'window' : 'period'} before`).join(', '), total === null ? null : `${total} over all periods`).join('; ')}.`,
-    segmentSummary: (name, highest, high, lowest, low, all) => `${name} is highest in ${highest} (${high}) and lowest in ${lowest} (${low})${all === null ? '' : `; all answers together ${all}`}.`,
+    trend: (score, period, interval, change, rolling, total) => `${list(list(`${score}${inBrackets(interval)} ${period}`, change === null ? null : `${change} from the ${rolling ? 'window' : 'period'} before`).join(', '), total === null ? null : `${total} over all periods`).join('; ')}.`,
+    segmentSummary: (name, highest, high, lowest, low, all, enough) =>
+      `${enough === null ? '' : `Of segments with ${enough} answers or more, `}${name} is highest in ${highest} (${high}) and lowest in ${lowest} (${low})${all === null ? '' : `; all answers together ${all}`}.`,
+    when: { day: (period) => `on ${period}`, week: (period) => `in the week of ${period}`, month: (period) => `in ${period}`, quarter: (period) => `in ${period}`, year: (period) => `in ${period}` },
     noAnswers: 'No answers',
     noAnswersLeftOut: (excluded) => `No answers: ${excluded} rows have none on the scale.`,
     tooFew: (n, min) => `Too few answers to show a score: ${n}, where at least ${min} are asked for.`,
     tooFewShort: 'Too few to show',
     withheld: 'withheld',
+    withheldSwatch: 'Withheld: the box is not to scale',
     withheldScore: (minCell) => `The score is withheld: a group of fewer than ${minCell} answers goes into it.`,
     response: (rate, range) => `${rate} of those asked answered (${range})`,
     noChange: 'no distinguishable change',
@@ -227,12 +234,15 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
     },
     latest: (period, score, change) => list(`${period} 为 ${score}`, change).join('，'),
     trend: (score, period, interval, change, rolling, total) => `${list(list(`${period} ${score}${inWideBrackets(interval)}`, change === null ? null : `较上一${rolling ? '窗口' : '周期'}${change}`).join('，'), total === null ? null : `全部周期合计 ${total}`).join('；')}。`,
-    segmentSummary: (name, highest, high, lowest, low, all) => `${name}最高的是 ${highest}（${high}），最低的是 ${lowest}（${low}）${all === null ? '' : `；全部回答为 ${all}`}。`,
+    segmentSummary: (name, highest, high, lowest, low, all, enough) =>
+      `${enough === null ? '' : `回答不少于 ${enough} 份的分群中，`}${name}最高的是 ${highest}（${high}），最低的是 ${lowest}（${low}）${all === null ? '' : `；全部回答为 ${all}`}。`,
+    when: { day: (period) => period, week: (period) => `${period}当周`, month: (period) => period, quarter: (period) => period, year: (period) => period },
     noAnswers: '暂无回答',
     noAnswersLeftOut: (excluded) => `暂无有效回答：${excluded} 行没有量表内的评分。`,
     tooFew: (n, min) => `回答太少，不显示得分：仅 ${n} 份，至少需要 ${min} 份。`,
     tooFewShort: '回答太少，不显示',
     withheld: '已隐去',
+    withheldSwatch: '已隐去：方框不按比例',
     withheldScore: (minCell) => `得分已隐去：其中有不足 ${minCell} 份回答的分组。`,
     response: (rate, range) => `回复率 ${rate}（${range}）`,
     noChange: '无明显变化',

@@ -117,6 +117,11 @@ export const satisfactionStyles: CSSResult = css`
   .swatch.changed {
     background: var(--_score);
   }
+  .swatch.withheld {
+    box-sizing: border-box;
+    border: 1.5px dotted var(--_text-muted);
+    background: none;
+  }
   .swatch.band {
     background: color-mix(in oklab, var(--_score) 22%, var(--_surface));
   }

@@ -1,7 +1,7 @@
 import { WIDE_FACE } from '../guides/text-width.js';
 import { wrapText } from '../guides/wrap-text.js';
 import type { SceneMark } from '../scene.js';
-import { drawColumns } from './columns.js';
+import { drawColumns, withheldLegend } from './columns.js';
 import { drawPartLabels, drawParts, partBoxes, wholePercents } from './part-bar.js';
 import type { Reading } from './readings.js';
 import { Sketch } from './shapes.js';
@@ -27,12 +27,12 @@ export function layOutScore(input: ViewInput, total: Reading): LaidOut {
     // The gauge stands on the line of the scores beside it.
     const gauge = Math.max(headline + fontSize, groups.bottom - tall);
     drawGauge(sketch, input, total, left, gauge);
-    return { shapes: sketch.shapes, marks: groups.marks, height: Math.ceil(Math.max(gauge + tall, groups.bottom)), legend: [], notes: [] };
+    return { shapes: sketch.shapes, marks: groups.marks, height: Math.ceil(Math.max(gauge + tall, groups.bottom)), legend: withheldLegend(input), notes: [] };
   }
   const gauge = headline + fontSize * 0.9;
   drawGauge(sketch, input, total, left, gauge);
   const groups = drawGroups(sketch, input, total, 0, width, gauge + tall + fontSize * 1.2);
-  return { shapes: sketch.shapes, marks: groups.marks, height: Math.ceil(groups.bottom), legend: [], notes: [] };
+  return { shapes: sketch.shapes, marks: groups.marks, height: Math.ceil(groups.bottom), legend: withheldLegend(input), notes: [] };
 }
 
 /** The score in large type; what it rests on beside or under it. Returns the lower end. */

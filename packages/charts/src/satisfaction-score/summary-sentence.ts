@@ -1,4 +1,4 @@
-import { MISSING_SEGMENT } from '@clientele/metrics';
+import { LOW_N, MISSING_SEGMENT } from '@clientele/metrics';
 import { wholePercents } from './part-bar.js';
 import type { Reading, Readings, View } from './readings.js';
 import type { ScoreWording } from './score-wording.js';
@@ -39,7 +39,7 @@ function trendSentence(latest: Reading, readings: Readings, wording: ScoreWordin
   const { messages } = wording;
   const score = messages.scored[readings.scale.type](wording.round(latest.score));
   const total = readings.total?.score ?? null;
-  return messages.trend(score, wording.format.period(latest.period ?? '', readings.grain), wording.interval(latest), wording.verdict(latest), readings.rolling > 1, total === null ? null : wording.round(total));
+  return messages.trend(score, messages.when[readings.grain](wording.format.period(latest.period ?? '', readings.grain)), wording.interval(latest), wording.verdict(latest), readings.rolling > 1, total === null ? null : wording.round(total));
 }
 
 function segmentSentence({ segments, total, segmentPeriod }: Readings, wording: ScoreWording): string | null {
@@ -47,9 +47,10 @@ function segmentSentence({ segments, total, segmentPeriod }: Readings, wording: 
   // A handful of answers, or those that belong nowhere, are no finding where there are others.
   const sound = known.filter(({ lowN, segment }) => !lowN && segment !== MISSING_SEGMENT);
   const scored = sound.length > 1 ? sound : known;
+  const enough = scored === sound && known.some(({ lowN }) => lowN) ? wording.format.count(LOW_N) : null;
   const first = scored[0];
   const last = scored.at(-1);
   if (first === undefined || last === undefined || first === last) return null;
   const all = total === null || total.score === null || segmentPeriod !== null ? null : wording.round(total.score);
-  return wording.messages.segmentSummary(wording.name, segmentName(first, false, wording), wording.round(first.score), segmentName(last, false, wording), wording.round(last.score), all);
+  return wording.messages.segmentSummary(wording.name, segmentName(first, false, wording), wording.round(first.score), segmentName(last, false, wording), wording.round(last.score), all, enough);
 }
