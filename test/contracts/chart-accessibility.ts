@@ -19,6 +19,16 @@ export function describeAccessibility(chartCase: ChartCase): void {
     });
   }
 
+  it('calls its legend and its notes by name, in the language of the page', async () => {
+    for (const [lang, names] of [['en', ['Legend', 'Notes']], ['zh-CN', ['图例', '说明']]] as const) {
+      const chart = await mount(chartCase, { data: companyArrow(chartCase.table), lang, ...chartCase.views[0] });
+      const { legend, notes } = chart.currentScene!;
+      const lists = [...chart.shadowRoot!.querySelectorAll('ul')].map((list) => list.getAttribute('aria-label'));
+      expect(lists).to.deep.equal(names.filter((_, i) => [legend, notes][i]!.length > 0));
+      chart.parentElement!.remove();
+    }
+  });
+
   it('has a heading of the level that the page wants, and none beyond six', async () => {
     const chart = await mount(chartCase, { data: companyArrow(chartCase.table) });
     for (const [given, level] of [[2, '2'], [9, '6'], [0, '3'], [NaN, '3']] as const) {

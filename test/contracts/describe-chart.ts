@@ -16,8 +16,7 @@ import { describeWords } from './chart-words.js';
 
 /** What every chart must pass, whatever it draws. Runs in a browser, with real data and the real engine. */
 export function describeChart(chartCase: ChartCase): void {
-  describe(`<${chartCase.tag}>, like every chart,`, function () {
-    this.timeout(30_000);
+  describe(`<${chartCase.tag}>, like every chart,`, () => {
     describe('has states: it', () => describeStates(chartCase));
     describe('takes data: it', () => describeData(chartCase));
     describe('obeys the keyboard: it', () => describeKeyboard(chartCase));

@@ -17,10 +17,10 @@ export function foot(
   return html`<div>
     ${scene.legend.length === 0
       ? nothing
-      : html`<ul class="legend" part="legend">
+      : html`<ul class="legend" part="legend" role="list" aria-label=${messages.legend}>
           ${scene.legend.map((item) => html`<li><span class="swatch ${item.swatch}" aria-hidden="true">${item.texture === undefined ? nothing : html`<span class="texture ${item.texture}"></span>`}</span>${item.label}</li>`)}
         </ul>`}
-    ${notes.length === 0 ? nothing : html`<ul class="notes" part="notes">${notes.map((note) => html`<li>${unbroken(note)}</li>`)}</ul>`}
+    ${notes.length === 0 ? nothing : html`<ul class="notes" part="notes" role="list" aria-label=${messages.notes}>${notes.map((note) => html`<li>${unbroken(note)}</li>`)}</ul>`}
     ${panelOf('method', panel, onFound, () => (rest || panel === 'method'
       ? html`<div class="panel-title">${messages.howCounted}</div>${lines([...scene.counted, ...countedLines(result, messages, format)])}` : nothing))}
     ${panelOf('table', panel, onFound, () => (panel === 'table' || (rest && !isHeavy(scene)) ? tableOf(scene.table) : nothing))}

@@ -24,6 +24,9 @@ export interface ChartMessages {
   readonly method: string;
   readonly methodIs: string;
   readonly howCounted: string;
+  /** What a screen reader calls the list of colours, and that of remarks. */
+  readonly legend: string;
+  readonly notes: string;
   readonly export: string;
   readonly exportAs: string;
   readonly exports: Readonly<Record<ExportAction, string>>;
@@ -94,6 +97,8 @@ export const chartMessages: Translations<ChartMessages> = {
     method: 'Method',
     methodIs: 'Method: how is this counted?',
     howCounted: 'How is this counted?',
+    legend: 'Legend',
+    notes: 'Notes',
     export: 'Export',
     exportAs: 'Export, copy or print',
     exports: {
@@ -181,6 +186,8 @@ export const chartMessages: Translations<ChartMessages> = {
     method: '口径',
     methodIs: '口径：这是如何计算的？',
     howCounted: '这是如何计算的？',
+    legend: '图例',
+    notes: '说明',
     export: '导出',
     exportAs: '导出、复制或打印',
     exports: {
