@@ -1,12 +1,15 @@
 import type { Frame } from './arrow/frame.js';
 import type { ReadingOptions } from './paced.js';
-import { bitmap } from './kernels/bitmap.js';
+import { bitmap, hasBit } from './kernels/bitmap.js';
 import { type Company, InstantCompany } from './kernels/instant-company.js';
 import { WasmCompany, WasmSieve } from './kernels/repeats-wasm.js';
 import { KernelLease } from './kernels/kernel-lease.js';
 import { RowIndex } from './kernels/row-index.js';
+import { NO_KEY } from './kernels/key-index.js';
 import { timeAt } from './kernels/row-ordinals.js';
 import { RowSieve, type Sieve, type SievedColumn } from './kernels/row-sieve.js';
+import type { PositionColumn } from './kernels/stored-columns.js';
+import { TextNumbers } from './kernels/text-numbers.js';
 import type { WasmKernels } from './kernels/wasm-module.js';
 import { type FieldKind, fieldNamed, type Schema } from './schema.js';
 
@@ -34,6 +37,8 @@ export class RepeatedRows {
   private found = 0;
   /** By frame, between the second pass and the third. */
   private hashes: (Int32Array | undefined)[] = [];
+  /** Columns of keys that are compared by text, so that rows which can't repeat get no codes; null for those that can't be. */
+  private readonly texts: Map<string, TextNumbers | null> = new Map();
 
   constructor(schema: Schema, columns: readonly ComparedColumn[]) {
     this.schema = schema;
@@ -50,8 +55,8 @@ export class RepeatedRows {
     if (this.frames !== frames.length) this.begin(frames, kernels);
     while (this.at < 3 * this.frames && !this.index.overflowed) {
       // A frame whose columns are damaged throws, and does so again when somebody asks again.
-      this.step(frames);
-      this.at += 1;
+      if (this.step(frames)) this.at += 1;
+      else this.begin(frames, kernels);
       await breathe?.();
       signal?.throwIfAborted();
     }
@@ -75,28 +80,33 @@ export class RepeatedRows {
     this.hashes = [];
   }
 
-  /** One frame of the first pass, then of the second and the third. */
-  private step(frames: readonly Frame[]): void {
+  /** One frame of the first pass, then of the second and the third. Returns false where rows have to be compared in another way from the first on. */
+  private step(frames: readonly Frame[]): boolean {
     const place = this.at % this.frames;
     const frame = frames[place];
     const pass = Math.floor(this.at / this.frames);
-    if (frame === undefined || this.company === null) return;
+    if (frame === undefined || this.company === null) return true;
     if (pass === 0) {
       this.company.add(this.time === null ? null : (frame.ticks(this.time) ?? frame.instants(this.time)), frame.numRows);
-      return;
+      return true;
     }
     this.sieve ??= this.newSieve(this.company.size);
     const among = this.company.rowsOf(place);
-    if (among?.length === 0) return;
-    const read = (rows: Uint32Array | null): SievedColumn[] => this.columns.map((column) => picked(this.read(frame, column), rows));
+    if (among?.length === 0) return true;
     if (pass === 1) {
-      this.hashes[place] = this.sieve.note(read(among), among?.length ?? frame.numRows);
-      return;
+      const columns = this.columns.map((column) => this.read(frame, column, among));
+      if (columns.includes(null)) return false;
+      this.hashes[place] = this.sieve.note(columns as SievedColumn[], among?.length ?? frame.numRows);
+      return true;
     }
     const suspects = this.sieve.suspects(this.hashes[place]!);
     this.hashes[place] = undefined;
     const rows = among === null ? suspects : suspects.map((row) => among[row]!);
-    if (rows.length > 0) this.found += this.index.add(this.columns.map((column) => pickedNumbers(this.read(frame, column), rows)), rows.length, bitmap(rows.length));
+    if (rows.length > 0) {
+      const columns = this.columns.map((column) => this.read(frame, column, rows));
+      this.found += this.index.add(columns as (Uint32Array | Float64Array)[], rows.length, bitmap(rows.length));
+    }
+    return true;
   }
 
   /** Company that is known needs its memory no more. */
@@ -110,15 +120,41 @@ export class RepeatedRows {
     }
   }
 
-  private read(frame: Frame, { name, isKey }: ComparedColumn): SievedColumn {
+  /** Returns the values of *rows*, of all where that is null; null where the column is compared by text and can't be here. */
+  private read(frame: Frame, { name, isKey }: ComparedColumn, rows: Uint32Array | null): SievedColumn | null {
     const kind = fieldNamed(this.schema, name)?.kind;
-    if (!isKey && kind === 'number') return frame.numbers(name);
-    return !isKey && isTime(kind) ? (frame.ticks(name) ?? frame.instants(name)) : frame.keys(name);
+    if (!isKey && kind === 'number') return picked(frame.numbers(name), rows);
+    if (!isKey && isTime(kind)) return picked(frame.ticks(name) ?? frame.instants(name), rows);
+    let texts = this.texts.get(name);
+    const positions = texts === null ? null : frame.positions(name);
+    if (texts === undefined) {
+      // What can't be compared by text in the first frame isn't in any.
+      texts = new TextNumbers([], 'next');
+      if (positions === null || texts.of(positions.texts) === null) texts = null;
+      this.texts.set(name, texts);
+    }
+    if (texts === null) return picked(frame.keys(name), rows);
+    const numbers = positions === null ? null : numbersOf(positions, texts.of(positions.texts), rows);
+    if (numbers === null) this.texts.set(name, null);
+    return numbers;
   }
 }
 
 function isTime(kind: FieldKind | undefined): boolean {
   return kind === 'instant' || kind === 'date';
+}
+
+/** Returns the numbers of the texts of *rows*, of all where that is null; null where one is of no text that has a number. */
+function numbersOf({ valid, values }: PositionColumn, byPosition: Uint32Array | null, rows: Uint32Array | null): Uint32Array | null {
+  if (byPosition === null) return null;
+  const numbers = new Uint32Array(rows?.length ?? values.length);
+  for (let i = 0; i < numbers.length; i++) {
+    const row = rows === null ? i : rows[i]!;
+    const number = valid !== null && !hasBit(valid, row) ? NO_KEY : byPosition[values[row]!];
+    if (number === undefined) return null;
+    numbers[i] = number;
+  }
+  return numbers;
 }
 
 /** Returns the values of *rows*, of all rows where that is null. */

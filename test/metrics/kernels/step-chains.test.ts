@@ -24,7 +24,7 @@ const anyTime: ChainRules = { steps: STEPS, window: Infinity, entryFrom: -Infini
 function batchOf(rows: readonly Row[], options: { mask?: Bitmap; inMemory?: boolean; values?: boolean } = {}): StepRows {
   const instants = Float64Array.from(rows, ({ instant }) => instant);
   return {
-    count: rows.length, customers: Uint32Array.from(rows, ({ customer }) => customer), stages: Uint32Array.from(rows, ({ stage }) => stage), stepOf,
+    count: rows.length, customers: Uint32Array.from(rows, ({ customer }) => customer), stages: Uint32Array.from(rows, ({ stage }) => stage), staged: null, stepOf,
     times: options.inMemory === false ? instants : ticksOf(instants), values: options.values === false ? null : Float64Array.from(rows, ({ value }) => value),
     mask: options.mask ?? null,
   };
@@ -124,6 +124,25 @@ describe.each([
     expect(chains.tally).toEqual({
       used: 2, withoutCustomer: 1, withoutTime: 1, afterCutOff: 1, withoutStage: 1, notAStep: 1, withoutValue: 1, first: 7, last: 99,
     });
+  });
+
+  it.each([Uint8Array, Uint16Array, Uint32Array])('are the same where stages are told by positions in lists of their own, as %o', (Positions) => {
+    const rows: readonly Row[] = Array.from({ length: 9000 }, (_, i): Row => ({ customer: i % 7, stage: (i * i + 3 * i) % 5 === 4 ? NO_KEY : (i * i) % 4, instant: i, value: i % 10 }));
+    const [byCode, byPosition] = [create(Infinity), create(Infinity)];
+    byCode.add(batchOf(rows), 7);
+    // By position the steps stand backwards, behind so many others; rows without a stage have any position.
+    [1, 100].forEach((others, part) => {
+      const some = rows.slice(part * 4500, (part + 1) * 4500);
+      const list = Uint32Array.from({ length: others + 3 }, (_, position) => (position < others ? NO_KEY : others + 2 - position));
+      const staged = bitmap(some.length);
+      some.forEach(({ stage }, i) => {
+        if (stage !== NO_KEY) setBit(staged, i);
+      });
+      const positions = Positions.from(some.map(({ stage }) => (stage === NO_KEY ? 255 : stage === 3 ? 0 : others + 2 - stage)));
+      byPosition.add({ ...batchOf(some), stages: positions, staged, stepOf: list }, 7);
+    });
+    expect(byPosition.tally).toEqual(byCode.tally);
+    expect(byPosition.find(anyTime)).toEqual(byCode.find(anyTime));
   });
 
   it('have no sums where rows have no values', () => {

@@ -7,6 +7,7 @@ import { tallyOutcomes } from './funnel-outcomes.js';
 import type { FunnelOptions } from './funnel-options.js';
 import { planFunnel } from './funnel-plan.js';
 import { attemptRules, stepPlan } from './funnel-rules.js';
+import { stageReader } from './funnel-stages.js';
 import { funnelSummary } from './funnel-summary.js';
 import { countRows, createTally, rowCounts } from './row-tally.js';
 
@@ -27,14 +28,15 @@ export function quickFunnel(options: FunnelOptions, input: Input, kernels: Kerne
   if (stepOf === null) return null;
   const names = options.steps;
   const customers = input.keyIndex(columns.customer);
+  const stagesOf = stageReader(columns.stage, names, stepOf);
   const { entryBefore, entryFrom, windowMicros: window } = attemptRules(options, stepPlan(options, names.length), zone);
   const chains: StepChains = kernels === null ? new PlainStepChains(cutOff) : new WasmStepChains(kernels(), cutOff);
   return {
     add(frame, mask) {
-      const { customer, stage, time, value } = columns;
+      const { customer, time, value } = columns;
       if (value !== null && frame.decimals(value) !== null) return false;
       return chains.add({
-        count: frame.numRows, customers: frame.keys(customer), stages: frame.keys(stage), stepOf: stepOf(), times: frame.ticks(time) ?? frame.instants(time),
+        ...stagesOf(frame), count: frame.numRows, customers: frame.keys(customer), times: frame.ticks(time) ?? frame.instants(time),
         values: value === null ? null : frame.numbers(value), mask,
       }, customers.size);
     },

@@ -42,7 +42,7 @@ export class PlainStepChains implements StepChains {
       }
       if (instant < first) first = instant;
       if (instant > last) last = instant;
-      const stage = rows.stages[i]!;
+      const stage = stageAt(rows, i);
       if (stage === NO_KEY) withoutStage++;
       else if (rows.stepOf[stage] === NO_KEY) notAStep++;
       else {
@@ -81,6 +81,10 @@ export class PlainStepChains implements StepChains {
   }
 }
 
+function stageAt({ staged, stages }: StepRows, row: number): number {
+  return staged !== null && ((staged[row >>> 5]! >>> (row & 31)) & 1) === 0 ? NO_KEY : stages[row]!;
+}
+
 interface Events {
   readonly instants: Float64Array;
   readonly steps: Uint8Array;
@@ -88,13 +92,14 @@ interface Events {
 }
 
 /** Lays events down by customer: at *places* stands where the next of each goes. */
-function placeEvents({ count, customers, mask, stages, stepOf, values }: StepRows, instants: Float64Array, cutOff: number, places: Uint32Array, to: Events): void {
+function placeEvents(rows: StepRows, instants: Float64Array, cutOff: number, places: Uint32Array, to: Events): void {
+  const { count, customers, mask, stepOf, values } = rows;
   const { instants: toInstants, steps: toSteps, values: toValues } = to;
   for (let i = 0; i < count; i++) {
     if (mask !== null && ((mask[i >>> 5]! >>> (i & 31)) & 1) === 0) continue;
     const customer = customers[i]!;
     const instant = instants[i]!;
-    const stage = stages[i]!;
+    const stage = stageAt(rows, i);
     if (customer === NO_KEY || stage === NO_KEY || !(instant < cutOff)) continue;
     const step = stepOf[stage]!;
     if (step === NO_KEY) continue;

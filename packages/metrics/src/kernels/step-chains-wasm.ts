@@ -1,4 +1,6 @@
+import { hasBit } from './bitmap.js';
 import type { KernelMemory } from './kernel-memory.js';
+import { NO_KEY } from './key-index.js';
 import type { TickColumn } from './row-ordinals.js';
 import { type ChainRules, type ChainsFound, LAST_MICROS, MOST_STEPS, type StepChains, type StepRows, type StepTally } from './step-chains.js';
 
@@ -158,7 +160,7 @@ class RowBlock {
   readonly #validAt: number;
   readonly #maskAt: number;
   #stageRoom: number = 0;
-  #stageCount: number = 0;
+  #known: Uint32Array | null = null;
 
   constructor(memory: KernelMemory) {
     this.memory = memory;
@@ -173,22 +175,23 @@ class RowBlock {
 
   /** Takes over which stages are which steps. */
   learnSteps(stepOf: Uint32Array): void {
-    if (stepOf.length === this.#stageCount) return;
+    if (stepOf === this.#known) return;
     if (stepOf.length > this.#stageRoom) {
       const room = Math.max(stepOf.length, 2 * this.#stageRoom);
       this.stepOf = this.memory.enlarge(this.stepOf, 4 * this.#stageRoom, 4 * room);
       this.#stageRoom = room;
     }
     this.memory.words.set(stepOf, this.stepOf >>> 2);
-    this.#stageCount = stepOf.length;
+    this.#known = stepOf;
   }
 
   /** Copies the block of *rows* that begins at row *from* and returns how many it has. */
-  fill({ customers, mask, stages, times, values, count: rows }: StepRows, from: number): number {
+  fill({ customers, mask, staged, stages, times, values, count: rows }: StepRows, from: number): number {
     const { doubles, kernels, words } = this.memory;
     const count = Math.min(BLOCK, rows - from);
     words.set(customers.subarray(from, from + count), this.customers >>> 2);
     words.set(stages.subarray(from, from + count), this.stages >>> 2);
+    if (staged !== null) for (let i = 0; i < count; i++) if (!hasBit(staged, from + i)) words[(this.stages >>> 2) + i] = NO_KEY;
     this.values = values === null ? 0 : this.#valuesAt;
     if (values !== null) doubles.set(values.subarray(from, from + count), this.#valuesAt >>> 3);
     this.valid = 0;

@@ -6,9 +6,11 @@ export interface StepRows {
   readonly count: number;
   /** Customers by code. */
   readonly customers: Uint32Array;
-  /** Stages by code. */
-  readonly stages: Uint32Array;
-  /** By a stage's code its step, or NO_KEY. Whatever was told of a stage stays. */
+  /** Stages by number; NO_KEY where there is none. */
+  readonly stages: Uint8Array | Uint16Array | Uint32Array;
+  /** Which rows have a stage, bit by bit; null where numbers say so. */
+  readonly staged: Bitmap | null;
+  /** By a stage's number its step, or NO_KEY. The same array says the same of each number. */
   readonly stepOf: Uint32Array;
   readonly times: RowTimes;
   /** NaN where one is missing; null where rows have none, as then all rows have none. */
