@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Frame } from '../../packages/metrics/src/arrow/frame.js';
+import { RowIndex } from '../../packages/metrics/src/kernels/row-index.js';
 import { wasmKernels } from '../../packages/metrics/src/kernels/wasm-module.js';
 import { RepeatedRows } from '../../packages/metrics/src/repeated-rows.js';
 import { type FixtureSource, framesOf } from '../fixtures/frames.js';
@@ -32,6 +33,16 @@ describe.each([['plain JavaScript', null], ['WebAssembly', kernels]] as const)('
       const { frames, input } = sourceOf(rows, batchSize);
       expect(await new RepeatedRows(input.schema, columns).count(frames, host, {})).toBe(byHand(rows));
     }), { numRuns: 150 });
+  });
+
+  it('compares hardly any but those, however many rows there are in no order', async () => {
+    const rows = Array.from({ length: 40_000 }, (_, i): Row => ({ customer: `c${i % 999}`, time: (i * 7919) % 40_000, stage: 'view', value: i % 1000 === 7 ? i : i >> 1 }));
+    for (let i = 20; i < rows.length; i += 1000) rows[i] = rows[i - 13]!;
+    const { frames, input } = sourceOf(rows, 10_000);
+    const compared = vi.spyOn(RowIndex.prototype, 'add');
+    expect(await new RepeatedRows(input.schema, columns).count(frames, host, {})).toBe(40);
+    expect(compared.mock.calls.reduce((sum, [, count]) => sum + count, 0)).toBeLessThan(500);
+    compared.mockRestore();
   });
 
   it.each(['bc\ufffd', 'view'])('are told by codes from the first frame on where texts of one can\'t be told apart (%s)', async (stage) => {

@@ -13,6 +13,10 @@ import { TextNumbers } from './kernels/text-numbers.js';
 import type { WasmKernels } from './kernels/wasm-module.js';
 import { type FieldKind, fieldNamed, type Schema } from './schema.js';
 
+const PASSES = 4;
+/** The large sieve leaves fewer than every eighth row that repeats nobody. */
+const LEFT = 8;
+
 /** A column over which rows are compared, and whether it is read as keys. */
 export interface ComparedColumn {
   readonly name: string;
@@ -21,8 +25,9 @@ export interface ComparedColumn {
 
 /**
  * The exact duplicates among the rows of one scan over some columns (C19), counted once when all rows are there, whoever
- * asks and whatever the filter, in three passes. Where rows came in order of time, those that are alone at their instant
- * repeat nobody; nearly all others are told apart by a sieve; those left are compared.
+ * asks and whatever the filter, in four passes. Where rows came in order of time, those that are alone at their instant
+ * repeat nobody; most others are told apart by a large sieve of a part of their hashes, nearly all that it leaves by a small one of all
+ * of these; those left are compared.
  */
 export class RepeatedRows {
   private readonly schema: Schema;
@@ -35,8 +40,11 @@ export class RepeatedRows {
   private lease: KernelLease | null = null;
   private index: RowIndex = new RowIndex();
   private found = 0;
-  /** By frame, between the second pass and the third. */
+  /** By frame, from the second pass on. */
   private hashes: (Int32Array | undefined)[] = [];
+  private fineSieve: RowSieve | null = null;
+  /** Which rows of each frame the sieve left, from the third pass on. */
+  private left: (Uint32Array | undefined)[] = [];
   /** Columns of keys that are compared by text, so that rows which can't repeat get no codes; null for those that can't be. */
   private readonly texts: Map<string, TextNumbers | null> = new Map();
 
@@ -53,7 +61,7 @@ export class RepeatedRows {
    */
   async count(frames: readonly Frame[], kernels: (() => WasmKernels) | null, { signal, breathe }: ReadingOptions): Promise<number | null> {
     if (this.frames !== frames.length) this.begin(frames, kernels);
-    while (this.at < 3 * this.frames && !this.index.overflowed) {
+    while (this.at < PASSES * this.frames && !this.index.overflowed) {
       // A frame whose columns are damaged throws, and does so again when somebody asks again.
       if (this.step(frames)) this.at += 1;
       else this.begin(frames, kernels);
@@ -62,7 +70,7 @@ export class RepeatedRows {
     }
     const { overflowed } = this.index;
     // What was needed on the way is given back; the count stays.
-    this.sieve = this.company = null;
+    this.sieve = this.fineSieve = this.company = null;
     this.lease?.giveBack();
     if (!overflowed) this.index = new RowIndex();
     return overflowed ? null : this.found;
@@ -76,11 +84,12 @@ export class RepeatedRows {
     this.found = 0;
     this.index = new RowIndex();
     this.company = this.lease === null ? new InstantCompany() : new WasmCompany(this.lease.lend());
-    this.sieve = null;
+    this.sieve = this.fineSieve = null;
     this.hashes = [];
+    this.left = [];
   }
 
-  /** One frame of the first pass, then of the second and the third. Returns false where rows have to be compared in another way from the first on. */
+  /** One frame of the first pass, then of the others. Returns false where rows have to be compared in another way from the first on. */
   private step(frames: readonly Frame[]): boolean {
     const place = this.at % this.frames;
     const frame = frames[place];
@@ -99,9 +108,17 @@ export class RepeatedRows {
       this.hashes[place] = this.sieve.note(columns as SievedColumn[], among?.length ?? frame.numRows);
       return true;
     }
-    const suspects = this.sieve.suspects(this.hashes[place]!);
-    this.hashes[place] = undefined;
-    const rows = among === null ? suspects : suspects.map((row) => among[row]!);
+    const hashes = this.hashes[place]!;
+    if (pass === 2) {
+      this.fineSieve ??= new RowSieve(Math.ceil(this.company.size / LEFT));
+      const left = this.sieve.suspects(hashes);
+      this.left[place] = among === null ? left : left.map((row) => among[row]!);
+      this.hashes[place] = this.fineSieve.note([left.map((row) => hashes[row]!)], left.length);
+      return true;
+    }
+    const left = this.left[place]!;
+    const rows = this.fineSieve!.suspects(hashes).map((i) => left[i]!);
+    this.hashes[place] = this.left[place] = undefined;
     if (rows.length > 0) {
       const columns = this.columns.map((column) => this.read(frame, column, rows));
       this.found += this.index.add(columns as (Uint32Array | Float64Array)[], rows.length, bitmap(rows.length));
