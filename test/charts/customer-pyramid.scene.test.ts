@@ -301,6 +301,10 @@ describe('the scene of a pyramid compared with an earlier one', () => {
       expect(texts.filter((text) => text.includes('…'))).toEqual([]);
       expect(texts).toContain('100%');
     }
+    const withheld = sceneOf(comparedOf({ minCell: 11 }), { view: 'moves', width: 320 });
+    expect(withheld.drawing.labels.map(({ text }) => text).filter((text) => text.includes('…'))).toEqual([]);
+    expect(withheld.legend.at(-1)).toMatchObject({ swatch: 'withheld', label: 'withheld' });
+    expect(sceneOf(compared, { view: 'moves' }).legend.map(({ swatch }) => swatch)).not.toContain('withheld');
   });
 
   it('tells who moved as a matrix, each cell a mark to choose those customers by', () => {

@@ -52,6 +52,16 @@ describe('a format', () => {
     expect(new Format('en-GB').date('2024-05-31')).toBe('31 May 2024');
   });
 
+  it('writes short values of a column with digits under digits', () => {
+    const column = (tag: string, currency: string, values: readonly number[]): string[] => values.map(new Format(tag, currency).compactMoneyAmong(values));
+    expect(column('en', 'EUR', [54_900, 18_000, 10_420, 7170, 806, -493])).toEqual(['€54.9K', '€18.0K', '€10.4K', '€7.2K', '€806', '−€493']);
+    expect(column('en', 'EUR', [1_570_000, 1_290_000, 524_000])).toEqual(['€1.57M', '€1.29M', '€524K']);
+    expect(column('zh-CN', 'CNY', [34_900, 20_000, 806])).toEqual(['¥3.49万', '¥2.00万', '¥806']);
+    expect(column('en', 'EUR', [50, 20])).toEqual(['€50', '€20']);
+    expect(column('en', 'EUR', [])).toEqual([]);
+    expect(new Format('en').compactMoneyAmong([null, 2000])(null)).toBe('—');
+  });
+
   it('writes a minus that is no hyphen, whatever the number', () => {
     const euros = new Format('en', 'EUR');
     expect([euros.money(-14.94), euros.compactMoney(-493), euros.percent(-0.012), euros.compact(-1200), euros.number(-2.5), euros.signed(-1), euros.duration(-3600)])

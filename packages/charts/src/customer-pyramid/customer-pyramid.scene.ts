@@ -94,7 +94,10 @@ function layOut(view: PyramidView, input: LayoutInput, messages: PyramidMessages
 }
 
 function legendOf(figures: PyramidFigures, view: PyramidView, drawing: Drawing, format: Words['format'], messages: PyramidMessages): LegendItem[] {
-  if (view === 'moves') return (['up', 'down', 'stayed', 'moved'] as const).map((swatch) => ({ swatch, label: messages.flowLegend[swatch] }));
+  if (view === 'moves') {
+    const withheld = drawing.bars.some((bar) => bar.tone === 'withheld') ? [{ swatch: 'withheld', label: messages.withheld }] : [];
+    return [...(['up', 'down', 'stayed', 'moved'] as const).map((swatch) => ({ swatch, label: messages.flowLegend[swatch] })), ...withheld];
+  }
   return drawing.bars.some((bar) => bar.tone === 'ghost') && figures.compareAsOf !== null ? [{ swatch: 'ghost', label: messages.ghost(format.date(figures.compareAsOf)) }] : [];
 }
 

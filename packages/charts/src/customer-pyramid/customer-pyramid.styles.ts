@@ -55,6 +55,11 @@ export const customerPyramidStyles: CSSResult = css`
     background: none;
     border: 1.25px dashed var(--_text);
   }
+  .swatch.withheld {
+    box-sizing: border-box;
+    border: 1.5px dotted var(--_line-strong);
+    background: none;
+  }
   .swatch.up {
     background: color-mix(in oklab, var(--_surface), var(--_rising) 46%);
   }

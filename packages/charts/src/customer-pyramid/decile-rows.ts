@@ -17,9 +17,10 @@ export function layOutDeciles({ figures, size, format, messages, claims }: Layou
 
   const widest = (texts: readonly string[], strong = false): number => Math.max(0, ...texts.map((text) => labelWidth(text, em, 'normal', strong ? 'strong' : 'plain')));
   const bare = withoutShares(deciles);
-  const shares = deciles.map((decile) => (bare ? format.compactMoney(decile.value) : valueShareText(decile, format, messages)));
+  const money = format.compactMoneyAmong(deciles.map((decile) => decile.value));
+  const shares = deciles.map((decile) => (bare ? money(decile.value) : valueShareText(decile, format, messages)));
   const all = [
-    { head: messages.heads.value, texts: deciles.map((decile) => cellText(decile, decile.value, (value) => format.compactMoney(value), messages)) },
+    { head: messages.heads.value, texts: deciles.map((decile) => cellText(decile, decile.value, money, messages)) },
     { head: messages.heads.meanShort, texts: deciles.map((decile) => cellText(decile, decile.mean, (mean) => format.money(mean), messages)) },
   ];
   const columns = bare ? all.slice(1) : all;

@@ -38,7 +38,7 @@ export function layOutFlows({ figures, size, format, messages }: LayoutInput): F
 
   const says = wrapLabel(messages.flowAxes(since, until), size.width - 2 * side, em, 'small');
   says.forEach((line, i) => labels.push(label(side, small * (1.1 + 1.3 * i), line, { size: 'small', tone: 'muted' })));
-  const heads = destinations.map((place) => wrapLabel(placeName(place), cellWidth - gap * 2, em, 'small').slice(0, 2));
+  const heads = destinations.map((place) => headOf(placeName(place), cellWidth - gap * 2, em));
   const headLine = small * (1.1 + 1.3 * says.length) + small * 1.25 * (Math.max(...heads.map((lines) => lines.length)) - 1) + em * 0.7;
   heads.forEach((lines, j) => lines.forEach((line, k) => {
     const text = fitText(line, (cellWidth - gap * 2) / 1.08, small);
@@ -46,6 +46,8 @@ export function layOutFlows({ figures, size, format, messages }: LayoutInput): F
   }));
   const top = Math.round(headLine + em * 0.6);
   const inner = (cellWidth - gap * 3) / 1.2;
+  // The box says it as well, and so does the legend.
+  const withheldText = textWidth(messages.withheld, small) <= inner ? messages.withheld : '';
   // In a narrow cell `100%` is cut off in ordinary letters, so all are small there.
   const roomy = flows.every(({ share }) => share === null || textWidth(cellShare(share), em) <= inner);
   origins.forEach((from, i) => {
@@ -77,7 +79,7 @@ export function layOutFlows({ figures, size, format, messages }: LayoutInput): F
     const fit = (text: string, size: number): string => fitText(text, inner, size);
     const count = withheld ? messages.withheld : format.count(flow.customers);
     if (withheld || flow.share === null || flow.customers === 0) {
-      labels.push(label(middle, y + cellHeight / 2 + small * 0.36, fit(count, small), { anchor: 'middle', size: 'small', tone: 'muted', mark: id }));
+      labels.push(label(middle, y + cellHeight / 2 + small * 0.36, withheld ? withheldText : fit(count, small), { anchor: 'middle', size: 'small', tone: 'muted', mark: id }));
     } else {
       labels.push(label(middle, y + cellHeight / 2 - em * 0.08, fit(cellShare(flow.share), roomy ? em : small), { anchor: 'middle', size: roomy ? 'normal' : 'small', tone: 'strong', mark: id }));
       labels.push(label(middle, y + cellHeight / 2 + em * 0.95, fit(count, small), { anchor: 'middle', size: 'small', mark: id }));
@@ -99,4 +101,11 @@ export function layOutFlows({ figures, size, format, messages }: LayoutInput): F
       mark: withheld || flow.customers === 0 ? null : { from: flow.from, to: flow.to },
     });
   }
+}
+
+/** Returns a name over its column in at most two lines; a word that is broken has a hyphen, as in print. */
+function headOf(name: string, width: number, em: number): string[] {
+  const lines = wrapLabel(name, width, em, 'small').slice(0, 2);
+  const [first = '', second = ''] = lines;
+  return /\p{Script=Latin}$/u.test(first) && /^\p{Script=Latin}/u.test(second) && name.includes(first + second) ? [`${first}-`, second] : lines;
 }

@@ -131,7 +131,7 @@ export function layOutRows(input: LayoutInput): TierLayout {
 function columnsOf({ figures, format, messages }: LayoutInput): FigureColumn[] {
   const { tiers, total, customers } = figures;
   const texts = (of: (tier: GroupFigures) => string, all: string): string[] => [...tiers.map(of), all];
-  const money = (value: number | null): string => format.compactMoney(value);
+  const money = format.compactMoneyAmong(tiers.map((tier) => tier.value));
   const mean = texts((tier) => cellText(tier, tier.mean, (known) => format.money(known), messages), format.money(total === null || customers === 0 ? null : total / customers));
   const value = texts((tier) => cellText(tier, tier.value, money, messages), money(total));
   const means = { head: messages.heads.meanShort, strong: false, texts: mean };

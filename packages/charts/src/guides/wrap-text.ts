@@ -7,9 +7,9 @@ import { fitText, textWidth } from './text-width.js';
 export function wrapText(text: string, width: number, fontSize: number, maxLines: number): string[] {
   const lines: string[] = [];
   let rest = text.trim();
-  // Two lines of a name without spaces are as long as each other: three characters over one look like a mistake.
+  // Two lines of a Chinese name are as long as each other: three characters over one look like a mistake.
   const whole = textWidth(rest, fontSize);
-  if (maxLines > 1 && whole > width && whole <= 2 * width - fontSize && !rest.includes(' ')) width = Math.max(width / 2, whole / 2 + fontSize / 2);
+  if (maxLines > 1 && whole > width && whole <= 2 * width - fontSize && /^[^\s\p{Script=Latin}]+$/u.test(rest)) width = Math.max(width / 2, whole / 2 + fontSize / 2);
   while (rest !== '' && lines.length < maxLines - 1 && textWidth(rest, fontSize) > width) {
     const end = charactersWithin(rest, width, fontSize);
     const space = rest.slice(0, end + 1).lastIndexOf(' ');

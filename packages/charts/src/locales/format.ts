@@ -76,6 +76,21 @@ export class Format {
     return value === null ? '—' : this.write(value, { ...this.unit(), notation: 'compact', maximumSignificantDigits: 3 });
   }
 
+  /**
+   * How to write values of one column in short, so that digits stand under digits: those in the unit of the greatest have as many
+   * decimals as it needs for three digits, those in smaller units none. `€54.9K`, `€18.0K`, `€806`.
+   */
+  compactMoneyAmong(values: readonly (number | null)[]): (value: number | null) => string {
+    const greatest = Math.max(0, ...values.map((value) => Math.abs(value ?? 0)));
+    const { unit, whole } = this.compactParts(greatest);
+    if (unit === '') return (value) => this.compactMoney(value);
+    return (value) => {
+      if (value === null) return '—';
+      const digits = this.compactParts(value).unit === unit ? Math.max(0, 3 - whole) : 0;
+      return this.write(value, { ...this.unit(), notation: 'compact', minimumFractionDigits: digits, maximumFractionDigits: digits });
+    };
+  }
+
   /** An interval as `12.1% – 14.0%`; null where there is none. */
   percentRange(lower: number | null, upper: number | null, digits = 1): string | null {
     return lower === null || upper === null ? null : `${this.percent(lower, digits)} – ${this.percent(upper, digits)}`;
@@ -130,6 +145,15 @@ export class Format {
     return `${this.dated(iso, { year })}${this.tag.startsWith('zh') ? '' : ' '}Q${quarter}`;
   }
 
+  /** The unit of a short form (`K`, `万`; empty where there is none) and how many digits stand before its decimals. */
+  private compactParts(value: number): { readonly unit: string; readonly whole: number } {
+    const parts = this.numberFormat({ notation: 'compact', maximumSignificantDigits: 3 }).formatToParts(value);
+    return {
+      unit: parts.find(({ type }) => type === 'compact')?.value ?? '',
+      whole: parts.reduce((digits, part) => digits + (part.type === 'integer' ? part.value.length : 0), 0),
+    };
+  }
+
   private unit(): Intl.NumberFormatOptions {
     return this.currency === null ? {} : { style: 'currency', currency: this.currency, currencyDisplay: 'narrowSymbol' };
   }
@@ -146,7 +170,11 @@ export class Format {
 
   /** A minus is a minus: of a hyphen, which `Intl` writes, a screen reader may say nothing, and it is as short as a speck. */
   private write(value: number, options: Intl.NumberFormatOptions): string {
-    return kept(numbers, this.tag, options, (tag, asked) => new Intl.NumberFormat(tag, asked)).format(value).replace('-', '−');
+    return this.numberFormat(options).format(value).replace('-', '−');
+  }
+
+  private numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+    return kept(numbers, this.tag, options, (tag, asked) => new Intl.NumberFormat(tag, asked));
   }
 }
 
