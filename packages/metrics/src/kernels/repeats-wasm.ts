@@ -83,7 +83,8 @@ export class WasmSieve implements Sieve {
   readonly #hashesAt: number;
   readonly #inputAt: number;
   readonly #validAt: number;
-  readonly #cellsAt: number;
+  readonly #metAt: number;
+  readonly #againAt: number;
   readonly #mask: number;
 
   /** *rows* is how many rows will be noted. Throws RangeError where there is no memory for them. */
@@ -94,7 +95,8 @@ export class WasmSieve implements Sieve {
     this.#hashesAt = memory.take(4 * BLOCK);
     this.#inputAt = memory.take(8 * BLOCK);
     this.#validAt = memory.take(BLOCK / 8);
-    this.#cellsAt = memory.take(cells / 4);
+    this.#metAt = memory.take(cells / 8);
+    this.#againAt = memory.take(cells / 8 / 16);
   }
 
   note(columns: readonly SievedColumn[], numRows: number): Int32Array {
@@ -104,7 +106,7 @@ export class WasmSieve implements Sieve {
       const count = Math.min(BLOCK, numRows - from);
       this.#hash(columns, from, count);
       hashes.set(words.subarray(this.#hashesAt >>> 2, (this.#hashesAt >>> 2) + count), from);
-      kernels.noteCells(this.#hashesAt, count, this.#cellsAt, this.#mask);
+      kernels.noteCells(this.#hashesAt, count, this.#metAt, this.#againAt, this.#mask);
     }
     return hashes;
   }
@@ -116,7 +118,7 @@ export class WasmSieve implements Sieve {
     for (let from = 0; from < hashes.length; from += BLOCK) {
       const count = Math.min(BLOCK, hashes.length - from);
       words.set(hashes.subarray(from, from + count), this.#hashesAt >>> 2);
-      const more = kernels.suspectRows(this.#hashesAt, count, this.#cellsAt, this.#mask, from, this.#inputAt);
+      const more = kernels.suspectRows(this.#hashesAt, count, this.#againAt, this.#mask, from, this.#inputAt);
       rows.set(words.subarray(this.#inputAt >>> 2, (this.#inputAt >>> 2) + more), found);
       found += more;
     }

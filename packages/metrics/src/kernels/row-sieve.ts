@@ -11,50 +11,53 @@ export interface Sieve {
   suspects(hashes: Int32Array): Uint32Array;
 }
 
-/** Cells for each row: about every twentieth row shares its cell with another by chance. */
+/** Cells for each row: about every thirtieth row falls on a cell that was met, by chance. */
 const CELLS_A_ROW = 16;
 const FEWEST_CELLS = 1 << 14;
 const MOST_CELLS = 2 ** 28;
 
 /**
  * Tells rows that may repeat another from those that certainly don't, in two passes: `note` all rows, then ask for the
- * `suspects` among them. Two bits a cell, 4 bytes a row, at most 64 MiB, and 4 bytes a row for hashes: far less than remembering the rows themselves,
+ * `suspects` among them. A bit a cell, 2 to 4 bytes a row, at most 34 MiB, and 4 bytes a row for hashes: far less than remembering the rows themselves,
  * which are then looked at only where they are suspect.
  */
 export class RowSieve implements Sieve {
-  private readonly cells: Int32Array;
+  private readonly met: Int32Array;
+  private readonly again: Int32Array;
   private readonly mask: number;
   private times: Float64Array = new Float64Array(0);
 
   /** *rows* is how many rows will be noted. With more, more of them are suspect. */
   constructor(rows: number) {
     const cells = cellsFor(rows);
-    this.cells = new Int32Array(cells / 16);
+    this.met = new Int32Array(cells / 32);
+    this.again = new Int32Array(cells / 32 / 16);
     this.mask = cells - 1;
   }
 
   note(columns: readonly SievedColumn[], numRows: number): Int32Array {
-    const { cells, mask } = this;
+    const { again, mask, met } = this;
     const hashes = this.hash(columns, numRows);
     for (let row = 0; row < numRows; row++) {
       const cell = hashes[row]! & mask;
-      const seen = (cell & 15) << 1;
-      const word = cells[cell >>> 4]!;
-      // The first bit says that the cell was met, the second that it was met again.
-      cells[cell >>> 4] = word | (1 << seen) | (((word >>> seen) & 1) << (seen + 1));
+      const word = met[cell >>> 5]!;
+      const bit = 1 << (cell & 31);
+      met[cell >>> 5] = word | bit;
+      // Sixteen neighbours share the bit that one of them was met again: so few are that this suspects hardly more rows, in far less memory.
+      if ((word & bit) !== 0) again[cell >>> 9]! |= 1 << ((cell >>> 4) & 31);
     }
     return hashes;
   }
 
   suspects(hashes: Int32Array): Uint32Array {
-    const { cells, mask } = this;
+    const { again, mask } = this;
     const numRows = hashes.length;
     const rows = new Uint32Array(numRows);
     let found = 0;
     for (let row = 0; row < numRows; row++) {
       const cell = hashes[row]! & mask;
       rows[found] = row;
-      found += (cells[cell >>> 4]! >>> (((cell & 15) << 1) + 1)) & 1;
+      found += (again[cell >>> 9]! >>> ((cell >>> 4) & 31)) & 1;
     }
     return rows.subarray(0, found);
   }

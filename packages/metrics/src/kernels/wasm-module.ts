@@ -50,9 +50,9 @@ export interface WasmKernels {
   /** Turns ticks into instants as doubles. */
   readonly instantsOf: (ticks: number, valid: number, count: number, micros: number, out: number) => void;
   /** Notes the cells of hashes. */
-  readonly noteCells: (hashes: number, count: number, cells: number, mask: number) => void;
+  readonly noteCells: (hashes: number, count: number, met: number, again: number, mask: number) => void;
   /** Writes which rows fall on a cell that was met more than once. */
-  readonly suspectRows: (hashes: number, count: number, cells: number, mask: number, from: number, out: number) => number;
+  readonly suspectRows: (hashes: number, count: number, again: number, mask: number, from: number, out: number) => number;
   /** Writes the levels of scores that are doubles to *out*. */
   readonly scoreLevels: (scores: number, count: number, lowest: number, levels: number, out: number) => void;
   /** Counts answers by period, group and score and returns the first row that its table doesn't know; wasm/answers.ts says it all. */

@@ -74,24 +74,27 @@ export function instantsOf(ticks: usize, valid: usize, count: usize, micros: f64
   }
 }
 
-/** Notes the cells of *count* hashes: two bits a cell say that it was met, and met again. */
-export function noteCells(hashes: usize, count: usize, cells: usize, mask: u32): void {
+/** Notes the cells of *count* hashes: a bit at *met* for each, and where one was met before, a bit at *again* for it and its fifteen neighbours. */
+export function noteCells(hashes: usize, count: usize, met: usize, again: usize, mask: u32): void {
   for (let i: usize = 0; i < count; i++) {
     const cell = load<u32>(hashes + (i << 2)) & mask;
-    const at = cells + (<usize>(cell >>> 4) << 2);
-    const seen = (cell & 15) << 1;
+    const at = met + (<usize>(cell >>> 5) << 2);
     const word = load<u32>(at);
-    store<u32>(at, word | (<u32>1 << seen) | (((word >>> seen) & 1) << (seen + 1)));
+    const bit = <u32>1 << (cell & 31);
+    store<u32>(at, word | bit);
+    if ((word & bit) == 0) continue;
+    const to = again + (<usize>(cell >>> 9) << 2);
+    store<u32>(to, load<u32>(to) | (<u32>1 << ((cell >>> 4) & 31)));
   }
 }
 
-/** Writes to *out* which rows have hashes whose cells were met again, from the number *from* on, and returns how many those are. */
-export function suspectRows(hashes: usize, count: usize, cells: usize, mask: u32, from: u32, out: usize): u32 {
+/** Writes to *out* which rows have hashes whose cells have a bit at *again*, from the number *from* on, and returns how many those are. */
+export function suspectRows(hashes: usize, count: usize, again: usize, mask: u32, from: u32, out: usize): u32 {
   let at = out;
   for (let i: usize = 0; i < count; i++) {
     const cell = load<u32>(hashes + (i << 2)) & mask;
     store<u32>(at, from + <u32>i);
-    at += <usize>((load<u32>(cells + (<usize>(cell >>> 4) << 2)) >>> (((cell & 15) << 1) + 1)) & 1) << 2;
+    at += <usize>((load<u32>(again + (<usize>(cell >>> 9) << 2)) >>> ((cell >>> 4) & 31)) & 1) << 2;
   }
   return <u32>((at - out) >>> 2);
 }
