@@ -174,6 +174,14 @@ describe.each(hosts)('cohort counts in $host', ({ make }) => {
     expect(early.cells()[0]?.value).toBe(-100);
   });
 
+  it('leave out refunds of who is never active, in the first months that are counted as well', () => {
+    const counts = make('month');
+    const rows = [{ customer: 0, day: 5 }, { customer: 1, day: 40, value: -7 }, { customer: 0, day: 41, value: -2 }, { customer: 2, day: -20 }];
+    expect(counts.add(batchOf(rows), 3, 0)).toBe(true);
+    expect(counts.cells().map(({ cohort, period, active, value }) => [cohort, period, active, value])).toEqual([[-1, -1, 1, 1], [0, 0, 1, 1], [0, 1, 0, -2]]);
+    expect(counts.outside()).toEqual({ beforeEntry: 0, withoutActivity: 1 });
+  });
+
   it('are none of no rows, and of rows without days', () => {
     const counts = make('month');
     expect(counts.add(batchOf([]), 0, 0)).toBe(true);
@@ -248,6 +256,26 @@ describe('rows in any order, put in that of their days', () => {
     const expected = byHand(rows, 'month', cutOff);
     expect(counts.cells()).toEqual(expected.cells);
     expect(counts.outside()).toEqual(expected.outside);
+  });
+
+  it('are left out without a day that there is, even a whole batch of them', () => {
+    const { days, periods } = calendarOf('month');
+    const sort = new DaySort(newMemory(), days, Infinity);
+    const batches = [[{ customer: 0, day: NaN }, { customer: 0, day: 1e8 }], [{ customer: 1, day: 19_000 }], [{ customer: 2, day: 1e8 }]].map((rows) => batchOf(rows));
+    for (const batch of batches) expect(sort.count(batch)).toBe(true);
+    for (const batch of batches) sort.place(batch);
+    expect(sort.leftOut).toEqual({ withoutCustomer: 0, withoutTime: 1, outOfRange: 2, afterCutOff: 0 });
+    expect([...sort.byDay()].map(({ customers }) => [...customers])).toEqual([[1]]);
+    expect(periods.ordinalOf(0)).toBe(0);
+  });
+
+  it('are refused where a day lies too far from the first, or an order is of two customers', () => {
+    const calendar = calendarOf('year');
+    const counts = new WasmCohortCounts(newMemory(), lookup(calendar), calendar.days, Infinity);
+    const add = (day: number, customers: readonly number[], orders: readonly number[] | null = null): boolean => (
+      counts.addDay(day, { customers: Uint32Array.from(customers), values: null, orders: orders === null ? null : Uint32Array.from(orders) }, 3, 3));
+    expect([add(19_000, [0]), add(19_000 - 4_097, [1]), add(19_000 + 61_000, [1])]).toEqual([true, false, false]);
+    expect([add(19_001, [0, 1], [0, 1]), add(19_002, [1], [1]), add(19_003, [0, 2], [2, 2])]).toEqual([true, true, false]);
   });
 
   it('bring their orders along, and need no values', () => {
