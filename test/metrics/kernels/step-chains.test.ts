@@ -98,6 +98,23 @@ describe.each([
     }), { numRuns: 150 });
   });
 
+  it.each<[string, Partial<ChainRules>]>([
+    ['at any time', {}], ['within a window', { window: 3 }], ['at an instant', { window: 0 }], ['from an entry on', { entryFrom: 3, openFrom: 5 }], ['up to an entry', { entryBefore: 6, openFrom: -Infinity, window: 4 }],
+  ])('are those of many customers with several events at an instant, whatever their values, %s', (_name, some) => {
+    const rules = { ...anyTime, ...some };
+    const values = [5, -3, NaN, 7, Infinity, 0, -Infinity, 2];
+    const customers = Array.from({ length: 60 }, (_, customer) => customer);
+    const rows = Array.from({ length: 900 }, (_, i): Row => ({ customer: (i * 37) % 59, stage: (i * i + (i >> 3)) % 4, instant: (i * 7919) % 11, value: values[(i * 5 + (i >> 4)) % 8]! }));
+    for (const all of [rows, rows.toSorted((a, b) => a.instant - b.instant), rows.toSorted((a, b) => a.instant - b.instant || b.stage - a.stage)]) {
+      const chains = create(Infinity);
+      const mask = bitmap(400);
+      for (let i = 0; i < 400; i++) if (i % 5 !== 0) setBit(mask, i);
+      expect(chains.add(batchOf(all.slice(0, 400), { mask }), 60)).toBe(true);
+      expect(chains.add(batchOf(all.slice(400), { inMemory: false }), 60)).toBe(true);
+      expect(found(chains, customers, rules)).toEqual(byTrying(all.filter((_, i) => i >= 400 || i % 5 !== 0), customers, rules));
+    }
+  });
+
   it.each([['in order of time', (i: number) => i], ['in none', (i: number) => (i * 7919) % ROWS]] as const)('are found among thousands of customers, some with thousands of events, %s', (_, place) => {
     const customers = 5000;
     const rows = Array.from({ length: ROWS }, (_, i): Row => {
