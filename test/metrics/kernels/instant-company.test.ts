@@ -84,6 +84,15 @@ describe.each(repeatsImplementations)('the company of instants in $name', (host)
     }
   });
 
+  it('knows of other batches what it knew where one is empty', () => {
+    const company = host.company();
+    company.add(Float64Array.of(1, 2, 3, 4, 5), 5);
+    company.add(new Float64Array(0), 0);
+    company.add(ticksOf([6, 7, 8, 9, 10]), 5);
+    expect([0, 2].map((batch) => [...company.rowsOf(batch)!].sort((a, b) => a - b))).toEqual([[0, 4], [0, 4]]);
+    expect(company.size).toBe(4);
+  });
+
   it('goes back in time once, and counts all rows from there on', () => {
     const company = host.company();
     company.add(Float64Array.of(1, 2, 3, 4, 5), 5);
