@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PeriodTable } from '../../../packages/metrics/src/calendar/period-table.js';
-import type { AnswerCounts, AnswerRows } from '../../../packages/metrics/src/kernels/answer-counts.js';
+import type { AnswerCounts, AnswerRows, ScoreLevels } from '../../../packages/metrics/src/kernels/answer-counts.js';
 import { PlainAnswerCounts } from '../../../packages/metrics/src/kernels/answer-counts-plain.js';
 import { WasmAnswerCounts } from '../../../packages/metrics/src/kernels/answer-counts-wasm.js';
 import { bitmap, setBit } from '../../../packages/metrics/src/kernels/bitmap.js';
@@ -17,15 +17,15 @@ const DAY = 86_400e6;
 const START = 1_640_995_200e6;
 const weeks = (): PeriodTable => new PeriodTable('week', { timeZone: 'Europe/Berlin', weekStart: 1 });
 
-const hosts: readonly { readonly host: string; make(cutOff: number): AnswerCounts }[] = [
+const hosts: readonly { readonly host: string; make(cutOff: number, scale?: ScoreLevels): AnswerCounts }[] = [
   {
     host: 'plain JavaScript',
-    make(cutOff) {
+    make(cutOff, scale = SCALE) {
       const periods = weeks();
-      return new PlainAnswerCounts((instants, out) => periods.fill(instants, out), cutOff, SCALE);
+      return new PlainAnswerCounts((instants, out) => periods.fill(instants, out), cutOff, scale);
     },
   },
-  { host: 'WebAssembly', make: (cutOff) => new WasmAnswerCounts(newMemory(), weeks(), cutOff, SCALE) },
+  { host: 'WebAssembly', make: (cutOff, scale = SCALE) => new WasmAnswerCounts(newMemory(), weeks(), cutOff, scale) },
 ];
 
 interface Row {
@@ -204,6 +204,21 @@ describe.each(hosts)('answer counts in $host', ({ make }) => {
       return [...counts.totals().cells[0]!.counts];
     };
     for (const scores of [Int8Array.from(values), Uint8Array.from(values)]) expect(at(scores)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 5]);
+  });
+
+  it('read scales that begin below 0 or above, and no score between two levels', () => {
+    const at = (lowest: number, scores: Int8Array | Float64Array): number[] => {
+      const counts = make(Infinity, { lowest, levels: 3 });
+      const rows = rowsOf([...scores].map(() => ({ time: START, score: 0, group: 'a' })), ['a']);
+      expect(counts.add({ ...rows, scores: scores instanceof Float64Array ? scores : { values: scores, valid: null } })).toBe(true);
+      return [...counts.totals().cells[0]!.counts];
+    };
+    const scores = [-3, -2, -1, -1, 0, 0, 0, 1, 2, 3, 3, 4];
+    for (const values of [Int8Array.from(scores), Float64Array.from(scores)]) {
+      expect(at(-2, values)).toEqual([1, 2, 3, 0, 6]);
+      expect(at(1, values)).toEqual([1, 1, 2, 0, 8]);
+    }
+    expect(at(1, Float64Array.of(1, 1.5, 2, 2.999, 3, NaN, Infinity, -Infinity))).toEqual([1, 1, 1, 1, 4]);
   });
 
   it('take as many groups as their table has room for', () => {
