@@ -141,6 +141,8 @@ describe.each([
     expect(chains.tally).toEqual({
       used: 2, withoutCustomer: 1, withoutTime: 1, afterCutOff: 1, withoutStage: 1, notAStep: 1, withoutValue: 1, first: 7, last: 99,
     });
+    chains.add(batchOf([NaN, NaN, 1].map((value, instant) => ({ customer: 0, stage: 0, instant, value }))), 2);
+    expect(chains.tally).toMatchObject({ used: 5, withoutValue: 3, first: 0 });
   });
 
   it.each([Uint8Array, Uint16Array, Uint32Array])('are the same where stages are told by positions in lists of their own, as %o', (Positions) => {
@@ -182,6 +184,7 @@ describe.each([
     expect(chains.add({ ...batch, times }, 1)).toBe(true);
     const { instants } = chains.find({ ...anyTime, window: 60e6 });
     expect(instants.flatMap((part) => [...part])).toEqual([1.7e12, 1.70006e12]);
+    expect(chains.find({ ...anyTime, window: 59e6 }).instants.flatMap((part) => [...part])).toEqual([1.7e12]);
     expect(chains.tally).toMatchObject({ afterCutOff: 1, first: 1.7e12, last: 1.70006e12 });
   });
 
