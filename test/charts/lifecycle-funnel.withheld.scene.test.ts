@@ -139,6 +139,33 @@ describe('times to convert with small groups withheld', () => {
   });
 });
 
+describe('relationship phases with small groups withheld', () => {
+  const phasesOf = (counts: readonly [early: number, late: number], minCell: number): Promise<Result> => {
+    const rows = [...Array.from({ length: counts[0] }, (_, i) => `a${i},2026-01-10,10`), ...Array.from({ length: counts[1] }, (_, i) => `b${i},2026-06-10,10`)];
+    return evaluateOnce(new Dataset(sourceOf(new TextEncoder().encode(`customer,time,value\n${rows.join('\n')}\n`))), {
+      metric: 'phases', options: { customer: 'customer', time: 'time', value: 'value', asOf: '2026-06-30', minCell },
+    });
+  };
+
+  it('are boxes of one height that can’t be chosen, explained in the legend', async () => {
+    const scene = sceneOf(await phasesOf([30, 3], 5), 'phases');
+    if (scene.view !== 'phases') throw new Error('phases expected');
+    const boxes = scene.bars.filter(({ kind }) => kind === 'withheld');
+    expect(boxes.length).toBeGreaterThan(0);
+    expect(new Set(boxes.map(({ height }) => height)).size).toBe(1);
+    for (const { id } of boxes) expect(scene.marks.find((mark) => mark.id === id)).toMatchObject({ mark: null, label: expect.stringMatching(/: Customers withheld$/) as string });
+    expect(scene.legend.at(-1)).toEqual({ swatch: 'withheld', label: 'Withheld: boxes are not to scale' });
+    const told = sceneOf(await phasesOf([30, 3], 0), 'phases');
+    expect(told.legend.map(({ swatch }) => swatch)).not.toContain('withheld');
+  });
+
+  it('are not said to be nobody', async () => {
+    const scene = sceneOf(await phasesOf([0, 3], 5), 'phases');
+    expect(scene.empty).toBe(false);
+    expect(scene.summary).not.toContain('no purchase');
+  });
+});
+
 describe('states with small groups withheld', () => {
   it('are words in the table and in the sentence, never 0', async () => {
     const rows = ['customer,time', ...Array.from({ length: 20 }, (_, i) => `a${i},2026-04-10`), ...Array.from({ length: 17 }, (_, i) => `a${i},2026-05-10`), 'b,2026-05-11', 'b2,2026-05-11'];

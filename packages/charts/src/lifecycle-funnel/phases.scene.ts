@@ -22,6 +22,10 @@ interface PhaseDate {
 }
 
 const GRAINS: readonly Grain[] = ['day', 'week', 'month', 'quarter', 'year'];
+/** Phases above the line. */
+const LIVING = ['establish', 'develop', 'maintain'] as const;
+/** How high a box of what is withheld is, CSS pixels: it tells nothing. */
+const WITHHELD = 9;
 const THINNEST_COLUMN = 3;
 
 /** Returns the scene of relationship phases over time, and of the ways between them in the last D days. */
@@ -48,12 +52,13 @@ export function phasesScene(result: Result, size: SceneSize, words: Words): Plot
   }));
   const latest = dates.at(-1);
   const shareOf = ({ share, suppressed }: PhaseDate['cells'][PhaseName]): string => withheld.told(format.percent(share), share, suppressed);
-  const empty = latest === undefined || PHASES.every((phase) => (latest.cells[phase].customers ?? 0) === 0);
+  // What is withheld is somebody.
+  const empty = latest === undefined || PHASES.every((phase) => latest.cells[phase].customers === 0 || (latest.cells[phase].customers === null && !withheld.counts));
   const before = result.scalars['before'];
   const asOf = result.scalars['as_of'];
   const days = typeof result.scalars['window_days'] === 'number' ? result.scalars['window_days'] : 90;
   const dated = (iso: unknown): string => (typeof iso === 'string' ? format.date(iso) : '');
-  const areas = empty ? EMPTY_PLOT : new Areas(dates, grain, size, words).draw();
+  const areas = empty ? EMPTY_PLOT : new Areas(dates, grain, size, words, withheld).draw();
   const ways = empty || flows.length === 0 ? EMPTY_PLOT : drawFlows(flows, PHASES, dated(before), dated(asOf), areas.height + size.fontSize * 1.5, size, words);
   const shapes: PlotShapes = empty ? EMPTY_PLOT : {
     height: flows.length === 0 ? areas.height : ways.height, bars: [...areas.bars, ...ways.bars], ribbons: ways.ribbons, bands: [], lines: [], dots: [], gridlines: areas.gridlines,
@@ -78,7 +83,10 @@ export function phasesScene(result: Result, size: SceneSize, words: Words): Plot
         ...PHASES.flatMap((phase) => [withheld.count(date.cells[phase].customers), shareOf(date.cells[phase])]),
       ]),
     },
-    legend: PHASES.map((phase) => ({ swatch: phase, label: says.names[phase], texture: funnelTextures[phase] })),
+    legend: [
+      ...PHASES.map((phase) => ({ swatch: phase, label: says.names[phase], texture: funnelTextures[phase] })),
+      ...(shapes.bars.some(({ kind }) => kind === 'withheld') ? [{ swatch: 'withheld', label: withheld.messages.columns }] : []),
+    ],
     notes: [...result.diagnostics.notes.filter(({ code }) => code !== 'cells_withheld').map((note) => says.notes[note.code] ?? note.message), ...withheld.notes(rows.some((row) => row['suppressed'] === true))],
     counted: [
       { label: says.counted.definition, value: says.definition }, { label: says.counted.window, value: says.windowOf(format.count(days)) },
@@ -98,12 +106,14 @@ class Areas {
   private readonly grain: Grain;
   private readonly size: SceneSize;
   private readonly words: Words;
+  private readonly withheld: Withholding;
 
-  constructor(dates: readonly PhaseDate[], grain: Grain, size: SceneSize, words: Words) {
+  constructor(dates: readonly PhaseDate[], grain: Grain, size: SceneSize, words: Words, withheld: Withholding) {
     this.dates = dates;
     this.grain = grain;
     this.size = size;
     this.words = words;
+    this.withheld = withheld;
   }
 
   draw(): PlotShapes {
@@ -133,6 +143,20 @@ class Areas {
         bars.push({ id, kind: phase, hatched: date.partial, ...box });
         marks.push(plotMark({ id, row, column, ...box, title: this.title(date, phase), lines: this.lines(date, phase), mark: { period: date.period, phase } }, 3, size.width));
       });
+      for (const phases of this.withheld.counts ? [LIVING, ['break_up'] as const] : []) {
+        const hidden = phases.filter((phase) => date.cells[phase].customers === null);
+        const [row] = hidden.map((phase) => PHASES.indexOf(phase));
+        if (row === undefined) continue;
+        // Beyond what is told of them, and always as high.
+        const box = { x: left + column * step + (step - band) / 2, y: phases === LIVING ? y(above(date)) - WITHHELD : y(0), width: band, height: WITHHELD };
+        const id = `${date.period}/${hidden.join('+')}`;
+        bars.push({ id, kind: 'withheld', hatched: false, ...box });
+        const name = words.format.list(hidden.map((phase) => plotMessages[words.locale].phases.names[phase]));
+        marks.push(plotMark({
+          id, row, column, ...box, title: lifecycleFunnelMessages[words.locale].states.markTitle(name, date.name), mark: null,
+          lines: [{ label: lifecycleFunnelMessages[words.locale].steps.customers, value: this.withheld.messages.word }],
+        }, 3, size.width));
+      }
     });
     return {
       ...EMPTY_PLOT, height: Math.ceil(top + plotHeight + small * 2), bars, marks,

@@ -7,6 +7,8 @@ import type { Words } from '../scene.js';
 export interface WithheldMessages {
   readonly word: string;
   readonly swatch: string;
+  /** The same of boxes at the ends of columns. */
+  readonly columns: string;
   /** How many did something. */
   readonly finding: (did: string) => string;
   readonly entry: (first: string) => string;
@@ -22,6 +24,7 @@ export const withheldMessages: Translations<WithheldMessages> = {
   en: {
     word: 'withheld',
     swatch: 'Withheld: a box at the axis is not to scale',
+    columns: 'Withheld: boxes are not to scale',
     finding: (did) => `how many ${did} is withheld`,
     entry: (first) => `How many customers reached the first step, ${first}, is withheld`,
     goneAfter: (stage) => `Did not go on after ${stage}: lost or still open`,
@@ -32,6 +35,7 @@ export const withheldMessages: Translations<WithheldMessages> = {
   'zh-CN': {
     word: '已隐去',
     swatch: '已隐去：自轴线起的方框不按比例',
+    columns: '已隐去：方框不按比例',
     finding: (did) => `${did}的人数已隐去`,
     entry: (first) => `到达第一步${first}的客户数已隐去`,
     goneAfter: (stage) => `“${stage}”之后未继续：已流失或仍在进行`,
