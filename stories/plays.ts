@@ -49,7 +49,7 @@ export async function usesTools({ canvasElement }: Played): Promise<void> {
 export async function usesMarks({ canvasElement }: Played): Promise<void> {
   await drawn(canvasElement);
   const chart = firstChart(canvasElement);
-  const tooltip = inside(chart, '.tooltip');
+  const tooltip = inside(chart, '.tooltip-layer');
   const marks = chart.currentScene?.marks ?? [];
   const last = marks.at(-1)!;
   const plot = inside(chart, '.plot').getBoundingClientRect();

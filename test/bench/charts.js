@@ -6,8 +6,9 @@
  * Each contestant gets a page of its own for every round, in turns: its script is loaded from disk and the first picture
  * painted (with loading and, from when it is loaded, without; `script and layout` are what of that is the contestant's own, before
  * frames), then the data change and it is painted again (`update`). All draw the same numbers, with a number in
- * each cell up to 24 x 24; ours adds labels, sizes, the pooled row, its sentence and its table. Then ours alone: hovering over
- * the grid of 12 x 12, and scrolling past the one of 104 x 104 and within it.
+ * each cell up to 24 x 24; ours adds labels, sizes, the pooled row, its sentence and its table. Then ours alone: what of a
+ * frame it takes to draw other data in the grid of 12 x 12 and to hover over it, by Chromium's own timeline; and scrolling past the one of
+ * 104 x 104 and within it.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -17,6 +18,7 @@ import { chromium } from 'playwright';
 import { build } from 'vite';
 import { browserFlags, ensureBrowser } from '../find-browser.js';
 import { engineFile, ensureEngines } from '../engines/engines.js';
+import { frameOfHover, frameOfUpdate } from './charts-frames.js';
 import { results } from './charts-results.js';
 import { inTurns, median } from './in-turns.js';
 
@@ -64,7 +66,7 @@ const browser = await chromium.launch({ executablePath: ensureBrowser(), args: b
 
 try {
   for (const [name, pair] of Object.entries(await results())) if (name.includes(options.only)) await compare(name, pair);
-  await hover();
+  await frames();
   await scroll();
 } finally {
   await browser.close();
@@ -100,19 +102,13 @@ async function compare(name, pair) {
   }
 }
 
-/** How long a frame takes in which the pointer came to another cell, and how often the page was laid out for it. */
-async function hover() {
-  const page = await drawnByUs('cohorts 12 x 12');
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const counts = async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return ['LayoutCount', 'RecalcStyleCount'].map((wanted) => metrics.find(({ name }) => name === wanted)?.value ?? NaN);
-  };
-  const before = await counts();
-  const ms = /** @type {number[]} */ (await page.evaluate('hoverAll()'));
-  const [layouts, styles] = (await counts()).map((count, i) => ((count - (before[i] ?? NaN)) / ms.length).toFixed(1));
-  console.log(`\nhover, 12 x 12: ${median(ms).toFixed(1)} ms a move (longest ${Math.max(...ms).toFixed(1)}), ${layouts} layouts (the tooltip's text) and ${styles} style recalculations a move`);
+/** What of a frame it takes to draw other data, and to move the pointer to another mark. */
+async function frames() {
+  const name = 'cohorts 12 x 12';
+  const page = await drawnByUs(name);
+  const pair = (await results())[name];
+  if (pair !== undefined) console.log(`\n12 x 12, other data: ${await frameOfUpdate(page, pair)}`);
+  console.log(`12 x 12, hover: ${await frameOfHover(page)}`);
   await page.context().close();
 }
 

@@ -71,7 +71,7 @@ export function describeEmbedding(chartCase: ChartCase): void {
     inside(chart, '.hotspot')!.focus();
     await chart.updateComplete;
     const { left, top } = inside(chart, '.tooltip')!.getBoundingClientRect();
-    expect(inside(chart, '.tooltip')!.matches(':popover-open')).to.equal(true);
+    expect(inside(chart, '.tooltip-layer')!.matches(':popover-open')).to.equal(true);
     expect(left).to.be.at.least(0);
     expect(top).to.be.at.least(0);
     dialog.close();
@@ -95,7 +95,7 @@ export function describeEmbedding(chartCase: ChartCase): void {
     await one.updateComplete;
     expect(two.selection).to.deep.equal([]);
     expect(inside(two, '.chosen')).to.equal(null);
-    expect(inside(two, '.tooltip')!.matches(':popover-open')).to.equal(false);
+    expect(inside(two, '.tooltip-layer')!.matches(':popover-open')).to.equal(false);
   });
 
   it('is upgraded with the attributes and properties that it had before it was defined', async () => {

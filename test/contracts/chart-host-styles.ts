@@ -77,7 +77,7 @@ export function describeHostStyles(chartCase: ChartCase): void {
 function looksOf(chart: Chart): string[] {
   const origin = inside(chart, '.chart')!.getBoundingClientRect();
   return [...chart.renderRoot.querySelectorAll('.chart *')]
-    .filter((element) => element.closest('.tooltip, .menu, .help, .texture') === null && element.closest('defs') === null && !['slot', 'br', 'tspan'].includes(element.localName))
+    .filter((element) => element.closest('.tooltip-layer, .menu, .help, .texture') === null && element.closest('defs') === null && !['slot', 'br', 'tspan'].includes(element.localName))
     .map((element) => {
       const { height, left, top, width } = element.getBoundingClientRect();
       const { backgroundColor, color, fill, stroke } = getComputedStyle(element);

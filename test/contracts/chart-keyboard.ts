@@ -22,23 +22,23 @@ export function describeKeyboard(chartCase: ChartCase): void {
     const chart = await drawn();
     hotspot(chart).focus();
     await chart.updateComplete;
-    expect(inside(chart, '.tooltip')!.matches(':popover-open')).to.equal(true);
+    expect(inside(chart, '.tooltip-layer')!.matches(':popover-open')).to.equal(true);
     const mark = chart.currentScene!.marks[0]!;
     expect(hotspot(chart).getAttribute('aria-label')).to.equal(mark.label);
     expect(textOf(chart, '.tooltip-title')).to.equal(mark.title);
     for (const { label, value } of mark.lines) expect(textOf(chart, '.tooltip').replaceAll(' ', '')).to.contain(`${label}${value}`.replaceAll(/\s/g, ''));
     await sendKeys({ press: 'Escape' });
     await chart.updateComplete;
-    expect(inside(chart, '.tooltip')!.matches(':popover-open')).to.equal(false);
+    expect(inside(chart, '.tooltip-layer')!.matches(':popover-open')).to.equal(false);
   });
 
   it('hides the tooltip of the pointer on Escape, wherever the focus is', async () => {
     const chart = await drawn();
     await point(chart, chart.currentScene!.marks[0]!);
-    expect(inside(chart, '.tooltip')!.matches(':popover-open')).to.equal(true);
+    expect(inside(chart, '.tooltip-layer')!.matches(':popover-open')).to.equal(true);
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     await chart.updateComplete;
-    expect(inside(chart, '.tooltip')!.matches(':popover-open')).to.equal(false);
+    expect(inside(chart, '.tooltip-layer')!.matches(':popover-open')).to.equal(false);
   });
 
   it('reaches every mark of every view by arrow keys alone', async () => {

@@ -74,7 +74,7 @@ describe('a page with a strict policy', () => {
           counts.views += 1;
           root.querySelector<HTMLElement>('.hotspot')?.focus();
           await chart.updateComplete;
-          if (root.querySelector('.tooltip')!.matches(':popover-open') && root.querySelector('.tooltip')!.getBoundingClientRect().left > 0) counts.tooltips += 1;
+          if (root.querySelector('.tooltip-layer')!.matches(':popover-open') && root.querySelector('.tooltip')!.getBoundingClientRect().left > 0) counts.tooltips += 1;
           for (const key of ['ArrowDown', 'ArrowRight', 'Enter']) {
             root.querySelector('.hotspot')?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
             await chart.updateComplete;

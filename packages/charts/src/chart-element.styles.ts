@@ -312,12 +312,23 @@ export const chartStyles: CSSResult = css`
   .numeric {
     text-align: end;
   }
+  /* As large as the window, so that what the tooltip says changes no size but its own: neither chart nor page is laid out for it. */
+  .tooltip-layer {
+    contain: strict;
+    inset: 0;
+    inline-size: auto;
+    block-size: auto;
+    margin: 0;
+    padding: 0;
+    border: none;
+    background: none;
+    overflow: clip;
+    pointer-events: none;
+  }
   .tooltip {
-    position: fixed;
-    inset: auto;
+    position: absolute;
     left: 0;
     top: 0;
-    margin: 0;
     /* In the window; above its mark where there is room, which makes the factor negative, else below. */
     --_up: calc(var(--_above, 0px) - 100% - 8px);
     --_down: calc(var(--_below, 0px) + 8px);
@@ -335,7 +346,6 @@ export const chartStyles: CSSResult = css`
     line-height: 1.4;
     max-block-size: calc(100vh - 16px);
     overflow: hidden;
-    pointer-events: none;
   }
   .tooltip .lines {
     grid-template-columns: auto auto;

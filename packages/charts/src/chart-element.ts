@@ -323,7 +323,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
       ${failed || error === null ? nothing : warning(error, this.answer, messages, this.formats(), () => this.retry())}
       ${scene === null || failed ? nothing : foot(scene, this.answer.result, messages, this.formats(), this.panel, this.rest.reached, (panel) => (this.panel = panel))}
       ${keyboardHelp(messages, this.rest.reached)}
-      <div class="tooltip" part="tooltip" role="tooltip" popover="manual"></div>
+      <div class="tooltip-layer" popover="manual"><div class="tooltip" part="tooltip" role="tooltip"></div></div>
       ${this.exporting.told === null ? nothing : html`<div class="told ${this.exporting.told.failed ? 'failed' : ''}" aria-hidden="true">${this.exporting.told.text}</div>`}
       <div class="hidden" aria-live="polite">${this.exporting.told?.text ?? (busy && scene === null ? messages.loading : '')}</div>
     </div></div>`;

@@ -12,7 +12,8 @@ export interface TooltipHost extends ReactiveControllerHost, HTMLElement {
 
 /**
  * The tooltip of the mark under the pointer or the focus, in the top layer, never outside the window. Escape hides it. It is
- * drawn by itself, and its style sheet keeps it in the window: a move of the pointer updates no chart and asks for no layout.
+ * drawn by itself, in a layer of its own that nothing else's layout depends on, and its style sheet keeps it in the window: a move
+ * of the pointer updates no chart and lays out nothing but the tooltip's words.
  */
 export class TooltipController implements ReactiveController {
   private readonly host: TooltipHost;
@@ -53,7 +54,8 @@ export class TooltipController implements ReactiveController {
   /** Draws it where its mark is now. */
   draw(): void {
     const element = this.host.renderRoot.querySelector<HTMLElement>('.tooltip');
-    if (element === null) return;
+    const layer = element?.parentElement ?? null;
+    if (element === null || layer === null) return;
     const { mark } = this;
     this.scene = this.host.currentScene;
     // Before anything is written, so that the browser has no layout to catch up with.
@@ -62,21 +64,21 @@ export class TooltipController implements ReactiveController {
     render(mark === null ? nothing : html`<div class="tooltip-title">${mark.title}</div>${lines(mark.lines)}`, element);
     if (mark === null || frame === null || scrolled === null) {
       this.stopListening();
-      if (element.matches(':popover-open')) element.hidePopover();
+      if (layer.matches(':popover-open')) layer.hidePopover();
       return;
     }
     this.listen();
     place(element, mark, mark.y - scrolled, frame);
-    this.open(element);
+    this.open(layer);
   }
 
   /** Focus may come back while another popover closes, and until that is done the browser opens none. */
-  private open(element: HTMLElement): void {
-    if (this.mark === null || !element.isConnected || element.matches(':popover-open')) return;
+  private open(layer: HTMLElement): void {
+    if (this.mark === null || !layer.isConnected || layer.matches(':popover-open')) return;
     try {
-      element.showPopover();
+      layer.showPopover();
     } catch {
-      requestAnimationFrame(() => this.open(element));
+      requestAnimationFrame(() => this.open(layer));
     }
   }
 
