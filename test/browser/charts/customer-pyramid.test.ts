@@ -40,8 +40,10 @@ describe('<cl-customer-pyramid>', () => {
     const chart = await chartOf({ data: skewed });
     expect(partText(chart, 'summary')).to.equal('The top 1% of 100 customers bring 19.3% of value; 20% bring 69.4%.');
     expect(chart.renderRoot.querySelectorAll('rect.bar')).to.have.length(8);
-    const rows = [...chart.renderRoot.querySelectorAll('[part=data-table] tbody th')].map((name) => name.textContent);
-    expect(rows).to.eql(['Top', 'Big', 'Medium', 'Small']);
+    const rows = (): (string | null)[] => [...chart.renderRoot.querySelectorAll('[part=data-table] tbody th')].map((name) => name.textContent);
+    // The closed table is made when the browser has nothing else to do.
+    await waitUntil(() => rows().length > 0, 'a table');
+    expect(rows()).to.eql(['Top', 'Big', 'Medium', 'Small']);
     await expect(chart).to.be.accessible();
   });
 
