@@ -1,6 +1,6 @@
 import type { Mark } from '@clientele/metrics';
 import { nothing, svg, type SVGTemplateResult } from 'lit';
-import { made, svgElement } from '../theme/made.js';
+import { made, type MadeShape } from '../theme/made.js';
 import type { SceneText } from './drawing.js';
 import type { Curves } from './retention-curves.js';
 import type { GridPaths } from './grid-shapes.js';
@@ -77,18 +77,14 @@ export function pickedLabels({ lines }: Curves, selection: readonly Mark[]): Sce
 
 /** Returns *texts*. */
 export function drawTexts(texts: readonly SceneText[]): SVGTemplateResult {
-  return svg`<g ${made(texts, textElement)}></g>`;
+  return svg`<g ${made(texts, textShape)}></g>`;
 }
 
-function textElement({ x, y, text, anchor, tone }: SceneText): SVGElement {
-  const element = svgElement('text', { class: tone, x, y, 'text-anchor': anchor });
-  element.textContent = text;
-  return element;
+function textShape({ x, y, text, anchor, tone }: SceneText): MadeShape {
+  return { name: 'text', attributes: { class: tone, x, y, 'text-anchor': anchor }, text };
 }
 
 /** A shape in the colour that the style sheet mixes for *shade*. */
-function filled(name: 'path' | 'rect', shade: number, attributes: Readonly<Record<string, string | number>>): SVGElement {
-  const element = svgElement(name, { class: 'fill', ...attributes });
-  element.style.setProperty('--t', String(shade));
-  return element;
+function filled(name: 'path' | 'rect', shade: number, attributes: Readonly<Record<string, string | number>>): MadeShape {
+  return { name, attributes: { class: 'fill', ...attributes }, style: { '--t': String(shade) } };
 }
