@@ -28,6 +28,60 @@ describe.each(TAGS)('numbers and dates in %s', (tag) => {
     }), runs);
   });
 
+  it('are numbers and values without a currency as Intl writes them', () => {
+    const value = fc.oneof(fc.double({ min: 0, max: 20_000, noNaN: true }), fc.integer({ min: 0, max: 2_000_000 }).map((n) => n / 100), fc.nat(1_000_000_000), fc.double({ min: 0, max: 1e-3, noNaN: true }));
+    fc.assert(fc.property(value, fc.integer({ min: 0, max: 3 }), (number, digits) => {
+      const intl = new Intl.NumberFormat(tag, { maximumFractionDigits: digits });
+      expect([intl.format(number), intl.format(number * (1 + Number.EPSILON))], `${number} to ${digits}`).toContain(format.number(number, digits));
+      const cents = number >= 10_000 ? 0 : 2;
+      const money = new Intl.NumberFormat(tag, { minimumFractionDigits: cents, maximumFractionDigits: cents });
+      expect([money.format(number), money.format(number * (1 + Number.EPSILON))], `${number} as value`).toContain(format.money(number));
+    }), runs);
+  });
+
+  it('are durations as Intl writes them', () => {
+    const seconds = fc.oneof(fc.nat(200), fc.nat(400_000), fc.double({ min: 0, max: 4e8, noNaN: true }), fc.integer({ min: -5000, max: -1 }), fc.constantFrom(1, 60, 3600, 86_400, 2 * 2_629_800, 2 * 31_557_600));
+    const units = ['year', 'month', 'day', 'hour', 'minute', 'second'] as const;
+    const written = (unit: typeof units[number], count: number): string => (
+      new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: count >= 10 ? 0 : 1 }).format(count).replace('-', '−'));
+    const sizes = { year: 31_557_600, month: 2_629_800, day: 86_400, hour: 3600, minute: 60, second: 1 };
+    fc.assert(fc.property(seconds, (duration) => {
+      expect(units.map((unit) => written(unit, duration / sizes[unit]))).toContain(format.duration(duration));
+    }), { numRuns: 300 });
+    expect(format.duration(1)).toBe(written('second', 1));
+    expect(format.duration(90_000)).toBe(written('day', 90_000 / 86_400));
+  });
+
+  it('are short forms as Intl writes them', () => {
+    const value = fc.oneof(fc.double({ min: 0, max: 3000, noNaN: true }), fc.double({ min: 0, max: 2e12, noNaN: true }), fc.nat(100_000_000), fc.integer({ min: -5000, max: -1 }), fc.nat(12).map((power) => 10 ** power),
+      fc.tuple(fc.nat(12), fc.integer({ min: 9980, max: 10_010 })).map(([power, digits]) => digits * 10 ** (power - 4)), fc.integer({ min: 0, max: 200_000 }).map((n) => n / 1000));
+    fc.assert(fc.property(value, (number) => {
+      const intl = new Intl.NumberFormat(tag, { notation: 'compact', maximumSignificantDigits: 3 }).format(number).replace('-', '−');
+      expect([format.compact(number), format.compactMoney(number)]).toEqual([intl, intl]);
+    }), runs);
+  });
+
+  it('are short forms of a column as Intl writes them', () => {
+    // Says the same as the tag alone, and has no notation of its own.
+    const intl = new Format(`${tag}-u-nu-latn`);
+    fc.assert(fc.property(fc.array(fc.oneof(fc.nat(100_000_000), fc.double({ min: 0, max: 20_000, noNaN: true }).map((n) => Math.round(n * 100) / 100)), { minLength: 1, maxLength: 6 }), (values) => {
+      expect(values.map(format.compactMoneyAmong(values))).toEqual(values.map(intl.compactMoneyAmong(values)));
+    }), { numRuns: 500 });
+  });
+
+  it('have signs as Intl writes them', () => {
+    fc.assert(fc.property(fc.oneof(fc.double({ min: -300, max: 300, noNaN: true }), fc.integer({ min: -20_000, max: 20_000 }).map((n) => n / 100), fc.double({ min: -0.2, max: 0.2, noNaN: true })), fc.nat(2), (value, digits) => {
+      const intl = new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' });
+      expect([value, value * (1 + Number.EPSILON)].map((near) => intl.format(near).replace('-', '−')), `${value} to ${digits}`).toContain(format.signed(value, digits));
+    }), runs);
+  });
+
+  it('are lists as Intl writes them', () => {
+    fc.assert(fc.property(fc.array(fc.string({ minLength: 1 }), { maxLength: 5 }), (items) => {
+      expect(format.list(items)).toBe(new Intl.ListFormat(tag, { type: 'conjunction' }).format(items));
+    }), { numRuns: 300 });
+  });
+
   it('are dates, months and years as Intl writes them, in every century', () => {
     const day = fc.integer({ min: Date.UTC(1000, 0) / MS_PER_DAY, max: Date.UTC(9999, 11, 31) / MS_PER_DAY }).map((days) => new Date(days * MS_PER_DAY));
     const intl = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC', calendar: 'gregory' });

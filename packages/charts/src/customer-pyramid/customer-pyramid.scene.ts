@@ -1,4 +1,5 @@
 import type { Result } from '@clientele/metrics';
+import { madeLater } from '../made-later.js';
 import type { LegendItem, Scene, SceneSize, Words } from '../scene.js';
 import { pyramidMessages, type PyramidMessages, type PyramidView } from './customer-pyramid.messages.js';
 import { layOutDeciles } from './decile-rows.js';
@@ -45,24 +46,24 @@ export function customerPyramidScene(result: Result, size: SceneSize, words: Wor
   const input: LayoutInput = { figures, size, format, messages, claims: options.claims === true };
   const summary = summaryOf(figures, view, format, messages);
   const empty = figures.tiers.length === 0 || (view === 'concentration' && figures.lorenz.length === 0);
-  const common = { width: size.width, fontSize: size.fontSize, title: messages.titles[view], summary, view, views, legend: [] as readonly LegendItem[], counted: countedOf(result, figures, view, messages) };
-  const table = view === 'pyramid' || view === 'deciles' ? groupTable(figures, view, format, messages)
-    : view === 'moves' ? flowTable(figures, format, messages) : curveTable(figures, view, format, messages);
+  const common = { width: size.width, fontSize: size.fontSize, title: messages.titles[view], summary, view, views, legend: [] as readonly LegendItem[] };
+  const table = (): Scene['table'] => (view === 'pyramid' || view === 'deciles' ? groupTable(figures, view, format, messages)
+    : view === 'moves' ? flowTable(figures, format, messages) : curveTable(figures, view, format, messages));
+  const later = { table, counted: () => countedOf(result, figures, view, messages) };
   if (empty) {
     const nothing: Drawing = { height: 0, areas: [], lines: [], bars: [], dots: [], labels: [] };
-    return { ...common, height: 120, empty, marks: [], table, notes: figures.tiers.length === 0 ? [] : remarksOf(result, figures, view, { drawn: false, widened: false }, format, messages), drawing: nothing };
+    return madeLater({ ...common, height: 120, empty, marks: [], notes: figures.tiers.length === 0 ? [] : remarksOf(result, figures, view, { drawn: false, widened: false }, format, messages), drawing: nothing }, later);
   }
   const { drawing, marks, steps } = layOut(view, input, messages);
-  return {
+  return madeLater({
     ...common,
     legend: legendOf(figures, view, drawing, format, messages),
     height: drawing.height,
     empty,
     marks: words.rtl ? marks.map((mark) => ({ ...mark, x: size.width - mark.x - mark.width })) : marks,
-    table,
     notes: remarksOf(result, figures, view, steps, format, messages),
     drawing: words.rtl ? mirrored(drawing, size.width) : drawing,
-  };
+  }, later);
 }
 
 function layOut(view: PyramidView, input: LayoutInput, messages: PyramidMessages): { drawing: Drawing; marks: Scene['marks']; steps: { drawn: boolean; widened: boolean } } {

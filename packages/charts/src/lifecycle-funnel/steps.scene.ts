@@ -1,6 +1,7 @@
 import type { Result } from '@clientele/metrics';
 import { textWidth } from '../guides/text-width.js';
 import { wrapText } from '../guides/wrap-text.js';
+import { madeLater } from '../made-later.js';
 import type { LegendItem, Scene, SceneLine, SceneMark, SceneSize, Words } from '../scene.js';
 import { funnelTextures } from './funnel-textures.js';
 import { type DropWords, goneAfter, StepsWords } from './steps-words.js';
@@ -79,12 +80,12 @@ export function stepsScene(result: Result, size: SceneSize, words: Words): Steps
   const layout = layOut(steps, cells, heads, size);
   const drawing = new Drawing(size, words.rtl);
   const drawn = empty ? { height: 0, marks: [], baselines: [] } : drawing.draw(steps, says, cells, heads, layout, layout.barWidth / Math.max(1, most));
-  return {
-    view: 'steps', width: size.width, height: empty ? 160 : drawn.height,
+  return madeLater({
+    view: 'steps' as const, width: size.width, height: empty ? 160 : drawn.height,
     title: says.messages.title, summary: says.summary(), empty,
     marks: drawn.marks, pieces: drawing.pieces, ghosts: drawing.ghosts, texts: drawing.texts, baselines: drawn.baselines,
-    table: says.table(), legend: [...legendOf(drawing.pieces, steps, says), ...(drawing.ghosts.length > 0 ? [{ swatch: 'ghost', label: says.comparison?.ghost ?? '' }] : [])], notes: says.notes(), counted: says.counted(),
-  };
+    legend: [...legendOf(drawing.pieces, steps, says), ...(drawing.ghosts.length > 0 ? [{ swatch: 'ghost', label: says.comparison?.ghost ?? '' }] : [])], notes: says.notes(),
+  }, { table: () => says.table(), counted: () => says.counted() });
 }
 
 function layOut(steps: readonly StepRow[], cells: readonly (readonly string[])[], heads: readonly string[], { width, fontSize }: SceneSize): Layout {

@@ -1,5 +1,5 @@
 import { OptionError, type Row } from '@clientele/metrics';
-import { isPlainDate, isPlainNumber, type Notation, notationFor, plainNumber } from './notation.js';
+import { type DurationUnit, isPlainDate, isPlainNumber, type Notation, notationFor, plainCompact, plainCompactTo, plainDecimal, plainNumber } from './notation.js';
 
 /** The grain of a period, as metrics name it. */
 export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -38,22 +38,31 @@ export class Format {
 
   /** A number with at most *digits* decimals: `2.87`. */
   number(value: number | null, digits = 2): string {
-    return value === null ? '—' : this.write(clean(value), { maximumFractionDigits: digits });
+    if (value === null) return '—';
+    const cleaned = clean(value);
+    return this.plain !== null && isPlainNumber(cleaned) ? plainDecimal(cleaned, digits) : this.write(cleaned, { maximumFractionDigits: digits });
   }
 
   /** A number with exactly *digits* decimals, for one among others: `7.0`. */
   fixed(value: number | null, digits: number): string {
-    return value === null ? '—' : this.write(clean(value), { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    if (value === null) return '—';
+    const cleaned = clean(value);
+    return this.plain !== null && isPlainNumber(cleaned) ? plainNumber(cleaned, 0, digits) : this.write(cleaned, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   }
 
   /** A number with exactly *digits* decimals and a sign: `+3.4`, `−1.0`, `0.0`. */
   signed(value: number | null, digits = 1): string {
-    return value === null ? '—' : this.write(clean(value), { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' });
+    if (value === null) return '—';
+    const cleaned = clean(value);
+    const size = Math.abs(cleaned);
+    if (this.plain === null || !isPlainNumber(size)) return this.write(cleaned, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' });
+    const written = plainNumber(size, 0, digits);
+    return /[1-9]/.test(written) ? `${cleaned < 0 ? '−' : '+'}${written}` : written;
   }
 
   /** A short form of a large number: `1.2M`, `123万`. */
   compact(value: number | null): string {
-    return value === null ? '—' : this.write(value, { notation: 'compact', maximumSignificantDigits: 3 });
+    return value === null ? '—' : this.plainCompact(value) ?? this.write(value, COMPACT);
   }
 
   /** A fraction from 0 to 1 as a percentage with *digits* decimals: `15.9%`. */
@@ -68,12 +77,14 @@ export class Format {
   money(value: number | null): string {
     if (value === null) return '—';
     const digits = Math.abs(value) >= 10_000 ? 0 : 2;
+    if (this.currency === null) return this.fixed(value, digits);
     return this.write(clean(value), { ...this.unit(), minimumFractionDigits: digits, maximumFractionDigits: digits });
   }
 
   /** A short form of a value: `€2.5M`, `¥250万`. */
   compactMoney(value: number | null): string {
-    return value === null ? '—' : this.write(value, { ...this.unit(), notation: 'compact', maximumSignificantDigits: 3 });
+    if (this.currency === null) return this.compact(value);
+    return value === null ? '—' : this.write(value, { ...this.unit(), ...COMPACT });
   }
 
   /**
@@ -87,7 +98,8 @@ export class Format {
     return (value) => {
       if (value === null) return '—';
       const digits = this.compactParts(value).unit === unit ? Math.max(0, 3 - whole) : 0;
-      return this.write(value, { ...this.unit(), notation: 'compact', minimumFractionDigits: digits, maximumFractionDigits: digits });
+      const plainly = this.currency === null && this.plain !== null ? plainCompactTo(value, this.plain.powers, digits) : null;
+      return plainly ?? this.write(value, { ...this.unit(), notation: 'compact', minimumFractionDigits: digits, maximumFractionDigits: digits });
     };
   }
 
@@ -129,15 +141,16 @@ export class Format {
   /** A duration in its largest sensible unit: `3.5 days`, `40 min`. */
   duration(seconds: number | null): string {
     if (seconds === null) return '—';
-    const [unit, size] = (
-      [['year', 31_557_600], ['month', 2_629_800], ['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]] as const
-    ).find(([unit, size]) => Math.abs(seconds) >= size * (unit === 'month' || unit === 'year' ? 2 : 1)) ?? ['second', 1];
-    return this.write(seconds / size, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: seconds >= 10 * size ? 0 : 1 });
+    const [unit, size] = UNITS.find(([unit, size]) => Math.abs(seconds) >= size * (unit === 'month' || unit === 'year' ? 2 : 1)) ?? ['second', 1];
+    const value = seconds / size;
+    const digits = value >= 10 ? 0 : 1;
+    if (this.plain !== null && isPlainNumber(value)) return this.plain.duration(plainDecimal(value, digits), unit);
+    return this.write(value, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits });
   }
 
   /** `a, b and c`. */
   list(items: readonly string[]): string {
-    return new Intl.ListFormat(this.tag, { type: 'conjunction' }).format(items);
+    return this.plain !== null ? this.plain.list(items) : new Intl.ListFormat(this.tag, { type: 'conjunction' }).format(items);
   }
 
   private quarter(iso: string, year: 'numeric' | '2-digit'): string {
@@ -147,18 +160,24 @@ export class Format {
 
   /** The unit of a short form (`K`, `万`; empty where there is none) and how many digits stand before its decimals. */
   private compactParts(value: number): { readonly unit: string; readonly whole: number } {
-    const parts = this.numberFormat({ notation: 'compact', maximumSignificantDigits: 3 }).formatToParts(value);
+    const plainly = this.plainCompact(value);
+    if (plainly !== null) return { unit: plainly.replace(/^[\d.]+/, ''), whole: /^\d*/.exec(plainly)?.[0].length ?? 0 };
+    const parts = this.numberFormat(COMPACT).formatToParts(value);
     return {
       unit: parts.find(({ type }) => type === 'compact')?.value ?? '',
       whole: parts.reduce((digits, part) => digits + (part.type === 'integer' ? part.value.length : 0), 0),
     };
   }
 
+  private plainCompact(value: number): string | null {
+    return this.plain === null ? null : plainCompact(value, this.plain.powers);
+  }
+
   private unit(): Intl.NumberFormatOptions {
     return this.currency === null ? {} : { style: 'currency', currency: this.currency, currencyDisplay: 'narrowSymbol' };
   }
 
-  private dated(iso: string, options: Intl.DateTimeFormatOptions, plainly: keyof Notation | null = null): string {
+  private dated(iso: string, options: Intl.DateTimeFormatOptions, plainly: 'date' | 'month' | 'year' | null = null): string {
     const date = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
     if (Number.isNaN(date.getTime())) return iso;
     return plainly !== null && this.plain !== null && isPlainDate(date) ? this.plain[plainly](date) : this.calendar(options).format(date);
@@ -177,6 +196,11 @@ export class Format {
     return kept(numbers, this.tag, options, (tag, asked) => new Intl.NumberFormat(tag, asked));
   }
 }
+
+const COMPACT: Intl.NumberFormatOptions = { notation: 'compact', maximumSignificantDigits: 3 };
+
+/** The units of durations and how many seconds each has. */
+const UNITS: readonly (readonly [DurationUnit, number])[] = [['year', 31_557_600], ['month', 2_629_800], ['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
 
 /** One of each for all charts: making them takes a browser longer than drawing. */
 const numbers = new Map<string, Intl.NumberFormat>();

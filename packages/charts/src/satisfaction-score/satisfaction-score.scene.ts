@@ -1,4 +1,5 @@
 import type { Result } from '@clientele/metrics';
+import { madeLater } from '../made-later.js';
 import type { Scene, SceneBuilder, SceneSize } from '../scene.js';
 import { countedLines, remarks } from './counted-lines.js';
 import { layOutDistribution } from './distribution-view.js';
@@ -31,21 +32,19 @@ export const satisfactionScene: SceneBuilder<SatisfactionScene, { readonly view:
   const why = emptiness(view, result, readings, wording);
   const drawn = why === null ? layOut(view, readings, wording, size, partial) : NOTHING;
   const title = wording.messages.titles[readings.scale.type];
-  return {
+  return madeLater({
     width: size.width,
     height: drawn.height,
     title,
     summary: why ?? summarySentence(view, readings, wording, partial),
     empty: why !== null,
     marks: drawn.marks,
-    table: tableOfView(view, readings, wording, title),
     legend: drawn.legend,
     notes: [...drawn.notes, ...remarks(view, result, readings, wording)],
-    counted: countedLines(result, readings, wording, words),
     view,
     views,
     shapes: drawn.shapes,
-  };
+  }, { table: () => tableOfView(view, readings, wording, title), counted: () => countedLines(result, readings, wording, words) });
 };
 
 const NOTHING: LaidOut = { shapes: [], marks: [], height: 96, legend: [], notes: [] };
