@@ -1,4 +1,4 @@
-import type { Input } from '../arrow/frame.js';
+import type { Frame, Input } from '../arrow/frame.js';
 import { MOST_STEPS, type StepChains } from '../kernels/step-chains.js';
 import { PlainStepChains } from '../kernels/step-chains-plain.js';
 import { WasmStepChains } from '../kernels/step-chains-wasm.js';
@@ -7,7 +7,7 @@ import { tallyOutcomes } from './funnel-outcomes.js';
 import type { FunnelOptions } from './funnel-options.js';
 import { planFunnel } from './funnel-plan.js';
 import { attemptRules, stepPlan } from './funnel-rules.js';
-import { stageReader } from './funnel-stages.js';
+import { stageReader, type StageRows } from './funnel-stages.js';
 import { funnelSummary } from './funnel-summary.js';
 import { countRows, createTally, rowCounts } from './row-tally.js';
 
@@ -28,15 +28,19 @@ export function quickFunnel(options: FunnelOptions, input: Input, kernels: Kerne
   if (stepOf === null) return null;
   const names = options.steps;
   const customers = input.keyIndex(columns.customer);
-  const stagesOf = stageReader(columns.stage, names, stepOf);
+  // In JavaScript rows of arrays of several widths are read more slowly than codes.
+  const stagesOf = kernels === null
+    ? (frame: Frame): StageRows => ({ stages: frame.keys(columns.stage), staged: null, stepOf: stepOf() })
+    : stageReader(columns.stage, names, stepOf);
   const { entryBefore, entryFrom, windowMicros: window } = attemptRules(options, stepPlan(options, names.length), zone);
   const chains: StepChains = kernels === null ? new PlainStepChains(cutOff) : new WasmStepChains(kernels(), cutOff);
   return {
     add(frame, mask) {
       const { customer, time, value } = columns;
       if (value !== null && frame.decimals(value) !== null) return false;
+      const { staged, stages, stepOf: byStage } = stagesOf(frame);
       return chains.add({
-        ...stagesOf(frame), count: frame.numRows, customers: frame.keys(customer), times: frame.ticks(time) ?? frame.instants(time),
+        staged, stages, stepOf: byStage, count: frame.numRows, customers: frame.keys(customer), times: frame.ticks(time) ?? frame.instants(time),
         values: value === null ? null : frame.numbers(value), mask,
       }, customers.size);
     },

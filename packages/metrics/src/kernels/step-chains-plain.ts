@@ -1,3 +1,4 @@
+import type { Bitmap } from './bitmap.js';
 import { addTo, createSums, reserveSums } from './compensated-sums.js';
 import { NO_KEY } from './key-index.js';
 import { timesIn } from './row-ordinals.js';
@@ -26,10 +27,11 @@ export class PlainStepChains implements StepChains {
   add(rows: StepRows, customers: number): boolean {
     const counts = this.#countsOf(customers);
     const instants = this.#instantsOf(rows);
+    const { count, customers: codes, mask, staged, stages, stepOf, values } = rows;
     let { used, withoutCustomer, withoutTime, afterCutOff, withoutStage, notAStep, withoutValue, first, last } = this.#tally;
-    for (let i = 0; i < rows.count; i++) {
-      if (rows.mask !== null && ((rows.mask[i >>> 5]! >>> (i & 31)) & 1) === 0) continue;
-      const customer = rows.customers[i]!;
+    for (let i = 0; i < count; i++) {
+      if (mask !== null && ((mask[i >>> 5]! >>> (i & 31)) & 1) === 0) continue;
+      const customer = codes[i]!;
       const instant = instants[i]!;
       if (customer === NO_KEY) {
         withoutCustomer++;
@@ -42,13 +44,13 @@ export class PlainStepChains implements StepChains {
       }
       if (instant < first) first = instant;
       if (instant > last) last = instant;
-      const stage = stageAt(rows, i);
+      const stage = stageAt(stages, staged, i);
       if (stage === NO_KEY) withoutStage++;
-      else if (rows.stepOf[stage] === NO_KEY) notAStep++;
+      else if (stepOf[stage] === NO_KEY) notAStep++;
       else {
         counts[customer]!++;
         used++;
-        if (rows.values !== null && !Number.isFinite(rows.values[i]!)) withoutValue++;
+        if (values !== null && !Number.isFinite(values[i]!)) withoutValue++;
       }
     }
     this.#tally = { used, withoutCustomer, withoutTime, afterCutOff, withoutStage, notAStep, withoutValue, first, last };
@@ -81,7 +83,7 @@ export class PlainStepChains implements StepChains {
   }
 }
 
-function stageAt({ staged, stages }: StepRows, row: number): number {
+function stageAt(stages: StepRows['stages'], staged: Bitmap | null, row: number): number {
   return staged !== null && ((staged[row >>> 5]! >>> (row & 31)) & 1) === 0 ? NO_KEY : stages[row]!;
 }
 
@@ -93,13 +95,13 @@ interface Events {
 
 /** Lays events down by customer: at *places* stands where the next of each goes. */
 function placeEvents(rows: StepRows, instants: Float64Array, cutOff: number, places: Uint32Array, to: Events): void {
-  const { count, customers, mask, stepOf, values } = rows;
+  const { count, customers, mask, staged, stages, stepOf, values } = rows;
   const { instants: toInstants, steps: toSteps, values: toValues } = to;
   for (let i = 0; i < count; i++) {
     if (mask !== null && ((mask[i >>> 5]! >>> (i & 31)) & 1) === 0) continue;
     const customer = customers[i]!;
     const instant = instants[i]!;
-    const stage = stageAt(rows, i);
+    const stage = stageAt(stages, staged, i);
     if (customer === NO_KEY || stage === NO_KEY || !(instant < cutOff)) continue;
     const step = stepOf[stage]!;
     if (step === NO_KEY) continue;
