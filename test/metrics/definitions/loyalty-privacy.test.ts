@@ -34,6 +34,11 @@ describe('loyalty with minCell', () => {
     expect([scalars['repeat_customers'], scalars['repeat_rate'], scalars['repeat_rate_lower'], scalars['repeat_customers_value_share']]).toEqual([null, null, null, null]);
   });
 
+  it('withholds who came back by days with who did by orders where each day is an order, as they are the same', () => {
+    const { scalars } = answer(loyalty, ladder({ 1: 6, 4: 1, 5: 1 }), { ...roles, minCell: 2 });
+    expect([scalars['repeat_customers'], scalars['repeat_customers_by_day'], scalars['repeat_rate_by_day'], scalars['customers']]).toEqual([null, null, null, 8]);
+  });
+
   it('draws the time to the second purchase from groups of days in which as many came back, or nobody', () => {
     const { tables } = answer(loyalty, ladder({ 1: 12, 2: 7, 3: 9 }), { ...roles, minCell: 5 });
     for (const { events, censored } of rowsOf(tables['second_purchase']!)) for (const count of [events, censored]) expect(count === 0 || Number(count) >= 5).toBe(true);

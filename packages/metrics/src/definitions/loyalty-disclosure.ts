@@ -16,9 +16,10 @@ export interface LoyaltyWithheld {
 
 /**
  * Withholds groups of 1 to *minCell* - 1 and what would tell them. Rungs add up to those who reached a rung, and these to all
- * customers; who bought again may stand between rungs. Who did by days is no part of who did by orders: an order may take days.
+ * customers; who bought again may stand between rungs. Who did by days is the same where *ordersAreDays*, else no part of who did by
+ * orders: an order may take days.
  */
-export function withholdLoyalty(rungs: readonly Row[], totals: Row, minCell: number): LoyaltyWithheld {
+export function withholdLoyalty(rungs: readonly Row[], totals: Row, minCell: number, ordersAreDays: boolean): LoyaltyWithheld {
   const counts: number[] = [];
   const lines: SumLine[] = [];
   const cell = (count: number): number => counts.push(count) - 1;
@@ -46,8 +47,8 @@ export function withholdLoyalty(rungs: readonly Row[], totals: Row, minCell: num
     split(all, repeaters);
     if (reached.length > 1) split(repeaters, reached[1]!);
   }
-  const byDay = cell(numberIn(totals, 'repeat_customers_by_day'));
-  split(all, byDay);
+  const byDay = ordersAreDays ? repeaters : cell(numberIn(totals, 'repeat_customers_by_day'));
+  if (!ordersAreDays) split(all, byDay);
   const cells = withheldCells(counts, lines, minCell, between);
   const isWithheld = (place: number): boolean => cells[place] === 1;
   return {

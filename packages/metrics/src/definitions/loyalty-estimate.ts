@@ -22,7 +22,7 @@ export function estimateLoyalty(summary: Summary, options: LoyaltyOptions): Esti
   const value = rungs.reduce((sum, row) => sum + numberIn(row, 'value'), 0);
   const repeaters = numberIn(totals, 'repeat_customers');
   const minCell = options.minCell ?? 0;
-  const withheld = withholdLoyalty(rungs, totals, minCell);
+  const withheld = withholdLoyalty(rungs, totals, minCell, options.countBy === 'day' || (options.order ?? null) === null);
   const share = (part: number | null): number | null => (hasValue && part !== null && !withheld.all && value > 0 ? part / value : null);
 
   let reached = customers;
