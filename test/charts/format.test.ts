@@ -64,7 +64,8 @@ describe.each(TAGS)('numbers and dates in %s', (tag) => {
   it('are short forms of a column as Intl writes them', () => {
     // Says the same as the tag alone, and has no notation of its own.
     const intl = new Format(`${tag}-u-nu-latn`);
-    fc.assert(fc.property(fc.array(fc.oneof(fc.nat(100_000_000), fc.double({ min: 0, max: 20_000, noNaN: true }).map((n) => Math.round(n * 100) / 100)), { minLength: 1, maxLength: 6 }), (values) => {
+    const near = fc.tuple(fc.nat(10), fc.integer({ min: 99_900, max: 100_010 })).map(([power, digits]) => digits * 10 ** (power - 5));
+    fc.assert(fc.property(fc.array(fc.oneof(near, fc.nat(100_000_000), fc.double({ min: 0, max: 20_000, noNaN: true }).map((n) => Math.round(n * 100) / 100)), { minLength: 1, maxLength: 6 }), (values) => {
       expect(values.map(format.compactMoneyAmong(values))).toEqual(values.map(intl.compactMoneyAmong(values)));
     }), { numRuns: 500 });
   });

@@ -95,8 +95,11 @@ export function plainCompact(value: number, powers: Notation['powers']): string 
 
 /** Returns the same with exactly *digits* decimals: `18.0K`. */
 export function plainCompactTo(value: number, powers: Notation['powers'], digits: number): string | null {
-  const found = powerOf(value, powers);
-  return found === null ? null : `${plainNumber(value, -found.power, digits).replace(',', '')}${found.name}`;
+  if (!(value >= LEAST && value < MOST_COMPACT)) return null;
+  // A number has the power that it reaches as it is written in the next smaller one: 999,999 is 1.0M, as 1000.0K is.
+  const reaches = (power: number, smaller: number): boolean => Math.round(Number(`${value}e${digits - smaller}`)) >= 10 ** (power - smaller + digits);
+  const [power, name] = powers.find(([exponent], i) => reaches(exponent, powers[i + 1]?.[0] ?? 0)) ?? [0, ''];
+  return `${plainNumber(value, -power, digits).replace(',', '')}${name}`;
 }
 
 /** *value* in three digits, and the largest of *powers* that it then has. */
