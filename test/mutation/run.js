@@ -19,12 +19,12 @@ import { isIn, keepResults, takeResults, writeReport } from './report.js';
 const metrics = ['funnel', 'lifecycle', 'loyalty', 'new-existing', 'phases', 'pyramid', 'retention', 'satisfaction', 'survival'];
 const queries = ['!definitions/*-query.ts', '!definitions/funnel-answer.ts', '!definitions/pyramid-points.ts'];
 const subjects = [
-  { mutate: ['kernels/*key*.ts', 'kernels/text-order.ts'], tests: ['kernels/key-index'] },
+  { mutate: ['kernels/*key*.ts', 'kernels/text-*.ts', 'kernels/unique-texts.ts'], tests: ['kernels/key-index', 'kernels/text-numbers', 'kernels/unique-texts', 'arrow/dictionaries'] },
   { mutate: ['kernels/cohort-*.ts', 'kernels/day-*.ts'], tests: ['kernels/cohort-counts'] },
   { mutate: ['kernels/answer-*.ts'], tests: ['kernels/answer-counts'] },
   { mutate: ['kernels/step-chains*.ts'], tests: ['kernels/step-chains'] },
 ];
-const otherKernels = ['activity-ledger', 'bitmap', 'compensated-sums', 'event-', 'exact-sums', 'instant-company', 'kernel-memory', 'order-statistics', 'prefix-sums', 'response-log', 'row-', 'sort-entries', 'value-sums'];
+const otherKernels = ['activity-ledger', 'bitmap', 'compensated-sums', 'event-', 'exact-sums', 'instant-company', 'kernel-', 'order-statistics', 'prefix-sums', 'response-log', 'row-', 'sort-entries', 'value-sums'];
 const parts = [
   ...['statistics', 'calendar'].map((room) => ({ room, mutate: [`${room}/*.ts`], tests: [`${room}/`] })),
   ...subjects.map((subject) => ({ room: 'kernels', ...subject })),
