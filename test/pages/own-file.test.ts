@@ -22,6 +22,11 @@ describe('Open your own file', () => {
   it.skipIf(source === null || reference === null)('shows the tiers and cohorts of the reference for the CDNOW orders as CSV (needs the data folder)', async () => {
     const csv = readFileSync(source!, 'utf8').split('\n').map((line) => line.trim().split(/\s+/).join(',')).join('\n');
     const { page, messages, requests } = await browser.open(`${site.origin}/?lang=en`);
+    // What the page shows by itself must have been asked for by then.
+    await page.waitForFunction(() => {
+      const charts = [...document.querySelectorAll<HTMLElement & { state?: string }>('cl-customer-pyramid, cl-lifecycle-funnel, cl-retention-cohort, cl-satisfaction-score')];
+      return charts.length > 0 && charts.every(({ state }) => state === 'complete');
+    });
     await page.locator('#file').setInputFiles({ name: 'cdnow.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
     await page.locator('#roles button[type=submit]').waitFor();
     expect(await page.locator('select[name=customer]').inputValue()).toBe('customer_id');
