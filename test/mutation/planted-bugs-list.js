@@ -66,6 +66,6 @@ export const plantedBugs = [
   bug('a refund counts as a purchase', `${definitions}relationship-phase.ts`, '    if (value < 0) continue;\n', '', 'definitions/phases.test'),
   // What leaves and enters
   bug('a missing share is drawn as 0', 'packages/charts/src/retention-cohort/retention-model.ts', 'return percent ? cell.valueShare : cell.value;', 'return percent ? (cell.valueShare ?? 0) : (cell.value ?? 0);', 'charts/retention-cohort'),
-  bug('an exported name runs as a formula', 'packages/charts/src/exports/csv.ts', "FORMULA.test(cell) && !NUMBER.test(cell.trim()) ? `'${cell}` : cell", 'cell', 'charts/csv'),
+  bug('an exported name runs as a formula', 'packages/charts/src/exports/csv.ts', "return FORMULA.test(cell) ? `'${cell}` : cell;", 'return cell;', 'charts/csv'),
   bug('ids lose their leading zeros', 'packages/sources/src/csv/cell.ts', 'const integer = /^-?(?:0|[1-9]\\d*)$/;', 'const integer = /^-?\\d+$/;', 'sources/csv'),
 ];

@@ -92,7 +92,7 @@ function chooseTied(bits: Bitmap, codes: readonly number[], range: RankRange, fi
   let chosen = codes;
   if (range.from > first || range.to < first + codes.length) {
     const texts = codes.map((code) => ({ code, text: index.text(code) }));
-    texts.sort((a, b) => (a.text < b.text ? -1 : 1));
+    texts.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
     chosen = texts.slice(Math.max(0, range.from - first), range.to - first).map(({ code }) => code);
   }
   for (const code of chosen) setBit(bits, code);
