@@ -270,10 +270,11 @@ describe('textOrder', () => {
   });
 });
 
+const instantiate = await wasmKernels();
+if (instantiate === null) throw new Error('this Node has no WebAssembly');
+
 describe('slots in WebAssembly', () => {
-  it('never give codes again once memory ended in the midst of a column', async () => {
-    const instantiate = await wasmKernels();
-    if (instantiate === null) throw new Error('this Node has no WebAssembly');
+  it('never give codes again once memory ended in the midst of a column', () => {
     const index = new IntegerKeyIndex();
     index.accelerate(keySlots(() => {
       const kernels = instantiate();
