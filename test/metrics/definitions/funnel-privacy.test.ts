@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { funnel } from '../../../packages/metrics/src/definitions/funnel.js';
 import type { FunnelOptions } from '../../../packages/metrics/src/definitions/funnel-options.js';
 import { type Row, rowsOf } from '../../../packages/metrics/src/table.js';
+import type { Mark } from '../../../packages/metrics/src/predicate/predicate.js';
 import { answer } from '../../fixtures/answers.js';
 import type { FixtureColumns } from '../../fixtures/frames.js';
 
@@ -59,5 +60,49 @@ describe('funnel with minCell', () => {
       });
       for (const row of rowsOf(tables['trend'] ?? { fields: [], columns: {}, numRows: 0 })) if (row['reached'] === null || row['entered'] === null) expect(row['conversion']).toBeNull();
     }), { numRuns: 60 });
+  });
+
+  it('names customers behind a mark only where their number is told', () => {
+    fc.assert(fc.property(data, asked, (columns, options) => {
+      const resolved = funnel.resolve(options);
+      const estimate = answer(funnel, columns, options);
+      const { table, tables } = estimate;
+      const isNamed = (mark: Mark): boolean => funnel.tells(mark, estimate, resolved);
+      const outcomes = { reached: 'ordered_count', converted: 'converted', dropped: 'lost', open: 'still_open', ...(options.mode == null ? {} : { back: 'moved_back' }) };
+      for (const [outcome, column] of Object.entries(outcomes)) {
+        for (const row of rowsOf(table)) expect(isNamed({ stage: String(row['stage']), outcome }), column).toBe(row[column] !== null);
+        for (const row of rowsOf(tables['segments']!)) expect(isNamed({ stage: String(row['stage']), segment: String(row['segment']), outcome }), column).toBe(row[column] !== null);
+      }
+      for (const row of rowsOf(table)) expect(isNamed({ stage: String(row['stage']) })).toBe(row['ordered_count'] !== null);
+      const stageOf = (order: unknown): string => String(options.steps?.[Number(order) - 1]);
+      if (options.mode != null) {
+        for (const row of rowsOf(tables['moves']!)) expect(isNamed({ stage: String(row['source']), target: String(row['target']) })).toBe(row['customers'] !== null);
+        return;
+      }
+      for (const row of rowsOf(tables['durations']!)) {
+        expect(isNamed({ stage: stageOf(row['order']), seconds: Number(row['from_seconds']) })).toBe(row['count'] !== null);
+        expect(isNamed({ stage: stageOf(row['order']), seconds: Number(row['from_seconds']), outcome: 'dropped' })).toBe(false);
+        expect(isNamed({ stage: stageOf(row['order']), seconds: Number(row['from_seconds']), segment: 'web' })).toBe(false);
+      }
+      if (options.period == null) return;
+      for (const row of rowsOf(tables['trend']!)) {
+        expect(isNamed({ stage: stageOf(row['order']), period: String(row['period']) })).toBe(row['reached'] !== null);
+        expect(isNamed({ stage: stageOf(row['order']), period: String(row['period']), outcome: 'open' })).toBe(false);
+      }
+    }));
+  });
+
+  it('says that groups are withheld where some are, in segments alone too', () => {
+    const people = (segment: string, reached: string, count: number, from: number): { customer: string; stage: string; segment: string }[] => (
+      Array.from({ length: count }, (_, i) => [...reached].map((stage) => ({ customer: `c${from + i}`, stage, segment }))).flat());
+    const told = (rows: readonly { customer: string; stage: string; segment: string }[]): unknown => answer(funnel, {
+      customer: rows.map(({ customer }) => customer), stage: rows.map(({ stage }) => stage), segment: rows.map(({ segment }) => segment),
+      time: { kind: 'date', values: rows.map(({ stage }) => `2024-03-0${'XABC'.indexOf(stage)}`) },
+    }, { customer: 'customer', time: 'time', stage: 'stage', segment: 'segment', steps: ['A', 'B', 'C'], minCell: 3, asOf: '2024-04-30', window: '9d' }).diagnostics.notes.filter(({ code }) => code === 'cells_withheld');
+    const large = [...people('web', 'ABC', 5, 0), ...people('app', 'ABC', 5, 100)];
+    expect(told(large)).toEqual([]);
+    const note = [{ code: 'cells_withheld', message: 'Small groups are withheld, and what would tell them.', params: { minCell: 3 } }];
+    expect(told([...large, ...people('web', 'A', 2, 200), ...people('app', 'A', 2, 300)])).toEqual(note);
+    expect(told([...large, ...people('web', 'A', 1, 200)])).toEqual(note);
   });
 });
