@@ -119,6 +119,11 @@ describe('attempts of a funnel', () => {
     const bins = rowsOf(tables['durations']!).filter((row) => row['order'] === 3 && row['count'] !== 0);
     expect(bins.map((row) => [row['from_seconds'], row['to_seconds'], row['count'], row['share']])).toEqual([[20, 25, 1, 0.5], [65, 70, 1, 0.5]]);
   });
+
+  it('name the customers of a bin, who are those whose time from the entry lies in it', () => {
+    const within = (stage: string, seconds: number): string[] => membersOf(funnel, events('a: A0 B10 C20\nb: A0 B5 C65\nc: A0 B100'), asked({}), { stage, seconds });
+    expect([within('C', 20), within('C', 25), within('C', 65), within('B', 5), within('B', 10), within('B', 100)]).toEqual([['a'], [], ['b'], ['b'], ['a'], ['c']]);
+  });
 });
 
 describe('stages of a funnel read as places', () => {
@@ -144,6 +149,12 @@ describe('stages of a funnel read as places', () => {
     ]);
     expect(membersOf(funnel, events(text), asked({ mode: 'anyStage', lostStages: ['L'] }), { stage: 'B', target: '(lost)' })).toEqual(['lost']);
     expect(membersOf(funnel, events(text), asked({ mode: 'anyStage' }), { stage: 'A', target: 'C' })).toEqual(['skip']);
+  });
+
+  it('take as long as from the first coming to the stage before, and from that to the first stage, where these came earlier', () => {
+    const { table, tables } = ask('all: A0 B1 B7 C4\nskip: A0 C8\nturned: B0 A5 C9\nlate: C0 B3 A6\nnever: B2 C2', { mode: 'anyStage', value: null });
+    expect(rowsOf(table).map((row) => [row['ordered_count'], row['median_seconds'], row['p90_seconds']])).toEqual([[4, null, null], [4, 1, 1], [5, 3, 7.8]]);
+    expect(rowsOf(tables['arrivals']!).map((row) => [row['n'], row['median_seconds']])).toEqual([[1, 1], [3, 4]]);
   });
 
   it('lose customers of whom nothing is heard for longer than the window', () => {
