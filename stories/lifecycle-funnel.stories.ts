@@ -251,6 +251,11 @@ export const FewWithheld: Story = { args: { minN: 200 }, play: ({ canvasElement 
 /** Times of few customers are boxes that are not to scale; how many came in all is told. */
 export const TimesWithheld: Story = { args: { view: 'durations', minCell: 6 }, play: ({ canvasElement }) => says(canvasElement, 'a box at the axis is not to scale') };
 
+/** States of few customers are dotted: what is left of all who were active, or boxes that are not to scale. */
+export const StatesWithheld: Story = { args: { view: 'states', minCell: 6, period: 'quarter' }, play: ({ canvasElement }) => says(canvasElement, 'to scale only where') };
+
+export const NarrowStatesWithheld: Story = { args: { view: 'states', minCell: 11, width: '340px' } };
+
 /** Textures on demand: nobody has to tell colours apart. */
 export const Textures: Story = { args: { textures: 'on', view: 'segments', segment: 'market' } };
 

@@ -3,6 +3,7 @@ import { sourceOf } from '@clientele/sources';
 import { describe, expect, it } from 'vitest';
 import { lifecycleFunnelScene, type LifecycleFunnelScene, type LifecycleFunnelView } from '../../packages/charts/src/lifecycle-funnel/lifecycle-funnel.scene.js';
 import type { PlotScene } from '../../packages/charts/src/lifecycle-funnel/plot-scene.js';
+import type { StatesScene } from '../../packages/charts/src/lifecycle-funnel/states.scene.js';
 import type { StepsScene } from '../../packages/charts/src/lifecycle-funnel/steps.scene.js';
 import { Format } from '../../packages/charts/src/locales/format.js';
 import type { Locale } from '../../packages/charts/src/locales/locale.js';
@@ -167,16 +168,69 @@ describe('relationship phases with small groups withheld', () => {
 });
 
 describe('states with small groups withheld', () => {
-  it('are words in the table and in the sentence, never 0', async () => {
-    const rows = ['customer,time', ...Array.from({ length: 20 }, (_, i) => `a${i},2026-04-10`), ...Array.from({ length: 17 }, (_, i) => `a${i},2026-05-10`), 'b,2026-05-11', 'b2,2026-05-11'];
-    const result = await evaluateOnce(new Dataset(sourceOf(new TextEncoder().encode(`${rows.join('\n')}\n`))), {
-      metric: 'lifecycle', options: { customer: 'customer', time: 'time', period: 'month', asOf: '2026-05-31', minCell: 5 },
+  const scenesOf = async (rows: readonly string[], minCell: number, width: number): Promise<StatesScene> => {
+    const result = await evaluateOnce(new Dataset(sourceOf(new TextEncoder().encode(`customer,time\n${rows.join('\n')}\n`))), {
+      metric: 'lifecycle', options: { customer: 'customer', time: 'time', period: 'month', asOf: '2026-05-31', minCell },
     });
-    const scene = sceneOf(result, 'states');
+    const scene = sceneOf(result, 'states', 'en', width);
+    if (scene.view !== 'states') throw new Error('states expected');
+    return scene;
+  };
+  const buying = (name: string, count: number, day: string): string[] => Array.from({ length: count }, (_, i) => `${name}${i},2026-${day}`);
+  /** Twenty buy in April, 17 of them in May, and two others. */
+  const statesOf = (minCell = 5, width = 800): Promise<StatesScene> => scenesOf([...buying('a', 20, '04-10'), ...buying('a', 17, '05-10'), ...buying('b', 2, '05-11')], minCell, width);
+  /** Twenty buy in every month; five more in May, so many of whom for the first time and the others after a break. */
+  const mixedOf = (fresh: number, minCell = 5): Promise<StatesScene> => scenesOf([
+    ...['02', '03', '04', '05'].flatMap((month) => buying('a', 20, `${month}-10`)), ...buying('c', 10, '02-11'), ...buying('d', 10, '03-11'),
+    ...buying('c', 3, '04-11'), ...buying('e', 3, '04-12'), ...buying('d', 5 - fresh, '05-11'), ...buying('f', fresh, '05-12'),
+  ], minCell, 800);
+  const hiddenIn = (scene: StatesScene): StatesScene['pieces'] => scene.pieces.filter(({ state }) => state === 'withheld');
+
+  it('are words in the table and in the sentence, never 0', async () => {
+    const scene = await statesOf();
     const may = scene.table.rows[1] ?? [];
     expect(may[0]).toBe('May 2026');
     expect(may.filter((cell) => cell === 'withheld').length).toBeGreaterThan(2);
-    expect(scene.summary).toContain('withheld');
+    expect(scene.summary).toBe('In May 2026, how many customers were active is withheld (new withheld, 17 returning, 0 resurrected) and so is how many went dormant, as of May 31, 2026.');
+    expect((await mixedOf(2)).summary).toContain('25 customers were active (new withheld, 20 returning, resurrected withheld) and ');
     expect(scene.notes).toContain('Groups of fewer than 5 customers, and whatever would tell them, are withheld.');
+  });
+
+  it('are boxes that can’t be chosen, explained in the legend', async () => {
+    for (const width of [800, 340]) {
+      const scene = await statesOf(5, width);
+      expect(hiddenIn(scene).length).toBeGreaterThan(1);
+      for (const { id } of hiddenIn(scene)) {
+        expect(scene.marks.find((mark) => mark.id === id)).toMatchObject({ mark: null, label: expect.stringContaining(': Customers withheld; ') as string });
+      }
+      expect(scene.legend.at(-1)).toEqual({ swatch: 'withheld', label: 'Withheld: to scale only where the number of active customers is told' });
+    }
+  });
+
+  it('are as high as what all active customers leave, where those are told', async () => {
+    const topOf = ({ pieces }: StatesScene): number => Math.min(...pieces.filter(({ id }) => id.startsWith('2026-05')).map(({ y }) => y));
+    const scene = await mixedOf(2);
+    expect(scene.table.rows[3]?.slice(0, 5)).toEqual(['May 2026', '25', 'withheld', '20', 'withheld']);
+    expect(hiddenIn(scene).find(({ id }) => id.startsWith('2026-05'))?.id).toBe('2026-05-01/new+resurrected');
+    expect(topOf(scene)).toBe(topOf(await mixedOf(2, 0)));
+  });
+
+  it('tell nothing of how many they are', async () => {
+    const [one, other] = (await Promise.all([mixedOf(2), mixedOf(3)])).map((scene) => JSON.stringify(scene));
+    expect(one).toBe(other);
+  });
+
+  it('have room under the line where nobody else stands there', async () => {
+    const scene = await statesOf();
+    const zero = scene.gridlines.find((line) => line.zero)?.y ?? 0;
+    const lowest = Math.max(...scene.gridlines.map(({ y }) => y));
+    const below = hiddenIn(scene).filter(({ y }) => y >= zero);
+    expect(below.length).toBe(1);
+    for (const { height, y } of below) expect(y + height).toBeLessThanOrEqual(lowest);
+  });
+
+  it('are drawn as before where nothing is withheld', async () => {
+    const scene = await statesOf(0);
+    expect([hiddenIn(scene), scene.legend]).toEqual([[], []]);
   });
 });

@@ -29,10 +29,10 @@ export function drawStates({ dots, gridlines, keys, net, pieces, roomy, texts }:
     ${hatch}
     ${texturePatterns}
     ${gridlines.map(({ x1, x2, y, zero }) => (zero ? nothing : svg`<line class="grid" x1=${x1} x2=${x2} y1=${y} y2=${y}></line>`))}
-    ${pieces.map((piece) => svg`<g class="piece ${piece.state} ${roomy ? 'roomy' : ''} ${faded(piece.id) ? 'faded' : ''}">
+    ${pieces.map((piece) => svg`<g class="piece ${piece.state} ${roomy && piece.state !== 'withheld' ? 'roomy' : ''} ${faded(piece.id) ? 'faded' : ''}">
       <rect x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height}></rect>
       ${textured(funnelTextures[piece.state], piece)}
-      ${piece.partial ? svg`<rect class="over" x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height} fill="url(#partial)"></rect>` : nothing}
+      ${piece.partial || piece.state === 'withheld' ? svg`<rect class="over" x=${piece.x} y=${piece.y} width=${piece.width} height=${piece.height} fill="url(#${piece.partial ? 'partial' : 'withheld'})"></rect>` : nothing}
     </g>`)}
     ${gridlines.map(({ x1, x2, y, zero }) => (zero ? svg`<line class="zero" x1=${x1} x2=${x2} y1=${y} y2=${y}></line>` : nothing))}
     ${net.map((points) => {

@@ -72,8 +72,9 @@ export interface LifecycleFunnelMessages {
     readonly none: string;
     readonly names: Readonly<Record<LifecycleStateName | 'net', string>>;
     readonly periodNames: Readonly<Record<'day' | 'week' | 'month' | 'quarter' | 'year', (name: string) => string>>;
-    readonly part: (count: string, state: string) => string;
-    readonly summary: (period: string, day: boolean, active: string, parts: readonly string[], dormant: string, net: string, asOf: string | null) => string;
+    /** Counts are null where they are withheld, here and in the summary. */
+    readonly part: (count: string | null, state: string) => string;
+    readonly summary: (period: string, day: boolean, active: string | null, parts: readonly string[], dormant: string | null, net: string | null, asOf: string | null) => string;
     readonly markTitle: (state: string, period: string) => string;
     readonly customers: string;
     readonly shareOfActive: string;
@@ -190,9 +191,12 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       none: 'These data hold no activity of any customer.',
       names: { new: 'New', returning: 'Returning', resurrected: 'Resurrected', dormant: 'Gone dormant', net: 'Net change' },
       periodNames: { day: (name) => name, week: (name) => `the week of ${name}`, month: (name) => name, quarter: (name) => name, year: (name) => name },
-      part: (count, state) => `${count} ${state.toLowerCase()}`,
-      summary: (period, day, active, parts, dormant, net, asOf) =>
-        `${day ? 'On' : 'In'} ${period}, ${counted('customer')(active)} ${active === '1' ? 'was' : 'were'} active (${parts.join(', ')}) and ${dormant} went dormant: a net change of ${net}${asOf === null ? '' : `, as of ${asOf}`}.`,
+      part: (count, state) => (count === null ? `${state.toLowerCase()} withheld` : `${count} ${state.toLowerCase()}`),
+      summary: (period, day, active, parts, dormant, net, asOf) => {
+        const were = active === null ? 'how many customers were active is withheld' : `${counted('customer')(active)} ${active === '1' ? 'was' : 'were'} active`;
+        const went = dormant !== null ? `and ${dormant} went dormant` : active === null ? 'and so is how many went dormant' : 'and how many went dormant is withheld';
+        return `${day ? 'On' : 'In'} ${period}, ${were} (${parts.join(', ')}) ${went}${net === null ? '' : `: a net change of ${net}`}${asOf === null ? '' : `, as of ${asOf}`}.`;
+      },
       markTitle: (state, period) => `${state}, ${period}`,
       customers: 'Customers',
       shareOfActive: 'Of all active',
@@ -299,9 +303,9 @@ export const lifecycleFunnelMessages: Translations<LifecycleFunnelMessages> = {
       none: '数据中没有任何客户活动。',
       names: { new: '新客户', returning: '持续活跃', resurrected: '回流', dormant: '转为沉睡', net: '净变化' },
       periodNames: { day: (name) => name, week: (name) => `${name}当周`, month: (name) => name, quarter: (name) => `${name} `, year: (name) => name },
-      part: (count, state) => `${state} ${count} 名`,
+      part: (count, state) => (count === null ? `${state}已隐去` : `${state} ${count} 名`),
       summary: (period, _day, active, parts, dormant, net, asOf) =>
-        `${asOf === null ? '' : `截至 ${asOf}，`}${period}有 ${active} 名活跃客户（${parts.join('、')}），另有 ${dormant} 名转为沉睡，净变化 ${net}。`,
+        `${asOf === null ? '' : `截至 ${asOf}，`}${period}${active === null ? '的活跃客户数已隐去' : `有 ${active} 名活跃客户`}（${parts.join('、')}），${dormant === null ? '转为沉睡的客户数已隐去' : `另有 ${dormant} 名转为沉睡`}${net === null ? '' : `，净变化 ${net}`}。`,
       markTitle: (state, period) => `${period.trim()} · ${state}`,
       customers: '客户数',
       shareOfActive: '占活跃客户',

@@ -66,8 +66,10 @@ export class StatesWords {
     const { messages, rows } = this;
     const row = rows.findLast((candidate) => !candidate.partial) ?? rows.at(-1);
     if (row === undefined) return messages.none;
-    const part = (state: LifecycleStateName): string => messages.part(this.withheld.count(row[state]), messages.names[state]);
-    return messages.summary(this.inSentence(row), this.grain === 'day', this.withheld.count(row.active), [part('new'), part('returning'), part('resurrected')], this.withheld.count(row.dormant), this.signed(row.net), this.asOf());
+    const told = (count: number | null): string | null => (count === null && this.withheld.counts ? null : this.withheld.count(count));
+    const part = (state: LifecycleStateName): string => messages.part(told(row[state]), messages.names[state]);
+    const net = row.net === null && this.withheld.counts ? null : this.signed(row.net);
+    return messages.summary(this.inSentence(row), this.grain === 'day', told(row.active), [part('new'), part('returning'), part('resurrected')], told(row.dormant), net, this.asOf());
   }
 
   /** The period of *row* within a sentence. */
@@ -94,6 +96,22 @@ export class StatesWords {
     if (row.quickRatio !== null) lines.push({ label: messages.quickRatio, value: format.number(row.quickRatio) });
     if (row.partial) lines.push({ label: '', value: messages.inProgressLine });
     return lines;
+  }
+
+  /** Whether *row* withholds how many are in one of *states*. */
+  isWithheld(row: StateRow, states: readonly LifecycleStateName[]): boolean {
+    return this.withheld.counts && states.some((state) => row[state] === null);
+  }
+
+  /** What the tooltip of what is withheld in a period says. */
+  withheldLines(row: StateRow): SceneLine[] {
+    const { messages, withheld } = this;
+    return [{ label: messages.customers, value: withheld.messages.word }, { label: messages.active, value: withheld.count(row.active) }, ...(row.partial ? [{ label: '', value: messages.inProgressLine }] : [])];
+  }
+
+  /** What dots over a part of a column mean. */
+  get withheldSwatch(): string {
+    return this.withheld.messages.states;
   }
 
   private retention(row: StateRow): string {

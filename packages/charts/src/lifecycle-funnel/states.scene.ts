@@ -5,13 +5,15 @@ import type { LegendItem, Scene, SceneMark, SceneSize, Words } from '../scene.js
 import { funnelTextures } from './funnel-textures.js';
 import type { LifecycleStateName } from './lifecycle-funnel.messages.js';
 import { periodLabels } from './period-axis.js';
+import { markLabel } from './plot-scene.js';
 import { type StateRow, STATES, StatesWords } from './states-words.js';
 
 /** A state's share of a column. */
 export interface StatePiece {
   /** The id of its mark. */
   readonly id: string;
-  readonly state: LifecycleStateName;
+  /** `withheld`: states of which it may not be told how many are in them. */
+  readonly state: LifecycleStateName | 'withheld';
   /** The period is not over. */
   readonly partial: boolean;
   readonly x: number;
@@ -54,6 +56,10 @@ export interface StatesScene extends Scene {
 const NARROW = 480;
 const THINNEST_COLUMN = 3;
 const WIDEST_COLUMN = 80;
+/** How high a box of what is withheld is where its height would tell, CSS pixels. */
+const WITHHELD = 9;
+/** The states above the line. */
+const ACTIVE = ['new', 'resurrected', 'returning'] as const;
 /** How much wider than `textWidth` says letters of a wide font may be. */
 const ROOMY = 1.12;
 /** Returns the scene of a customer base's states by period. */
@@ -91,8 +97,10 @@ class Plot {
     const top = 10;
     // A period that has only just begun would show everybody as gone: it stands in the table only.
     const all = says.rows.filter((row, i) => i === 0 || !(row.partial && row.active === 0));
-    const high = Math.max(0, ...all.map((row) => above(row)), ...all.map((row) => row.net ?? 0));
-    const low = Math.min(0, ...all.map((row) => -(row.dormant ?? 0)), ...all.map((row) => row.net ?? 0));
+    const high = Math.max(0, ...all.map((row) => row.active ?? above(row)), ...all.map((row) => row.net ?? 0));
+    const deepest = Math.min(0, ...all.map((row) => -(row.dormant ?? 0)), ...all.map((row) => row.net ?? 0));
+    // A box of what is withheld needs its room below the line.
+    const low = deepest === 0 && all.some((row) => says.isWithheld(row, ['dormant'])) ? -Math.max(1, high) * 0.05 : deepest;
     const y = scaleLinear().domain([low, high === 0 && low === 0 ? 1 : high]).nice(ticksWanted).range([top + plotHeight, top]);
     const ticks = y.ticks(ticksWanted).filter((tick) => Number.isInteger(tick));
     const tickTexts = ticks.map((tick) => this.axisText(tick));
@@ -118,7 +126,7 @@ class Plot {
       keys: labels.keys.map((key) => ({ ...key, x: mirror(key.x, key.width) })),
       gridlines: ticks.map((tick) => ({ y: y(tick), zero: tick === 0, x1: mirror(left, 0), x2: mirror(right, 0) })),
       net: stretches(shown, (row, i) => (row.partial ? null : point(row, i))), dots: shown.flatMap((row, i) => point(row, i) ?? []),
-      legend: direct ? [] : this.legend(), notes: says.notes(shown, all.length - shown.length),
+      legend: this.legend(direct, pieces), notes: says.notes(shown, all.length - shown.length),
     };
   }
 
@@ -149,11 +157,29 @@ class Plot {
         const lines = says.lines(row, rows[column - 1] ?? earlier, state);
         marks.push({
           id, row: line, column, ...box, title, lines, mark: { period: row.period, state },
-          label: `${title}: ${lines.map(({ label, value }) => (label === '' ? value : `${label} ${value}`)).join('; ')}`,
+          label: markLabel(title, lines),
         });
       });
+      for (const states of [ACTIVE, ['dormant'] as const]) {
+        if (says.isWithheld(row, states)) this.hidden(row, column, states, y, { x: xOf(column), width: band }, marks, pieces);
+      }
     });
     return { marks, pieces };
+  }
+
+  /** What is withheld of *states*, beyond what is told of them: as high as all active customers leave it, or always as high. */
+  private hidden(row: StateRow, column: number, states: readonly LifecycleStateName[], y: ScaleLinear<number, number>, place: { readonly x: number; readonly width: number }, marks: SceneMark[], pieces: StatePiece[]): void {
+    const { says } = this;
+    const hidden = states.filter((state) => row[state] === null);
+    const told = states === ACTIVE ? above(row) : 0;
+    const rest = states === ACTIVE && row.active !== null ? y(told) - y(row.active) : WITHHELD;
+    if (rest <= 0) return;
+    const box = { ...place, y: states === ACTIVE ? y(told) - rest : y(0), height: rest };
+    const id = `${row.period}/${hidden.join('+')}`;
+    pieces.push({ id, state: 'withheld', partial: false, ...box });
+    const title = says.messages.markTitle(this.words.format.list(hidden.map((state) => says.messages.names[state])), says.inSentence(row));
+    const lines = says.withheldLines(row);
+    marks.push({ id, row: STATES.findIndex((state) => state === hidden[0]), column, ...box, title, lines, label: markLabel(title, lines), mark: null });
   }
 
   /** Names beside the last column, pushed apart where they would touch. */
@@ -184,8 +210,13 @@ class Plot {
     };
   }
 
-  private legend(): LegendItem[] {
-    return [...STATES, 'net' as const].map((state) => ({ swatch: state, label: this.says.messages.names[state], texture: funnelTextures[state] }));
+  /** The states, where their names don't stand beside the columns, and what dots mean. */
+  private legend(direct: boolean, pieces: readonly StatePiece[]): LegendItem[] {
+    const { says } = this;
+    return [
+      ...(direct ? [] : [...STATES, 'net' as const].map((state) => ({ swatch: state, label: says.messages.names[state], texture: funnelTextures[state] }))),
+      ...(pieces.some(({ state }) => state === 'withheld') ? [{ swatch: 'withheld', label: says.withheldSwatch }] : []),
+    ];
   }
 }
 

@@ -9,6 +9,8 @@ export interface WithheldMessages {
   readonly swatch: string;
   /** The same of boxes at the ends of columns. */
   readonly columns: string;
+  /** The same of what is left of columns of which the whole may be told. */
+  readonly states: string;
   /** How many did something. */
   readonly finding: (did: string) => string;
   readonly entry: (first: string) => string;
@@ -25,6 +27,7 @@ export const withheldMessages: Translations<WithheldMessages> = {
     word: 'withheld',
     swatch: 'Withheld: a box at the axis is not to scale',
     columns: 'Withheld: boxes are not to scale',
+    states: 'Withheld: to scale only where the number of active customers is told',
     finding: (did) => `how many ${did} is withheld`,
     entry: (first) => `How many customers reached the first step, ${first}, is withheld`,
     goneAfter: (stage) => `Did not go on after ${stage}: lost or still open`,
@@ -36,6 +39,7 @@ export const withheldMessages: Translations<WithheldMessages> = {
     word: '已隐去',
     swatch: '已隐去：自轴线起的方框不按比例',
     columns: '已隐去：方框不按比例',
+    states: '已隐去：仅在给出活跃客户总数时按比例',
     finding: (did) => `${did}的人数已隐去`,
     entry: (first) => `到达第一步${first}的客户数已隐去`,
     goneAfter: (stage) => `“${stage}”之后未继续：已流失或仍在进行`,
