@@ -217,7 +217,13 @@ export const Partial: Story = { args: { engine: halfway }, play: ({ canvasElemen
 export const Empty: Story = { args: { result: tiersTable([]) }, play: ({ canvasElement }) => says(canvasElement, 'No customers in these data.') };
 
 /** A column is missing. */
-export const Failed: Story = { args: { value: 'turnover_eur' }, play: ({ canvasElement }) => says(canvasElement, 'turnover_eur') };
+export const Failed: Story = {
+  args: { value: 'turnover_eur' },
+  play: async ({ canvasElement }) => {
+    await says(canvasElement, 'turnover_eur');
+    await says(canvasElement, 'Customer pyramid');
+  },
+};
 
 /** Textures on demand: tiers are told apart without their colours. */
 export const Textures: Story = { args: { textures: 'on', by: 'profit', value: 'profit' } };

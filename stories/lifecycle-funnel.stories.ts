@@ -179,7 +179,10 @@ export const Empty: Story = { args: { steps: ['trial', 'purchase'] }, play: ({ c
 /** What came is a page to sign in. */
 export const Failed: Story = {
   args: { data: new TextEncoder().encode('<html><body>Please sign in</body></html>') },
-  play: ({ canvasElement }) => says(canvasElement, 'Error code'),
+  play: async ({ canvasElement }) => {
+    await says(canvasElement, 'Error code');
+    await says(canvasElement, 'Lifecycle funnel');
+  },
 };
 
 /** Few customers: wide intervals, and a note. */

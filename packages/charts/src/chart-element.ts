@@ -155,6 +155,11 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     return 240;
   }
 
+  /** The title until the first scene is there, and where none comes. */
+  protected placeholderTitle(): string {
+    return '';
+  }
+
   /** What stands in the plot until the first scene is there. */
   protected skeletonShape(): SkeletonShape {
     return 'bars';
@@ -304,7 +309,7 @@ export abstract class ChartElement<S extends Scene = Scene> extends LitElement {
     const busy = state === 'loading' || (state === 'partial' && error === null);
     const failed = error !== null && (state === 'error' || scene === null);
     return html`<div class="reset"><div class="chart" @pointerenter=${this.rest.reach} @focusin=${this.rest.reach} @click=${this.rest.reach}>
-      ${header(this.heading ?? scene?.title ?? '', failed || scene === null || scene.empty ? '' : scene.summary, this.headingLevel, failed || scene?.empty === true ? 0 : this.summaryLines())}
+      ${header(this.heading ?? scene?.title ?? this.placeholderTitle(), failed || scene === null || scene.empty ? '' : scene.summary, this.headingLevel, failed || scene?.empty === true ? 0 : this.summaryLines())}
       ${this.plain ? nothing : this.toolbar(failed ? null : scene)}
       <div
         class="plot ${stale ? 'stale' : ''}"

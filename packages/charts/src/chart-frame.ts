@@ -17,8 +17,8 @@ export function header(title: string, summary: string, level: number, lines: num
   </div>`;
 }
 
-/** What a chart to come will look like: bars of falling length, or a triangle of cells. */
-export type SkeletonShape = 'bars' | 'triangle';
+/** What a chart to come will look like: bars of falling length, a pyramid, or a triangle of cells. */
+export type SkeletonShape = 'bars' | 'pyramid' | 'triangle';
 
 /** Returns the shape that stands for a chart to come, seen after 150 ms. */
 export function skeleton(shape: SkeletonShape): TemplateResult {

@@ -65,6 +65,14 @@ export class CustomerPyramid extends ChartElement<CustomerPyramidScene> {
     return [this.view, this.claims];
   }
 
+  protected override placeholderTitle(): string {
+    return pyramidMessages[this.locale].titles[this.view];
+  }
+
+  protected override skeletonShape(): 'bars' | 'pyramid' {
+    return this.view === 'pyramid' ? 'pyramid' : 'bars';
+  }
+
   protected override placeholderHeight(width: number): number {
     return width < 480 ? 330 : 280;
   }

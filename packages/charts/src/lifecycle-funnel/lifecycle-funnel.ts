@@ -149,6 +149,18 @@ export class LifecycleFunnel extends ChartElement<LifecycleFunnelScene> {
     return viewSwitch(chartMessages[this.locale].view, choices, this.view, (view) => this.show(view));
   }
 
+  protected override placeholderTitle(): string {
+    const { states, steps } = lifecycleFunnelMessages[this.locale];
+    const { durationsView, phases, trend } = plotMessages[this.locale];
+    switch (this.view) {
+      case 'durations': return durationsView;
+      case 'trend': return trend.title[this.period];
+      case 'states': return states.title[this.period];
+      case 'phases': return phases.title;
+      default: return steps.title;
+    }
+  }
+
   protected override placeholderHeight(width: number): number {
     const narrow = width < 480;
     switch (this.view) {
