@@ -85,6 +85,7 @@ describe('the scene of a customer pyramid', () => {
     expect(sceneOf(skewed, { words: chinese }).summary).toBe('在 1,000 名客户中，价值最高的 1% 贡献了 39.1% 的价值，前 20% 贡献了 78.5%。');
     expect(sceneOf(losses).summary).toBe('The most profitable 11.5% of 200 customers bring 75.6% of value; 84 (42.0%) bring no profit.');
     expect(sceneOf(worthless).summary).toBe('4 customers bring −€20.00 in all, of which shares are undefined.');
+    expect(sceneOf(worthless).notes).toContain('A step is as wide as the tier’s share of customers; the bars of value have a scale of their own.');
   });
 
   it('says as of when, where rows have times', () => {
@@ -250,7 +251,7 @@ describe('the scene of a customer pyramid', () => {
     expect(counted({})).toContain('revenue stands in for profit');
     expect(counted({ value: 'net_profit' })).not.toContain('stands in');
     expect(counted({})).toContain('floor(n × p + 1/2)');
-    expect(counted({ ties: 'together' })).toContain('go together to the higher tier');
+    expect(counted({ ties: 'together' })).toContain('Together in the higher tier.');
   });
 
   it('mirrors everything for readers from right to left', () => {
@@ -297,9 +298,11 @@ describe('the scene of a pyramid compared with an earlier one', () => {
 
   it('cut no share off in the cells of a phone', () => {
     for (const words of [english, chinese]) {
-      const texts = sceneOf(compared, { view: 'moves', width: 320, words }).drawing.labels.map(({ text }) => text);
-      expect(texts.filter((text) => text.includes('…'))).toEqual([]);
-      expect(texts).toContain('100%');
+      for (const width of [240, 290, 320]) {
+        const shares = sceneOf(compared, { view: 'moves', width, words }).drawing.labels.filter(({ mark }) => mark !== null).map(({ text }) => text);
+        expect(shares.filter((text) => text.includes('…'))).toEqual([]);
+        expect(shares).toContain('100%');
+      }
     }
     const withheld = sceneOf(comparedOf({ minCell: 11 }), { view: 'moves', width: 320 });
     expect(withheld.drawing.labels.map(({ text }) => text).filter((text) => text.includes('…'))).toEqual([]);

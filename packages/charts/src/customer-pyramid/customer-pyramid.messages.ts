@@ -94,6 +94,8 @@ export interface PyramidMessages {
   readonly lossSays: (customers: string) => string;
   readonly notes: {
     readonly widths: string;
+    /** The same where values have no shares. */
+    readonly widthsAlone: string;
     readonly thin: (pixels: string) => string;
     readonly lowN: (tiers: string) => string;
     readonly lowNDeciles: string;
@@ -210,6 +212,7 @@ export const pyramidMessages: Translations<PyramidMessages> = {
     lossSays: (customers) => `from ${customers} with a loss`,
     notes: {
       widths: 'A step is as wide as the tier’s share of customers, to the same scale as the bars of value.',
+      widthsAlone: 'A step is as wide as the tier’s share of customers; the bars of value have a scale of their own.',
       thin: (pixels) => `Shares of customers narrower than ${pixels} px are drawn ${pixels} px wide.`,
       lowN: (tiers) => `Fewer than 30 customers in ${tiers}: read these figures with care.`,
       lowNDeciles: 'Fewer than 30 customers in a decile: read these figures with care.',
@@ -239,8 +242,8 @@ export const pyramidMessages: Translations<PyramidMessages> = {
         profit: 'Of the n customers above 0, a tier down to cumulative share p ends at rank floor(n × p + 1/2); “No profit” is 0 or below.',
       },
       ties: 'Equal values',
-      tiesRank: 'rank by customer id, ascending',
-      tiesTogether: 'go together to the higher tier',
+      tiesRank: 'Ranked by customer id, ascending.',
+      tiesTogether: 'Together in the higher tier.',
       lorenz: 'Lorenz curve: customers from the lowest value up, and the share of value they bring together (Lorenz 1905).',
       gini: 'Gini coefficient: twice the area between the curve and equal shares, uncorrected (Gini 1912).',
       deciles: 'Customers by rank in ten groups; decile d ends at rank floor(n × d/10 + 1/2).',
@@ -291,7 +294,7 @@ export const pyramidMessages: Translations<PyramidMessages> = {
       whale: ({ best, customers, peak, losers, loss, asOf }) => `在 ${customers}中，前 ${best} 名共带来 ${peak}；亏损的 ${losers}抵消了其中的 ${loss}${asOf}。`,
       noLoss: (customers, asOf) => `${customers}中没有亏损客户${asOf}。`,
       moves: ({ before, since, went, entered, asOf }) =>
-        `${since}的${before === null ? '' : ` ${before} 名`}客户中，${went === '' ? '流动人数已隐去' : went}${entered === null ? '' : `；另有 ${entered} 名新进`}${asOf}。`,
+        `${since}的${before === null ? '' : ` ${before} 名`}客户中，${went === '' ? '流动人数已隐去' : went.replaceAll(/和(?=\d)/gu, '和 ')}${entered === null ? '' : `；另有 ${entered} 名新进`}${asOf}。`,
     },
     heads: {
       tier: '层级', customers: '客户数', customerShare: '客户占比', value: '价值', valueShare: '价值占比', mean: '客均价值', meanShort: '客均价值',
@@ -325,10 +328,11 @@ export const pyramidMessages: Translations<PyramidMessages> = {
     whaleX: '客户占比（价值由高到低）',
     whaleY: '累计价值占比',
     whaleYMoney: '累计价值',
-    peakSays: (customers) => `来自 ${customers}（价值大于 0）`,
+    peakSays: (customers) => `来自正价值的 ${customers}`,
     lossSays: (customers) => `来自 ${customers}的亏损`,
     notes: {
       widths: '台阶宽度表示该层客户占比，与价值条形采用同一比例尺。',
+      widthsAlone: '台阶宽度表示该层客户占比；价值条形另有比例尺。',
       thin: (pixels) => `宽度不足 ${pixels} 像素的客户占比按 ${pixels} 像素绘制。`,
       lowN: (tiers) => `${tiers}不足 30 名客户，请谨慎解读。`,
       lowNDeciles: '每个十分位不足 30 名客户，请谨慎解读。',
@@ -358,8 +362,8 @@ export const pyramidMessages: Translations<PyramidMessages> = {
         profit: '在 n 名价值大于 0 的客户中，累计占比为 p 的层级截至第 floor(n × p + 1/2) 名；价值不大于 0 的为“无利润客户”。',
       },
       ties: '价值相同时',
-      tiesRank: '按客户编号升序排列',
-      tiesTogether: '一并归入较高层级',
+      tiesRank: '按客户编号升序排列。',
+      tiesTogether: '一并归入较高层级。',
       lorenz: '洛伦兹曲线：客户按价值由低到高累计所占的价值比例（Lorenz 1905）。',
       gini: '基尼系数：曲线与均等线之间面积的两倍，未作小样本校正（Gini 1912）。',
       deciles: '客户按排名分为十组；第 d 组截至第 floor(n × d/10 + 1/2) 名。',

@@ -48,8 +48,10 @@ export const customerPyramidStyles: CSSResult = css`
   .bar.down {
     fill: color-mix(in oklab, var(--_surface), var(--_losing) calc(10% + var(--t) * 40%));
   }
+  /* As grey as those who stayed, and framed: who came or left is no move between tiers. */
   .bar.moved {
     fill: color-mix(in oklab, var(--_surface), var(--_text) calc(3% + var(--t) * 12%));
+    stroke: var(--_line-strong);
   }
   .swatch.ghost {
     background: none;
@@ -70,7 +72,8 @@ export const customerPyramidStyles: CSSResult = css`
     background: color-mix(in oklab, var(--_surface), var(--_neutral) 40%);
   }
   .swatch.moved {
-    background: color-mix(in oklab, var(--_surface), var(--_text) 14%);
+    box-shadow: inset 0 0 0 1px var(--_line-strong);
+    background: color-mix(in oklab, var(--_surface), var(--_text) 8%);
   }
   .area.slope {
     fill: color-mix(in oklab, var(--_tier-low), var(--_tier-high) 16%);

@@ -81,7 +81,8 @@ export function layOutFlows({ figures, size, format, messages }: LayoutInput): F
     if (withheld || flow.share === null || flow.customers === 0) {
       labels.push(label(middle, y + cellHeight / 2 + small * 0.36, withheld ? withheldText : fit(count, small), { anchor: 'middle', size: 'small', tone: 'muted', mark: id }));
     } else {
-      labels.push(label(middle, y + cellHeight / 2 - em * 0.08, fit(cellShare(flow.share), roomy ? em : small), { anchor: 'middle', size: roomy ? 'normal' : 'small', tone: 'strong', mark: id }));
+      // Only `100%` is wider than a narrow cell, and whoever stands beside it is nobody: it may run over, which `10…` may not.
+      labels.push(label(middle, y + cellHeight / 2 - em * 0.08, cellShare(flow.share), { anchor: 'middle', size: roomy ? 'normal' : 'small', tone: 'strong', mark: id }));
       labels.push(label(middle, y + cellHeight / 2 + em * 0.95, fit(count, small), { anchor: 'middle', size: 'small', mark: id }));
     }
     marks.push({

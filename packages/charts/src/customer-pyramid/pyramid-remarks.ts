@@ -12,7 +12,7 @@ export function remarksOf(
   const { notes, sentences } = messages;
   const remarks: string[] = [];
   if (view === 'moves') remarks.push(notes.flows);
-  if (steps.drawn && figures.tiers.some((tier) => tier.valueShare !== null)) remarks.push(notes.widths);
+  if (steps.drawn) remarks.push(figures.tiers.some((tier) => tier.valueShare !== null) ? notes.widths : notes.widthsAlone);
   if (steps.widened) remarks.push(notes.thin(format.count(THINNEST)));
   const groups = view === 'pyramid' ? figures.tiers : view === 'deciles' ? figures.deciles : [];
   const names = (chosen: readonly GroupFigures[]): string => format.list(chosen.map((group) => group.name));
