@@ -101,6 +101,13 @@ describe('a trend of conversion', () => {
     expect(plot(quarters, 'trend').notes).not.toContain(clipped);
   });
 
+  it('has no dots where they would hide the line, but for points that no line leads to', () => {
+    const told = plot(funnel, 'trend', 1000).dots.length;
+    const { dots, lines } = plot(funnel, 'trend', 320);
+    expect(told).toBeGreaterThan(dots.length);
+    expect(dots.filter((dot) => !dot.hollow)).toHaveLength(lines.filter(({ points }) => !points.includes(' ')).length);
+  });
+
   it('does not join periods that are in progress to those that are over', () => {
     const { dots, lines, notes, table } = plot(funnel, 'trend');
     const hollow = dots.filter((dot) => dot.hollow);
@@ -121,6 +128,14 @@ describe('relationship phases', () => {
       else expect(bar.y + bar.height).toBeLessThanOrEqual(zero + 1e-6);
     }
     expect(columns.some((bar) => bar.hatched)).toBe(true);
+  });
+
+  it('leave ribbons room on a phone: one side has the names, the other the numbers', () => {
+    const { bars, texts } = plot(phases, 'phases', 320);
+    const [first = 0, last = 0] = [Math.min, Math.max].map((of) => of(...bars.filter(({ id }) => id.startsWith('block/')).map(({ x }) => x)));
+    expect(last - first).toBeGreaterThan(320 / 2);
+    expect(texts.filter(({ text }) => text === 'Maintaining')).toHaveLength(1);
+    expect(plot(phases, 'phases', 480).texts.filter(({ text }) => text === 'Maintaining')).toHaveLength(2);
   });
 
   it('are joined by ways of all customers, each of which can be chosen', () => {

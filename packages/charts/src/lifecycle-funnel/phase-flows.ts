@@ -18,6 +18,7 @@ const GAP = 6;
 const LEAST = 2;
 /** How much wider than `textWidth` says letters of a wide font may be. */
 const ROOMY = 1.12;
+const NARROW = 480;
 /** What ribbons keep of the width, however long the names beside them are, CSS pixels. */
 const RIBBONS = 40;
 
@@ -32,22 +33,25 @@ export function drawFlows(flows: readonly FlowRow[], phases: readonly PhaseName[
   const targets = phases.filter((target) => flows.some((flow) => flow.target === target && (flow.customers ?? 0) > 0));
   const total = flows.reduce((sum, flow) => sum + (flow.customers ?? 0), 0);
   const nameOf = (phase: string): string => (phase === NOT_YET ? says.notYet : says.names[phase as PhaseName]);
-  const height = width < 480 ? 200 : 220;
+  const height = width < NARROW ? 200 : 220;
   const room = height - GAP * (Math.max(sources.length, targets.length) - 1);
   const heightOf = (count: number): number => Math.max(count > 0 ? LEAST : 0, (count / Math.max(1, total)) * (room - LEAST * 8));
   const start = top + small * 3;
   const block = 10;
   const widest = (names: readonly string[]): number => Math.ceil(Math.max(0, ...names.map((phase) => Math.max(textWidth(nameOf(phase), small), textWidth(format.count(total), small)) * ROOMY))) + 8;
+  // On a phone the names of one side leave the ribbons no room: the other has the same colours in the same order.
+  const bare = width < NARROW;
   const forNames = width - RIBBONS - 2 * block;
   // As wide on both sides as the widest name, where that leaves room.
   const names = widest([...sources, ...targets]);
-  const [left, right] = 2 * names <= forNames ? [names, names] : widest(sources) + widest(targets) <= forNames ? [widest(sources), widest(targets)] : [forNames / 2, forNames / 2];
+  const counts = Math.ceil(textWidth(format.count(total), small) * ROOMY) + 8;
+  const [left, right] = bare ? [Math.min(widest(sources), forNames - counts), counts] : 2 * names <= forNames ? [names, names] : widest(sources) + widest(targets) <= forNames ? [widest(sources), widest(targets)] : [forNames / 2, forNames / 2];
   const x1 = left;
   const x2 = width - right - block;
   const bars: PlotBar[] = [];
   const ribbons: PlotRibbon[] = [];
   const texts: PlotText[] = [
-    { text: before, x: 0, y: top + small * 1.4, anchor: 'start', kind: 'head' }, { text: after, x: width, y: top + small * 1.4, anchor: 'end', kind: 'head' },
+    { text: before, x: 0, y: top + small * 1.4, anchor: 'start', kind: 'date' }, { text: after, x: width, y: top + small * 1.4, anchor: 'end', kind: 'date' },
   ];
   const marks: SceneMark[] = [];
 
@@ -61,10 +65,11 @@ export function drawFlows(flows: readonly FlowRow[], phases: readonly PhaseName[
       tops.set(name, y);
       bars.push({ id: `block/${x}/${name}`, kind: kindOf(name), hatched: false, x, y, width: block, height: tall });
       const outside = x === x1;
+      const named = outside || !bare;
       const label = Math.max(y + tall / 2, floor + small * 0.6);
-      floor = label + small * 1.9;
-      texts.push({ text: fitText(nameOf(name), ((outside ? left : right) - 6) / ROOMY, small), x: outside ? x - 6 : x + block + 6, y: label, anchor: outside ? 'end' : 'start', kind: 'label' });
-      texts.push({ text: format.count(mine.reduce((sum, flow) => sum + (flow.customers ?? 0), 0)), x: outside ? x - 6 : x + block + 6, y: label + small * 1.15, anchor: outside ? 'end' : 'start', kind: 'axis' });
+      floor = label + small * 2.1;
+      if (named) texts.push({ text: fitText(nameOf(name), ((outside ? left : right) - 6) / ROOMY, small), x: outside ? x - 6 : x + block + 6, y: label, anchor: outside ? 'end' : 'start', kind: 'label' });
+      texts.push({ text: format.count(mine.reduce((sum, flow) => sum + (flow.customers ?? 0), 0)), x: outside ? x - 6 : x + block + 6, y: label + small * (named ? 1.15 : 0.36), anchor: outside ? 'end' : 'start', kind: 'axis' });
       y += tall + Math.max(GAP, floor - small * 0.6 - (y + tall) > 0 ? floor - small * 0.6 - (y + tall) - tall / 2 : GAP);
     }
     return tops;

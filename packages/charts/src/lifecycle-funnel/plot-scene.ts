@@ -24,7 +24,7 @@ export interface PlotText {
   readonly x: number;
   readonly y: number;
   readonly anchor: 'start' | 'middle' | 'end';
-  readonly kind: 'axis' | 'label' | 'head' | 'count' | 'name';
+  readonly kind: 'axis' | 'label' | 'date' | 'count' | 'name';
 }
 
 /** Bars, lines and ribbons on a plain scale: the views that are no funnel. */

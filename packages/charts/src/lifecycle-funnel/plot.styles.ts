@@ -45,7 +45,9 @@ export const plotStyles: CSSResult = css`
   .ribbon.faded {
     opacity: 0.12;
   }
-  .plot svg text.head {
+  .plot svg text.date {
+    fill: var(--_text-muted);
+    font-size: 0.857em;
     font-weight: 650;
   }
   .guide {

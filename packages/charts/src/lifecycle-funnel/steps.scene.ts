@@ -261,10 +261,10 @@ function legendOf(pieces: readonly StepPiece[], steps: readonly StepRow[], says:
     return [...(['advanced', 'here', 'back', 'lost'] as const).filter((part) => has(swatches[part]))
       .map((part) => ({ swatch: swatches[part], label: says.partName(part), texture: funnelTextures[swatches[part]] })), ...withheld];
   }
-  if (!has('open') && !has('lost')) return withheld;
+  if (!has('open') && !has('lost') && !has('withheld')) return [];
   const gone = steps.some((step) => step.lost !== null) ? messages.lost : messages.notGone;
   return [
-    { swatch: 'reached', label: messages.reached },
+    ...(has('reached') ? [{ swatch: 'reached', label: messages.reached }] : []),
     ...(has('open') ? [{ swatch: 'open', label: messages.stillOpen }] : []),
     ...(has('lost') ? [{ swatch: 'lost', label: gone, texture: funnelTextures['lost'] }] : []),
     ...withheld,

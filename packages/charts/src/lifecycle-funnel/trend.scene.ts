@@ -28,6 +28,9 @@ interface TrendRow {
 
 const GRAINS: readonly Grain[] = ['day', 'week', 'month', 'quarter', 'year'];
 
+/** Nearer to each other, dots hide the line, CSS pixels. */
+const ROOMY_STEP = 10;
+
 /** Returns the scene of conversion by the period in which customers entered. */
 export function trendScene(result: Result, size: SceneSize, words: Words): PlotScene {
   const { format, locale } = words;
@@ -105,13 +108,15 @@ function draw(rows: readonly TrendRow[], grain: Grain, lines: (row: TrendRow) =>
   const centre = (i: number): number => left + (i + 0.5) * step;
   const clipped = (rate: number): number => Math.max(top, Math.min(top + plotHeight, y(rate)));
   const runs = stretches(rows);
+  // A period between two without a rate has no line to stand on.
+  const alone = new Set(runs.filter((run) => run.length === 1).flat());
   return {
     ...EMPTY_PLOT, height: Math.ceil(top + plotHeight + small * 2.2),
     bands: runs.map((run) => [
       ...run.map((i) => `${centre(i)},${clipped(rows[i]?.upper ?? 0)}`), ...run.toReversed().map((i) => `${centre(i)},${clipped(rows[i]?.lower ?? 0)}`),
     ].join(' ')),
     lines: runs.map((run) => ({ kind: 'conversion', points: run.map((i) => `${centre(i)},${y(rows[i]?.rate ?? 0)}`).join(' ') })),
-    dots: rows.flatMap((row, i) => (row.rate === null || (step < 7 && row.complete !== false) ? [] : [{ id: `trend/${row.period}`, x: centre(i), y: clipped(row.rate), hollow: row.complete === false }])),
+    dots: rows.flatMap((row, i) => (row.rate === null || (step < ROOMY_STEP && row.complete !== false && !alone.has(i)) ? [] : [{ id: `trend/${row.period}`, x: centre(i), y: clipped(row.rate), hollow: row.complete === false }])),
     gridlines: ticks.map((tick) => ({ x1: left, x2: size.width - 4, y1: y(tick), y2: y(tick), kind: tick === 0 ? 'zero' : 'grid' })),
     texts: [
       ...ticks.map((tick) => ({ text: percent(tick), x: left - 8, y: y(tick) + small * 0.35, anchor: 'end' as const, kind: 'axis' as const })),
