@@ -19,17 +19,17 @@ import { loadTable, type SqlEngine } from './sql-engines.js';
 export interface DialectCase {
   readonly data: Readonly<Record<string, FixtureColumns>>;
   readonly requests: readonly CorpusRequest[];
-  /** Whether the statements are long: a slow engine answers a third as many. */
-  readonly long?: boolean;
+  /** A slow engine answers every *share*-th case, each request over some of the tables: all of them where it is missing, or with SQL_CORPUS=all. */
+  readonly share?: number;
 }
 
 /**
  * What a dialect must do on the engine that speaks it: answer as the fold does, whatever the data, and name the customers
- * behind every mark, or (an engine that takes its time) behind one mark of each request, another for each table. A slow
- * engine answers every *share*-th case, each request over some of the tables; all of them with SQL_CORPUS=all, and those of one metric with SQL_METRIC=retention.
+ * behind every mark, or (an engine that takes its time) behind one mark of each request, another for each table. With
+ * SQL_METRIC=retention it is asked that metric only.
  */
-export function describeDialect(name: string, open: () => Promise<SqlEngine>, cases: readonly DialectCase[], marks: 'every' | 'one' = 'one', share = 1): void {
-  const whole = process.env['SQL_CORPUS'] === 'all' || share === 1;
+export function describeDialect(name: string, open: () => Promise<SqlEngine>, cases: readonly DialectCase[], marks: 'every' | 'one' = 'one'): void {
+  const whole = process.env['SQL_CORPUS'] === 'all';
   const only = process.env['SQL_METRIC'];
   describe(`the queries in ${name}`, () => {
     let database: SqlEngine;
@@ -38,8 +38,8 @@ export function describeDialect(name: string, open: () => Promise<SqlEngine>, ca
     }, 120_000);
     afterAll(() => database.close());
 
-    for (const { data, requests, long = false } of cases) {
-      const every = whole ? 1 : long ? 3 * share : share;
+    for (const { data, requests, share = 1 } of cases) {
+      const every = whole ? 1 : share;
       for (const [turn, [dataName, columns]] of Object.entries(data).entries()) {
         const chosen = requests.filter(({ metric }, i) => (i + turn) % every === 0 && (only === undefined || metric === only));
         if (chosen.length === 0) continue;

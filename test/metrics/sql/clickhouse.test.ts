@@ -10,8 +10,8 @@ import { spells } from './corpus/spells.js';
 describeDialect('clickhouse', openClickHouse, [
   { data: orders, requests: orderRequests },
   { data: answers, requests: answerRequests },
-  { data: events, requests: eventRequests },
-  { data: events, requests: ruledRequests, long: true },
+  { data: events, requests: eventRequests, share: 2 },
+  { data: events, requests: ruledRequests, share: 9 },
   { data: spells, requests: spellRequests },
   { data: { ...decimals, ...longDecimals }, requests: decimalRequests },
-], 'one', 5);
+]);

@@ -11,7 +11,7 @@ describeDialect('duckdb', openDuckDb, [
   { data: orders, requests: orderRequests },
   { data: answers, requests: answerRequests },
   { data: events, requests: eventRequests },
-  { data: events, requests: ruledRequests, long: true },
+  { data: events, requests: ruledRequests },
   { data: spells, requests: spellRequests },
   { data: decimals, requests: decimalRequests },
 ], 'every');

@@ -11,7 +11,7 @@ describeDialect('postgresql', openPostgreSql, [
   { data: orders, requests: orderRequests },
   { data: answers, requests: answerRequests },
   { data: events, requests: eventRequests },
-  { data: events, requests: ruledRequests, long: true },
+  { data: events, requests: ruledRequests },
   { data: spells, requests: spellRequests },
   { data: { ...decimals, ...longDecimals }, requests: decimalRequests },
 ]);
