@@ -51,6 +51,12 @@ export const chartStyles: CSSResult = css`
     max-inline-size: 72ch;
     text-wrap: pretty;
   }
+  /* What a chart says is written from left to right, at the edge where its page begins. */
+  :is(.summary, .message p, .notes li, .lines :is(dt, dd)) {
+    direction: ltr;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
   .plot {
     position: relative;
     margin-block-start: calc(0.9em * var(--_space));

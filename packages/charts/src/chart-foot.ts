@@ -18,7 +18,7 @@ export function foot(
     ${scene.legend.length === 0
       ? nothing
       : html`<ul class="legend" part="legend" role="list" aria-label=${messages.legend}>
-          ${scene.legend.map((item) => html`<li><span class="swatch ${item.swatch}" aria-hidden="true">${item.texture === undefined ? nothing : html`<span class="texture ${item.texture}"></span>`}</span>${item.label}</li>`)}
+          ${scene.legend.map((item) => html`<li><span class="swatch ${item.swatch}" aria-hidden="true">${item.texture === undefined ? nothing : html`<span class="texture ${item.texture}"></span>`}</span><span dir="ltr">${item.label}</span></li>`)}
         </ul>`}
     ${notes.length === 0 ? nothing : html`<ul class="notes" part="notes" role="list" aria-label=${messages.notes}>${notes.map((note) => html`<li>${unbroken(note)}</li>`)}</ul>`}
     ${panelOf('method', panel, onFound, () => (rest || panel === 'method'
