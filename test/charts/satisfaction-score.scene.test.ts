@@ -236,7 +236,7 @@ describe('the scene of a satisfaction score', () => {
     const summaryOf = (all: typeof rows, words = english): string => sceneOf(resultOf(columnsOf(all), { segment: 'segment' }), 'segments', 700, words).summary;
     expect(summaryOf(rows)).toBe('NPS is highest in high (+100) and lowest in middling (0); all answers together +50.');
     expect(summaryOf([...rows, ...few])).toMatch(/^Of segments with 30 answers or more, NPS is highest in high /);
-    expect(summaryOf([...rows, ...few], chinese)).toMatch(/^回答不少于 30 份的分群中，NPS最高的是 high/);
+    expect(summaryOf([...rows, ...few], chinese)).toMatch(/^回答不少于 30 份的分群中，NPS 最高的是 high/);
   });
 
   it('calls a week a week in the sentence', () => {

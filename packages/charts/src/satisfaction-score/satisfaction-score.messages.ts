@@ -21,6 +21,8 @@ export interface SatisfactionMessages {
   readonly titles: Readonly<Record<ScaleType, string>>;
   /** The score's short name, as a column or an axis has it. */
   readonly names: Readonly<Record<ScaleType, string>>;
+  /** The same within a sentence. */
+  readonly namesInText: Readonly<Record<ScaleType, string>>;
   readonly groups: Readonly<Record<GroupKey, string>>;
   /** The same within a sentence. */
   readonly groupsInText: Readonly<Record<GroupKey, string>>;
@@ -114,6 +116,7 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
   en: {
     titles: { nps: 'Net Promoter Score', csat: 'Customer satisfaction', ces: 'Customer effort' },
     names: { nps: 'NPS', csat: 'Satisfied', ces: 'Low effort' },
+    namesInText: { nps: 'NPS', csat: 'the share of the satisfied', ces: 'the share of low effort' },
     groups: {
       'nps.promoters': 'Promoters', 'nps.passives': 'Passives', 'nps.detractors': 'Detractors',
       'csat.satisfied': 'Satisfied', 'csat.others': 'Not satisfied', 'ces.low_effort': 'Low effort', 'ces.others': 'More effort',
@@ -137,7 +140,7 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
     latest: (period, score, change) => list(`${period} ${score}`, change).join(', '),
     trend: (score, period, interval, change, rolling, total) => `${list(list(`${score}${inBrackets(interval)} ${period}`, change === null ? null : `${change} from the ${rolling ? 'window' : 'period'} before`).join(', '), total === null ? null : `${total} over all periods`).join('; ')}.`,
     segmentSummary: (name, highest, high, lowest, low, all, enough) =>
-      `${enough === null ? '' : `Of segments with ${enough} answers or more, `}${name} is highest in ${highest} (${high}) and lowest in ${lowest} (${low})${all === null ? '' : `; all answers together ${all}`}.`,
+      `${enough === null ? capital(name) : `Of segments with ${enough} answers or more, ${name}`} is highest in ${highest} (${high}) and lowest in ${lowest} (${low})${all === null ? '' : `; all answers together ${all}`}.`,
     when: { day: (period) => `on ${period}`, week: (period) => `in the week of ${period}`, month: (period) => `in ${period}`, quarter: (period) => `in ${period}`, year: (period) => `in ${period}` },
     noAnswers: 'No answers',
     noAnswersLeftOut: (excluded) => `No answers: ${excluded} rows have none on the scale.`,
@@ -212,6 +215,7 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
   'zh-CN': {
     titles: { nps: '净推荐值（NPS）', csat: '客户满意度（CSAT）', ces: '客户费力度（CES）' },
     names: { nps: 'NPS', csat: '满意率', ces: '轻松率' },
+    namesInText: { nps: 'NPS ', csat: '满意率', ces: '轻松率' },
     groups: {
       'nps.promoters': '推荐者', 'nps.passives': '被动者', 'nps.detractors': '贬损者',
       'csat.satisfied': '满意', 'csat.others': '未达满意', 'ces.low_effort': '轻松', 'ces.others': '不够轻松',
@@ -308,3 +312,7 @@ export const satisfactionMessages: Translations<SatisfactionMessages> = {
     },
   },
 };
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -101,6 +101,11 @@ export class ScoreWording {
     return this.messages.names[this.readings.scale.type];
   }
 
+  /** The same within a sentence. */
+  get nameInText(): string {
+    return this.messages.namesInText[this.readings.scale.type];
+  }
+
   private key(name: string): GroupKey {
     return `${this.readings.scale.type}.${name}` as GroupKey;
   }

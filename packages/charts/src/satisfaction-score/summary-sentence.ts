@@ -52,5 +52,5 @@ function segmentSentence({ segments, total, segmentPeriod }: Readings, wording: 
   const last = scored.at(-1);
   if (first === undefined || last === undefined || first === last) return null;
   const all = total === null || total.score === null || segmentPeriod !== null ? null : wording.round(total.score);
-  return wording.messages.segmentSummary(wording.name, segmentName(first, false, wording), wording.round(first.score), segmentName(last, false, wording), wording.round(last.score), all, enough);
+  return wording.messages.segmentSummary(wording.nameInText, segmentName(first, false, wording), wording.round(first.score), segmentName(last, false, wording), wording.round(last.score), all, enough);
 }
