@@ -19,6 +19,13 @@ export const satisfactionStyles: CSSResult = css`
   .plot svg text.small {
     fill: var(--_text-muted);
   }
+  /* Over the edge of the interval. */
+  .plot svg text.halo {
+    paint-order: stroke;
+    stroke: var(--_surface);
+    stroke-width: 3px;
+    stroke-linejoin: round;
+  }
   .plot svg text.on-part {
     fill: var(--_surface);
     font-size: 0.857em;
@@ -135,6 +142,9 @@ export const satisfactionStyles: CSSResult = css`
     .plot svg text,
     .plot svg text.small {
       fill: CanvasText;
+    }
+    .plot svg text.halo {
+      stroke: Canvas;
     }
     .plot svg text.on-part {
       fill: Canvas;

@@ -1,7 +1,7 @@
 import { textWidth } from '../guides/text-width.js';
 
 /** How text looks: its size relative to ordinary text, and its class. */
-export type TextLook = 'plain' | 'muted' | 'small' | 'strong' | 'headline' | 'on-part';
+export type TextLook = 'plain' | 'muted' | 'small' | 'small halo' | 'strong' | 'headline' | 'on-part';
 
 /** Something drawn. `look` is a class: colours live in the style sheet. */
 export type Shape =
@@ -24,7 +24,7 @@ export interface TextShape {
   readonly size: number;
 }
 
-const SIZES: Readonly<Record<TextLook, number>> = { plain: 1, muted: 1, small: 0.857, strong: 1, headline: 3.6, 'on-part': 0.857 };
+const SIZES: Readonly<Record<TextLook, number>> = { plain: 1, muted: 1, small: 0.857, 'small halo': 0.857, strong: 1, headline: 3.6, 'on-part': 0.857 };
 
 /** What colours mean, in one line of text: the browser spaces it. */
 export interface KeyShape {

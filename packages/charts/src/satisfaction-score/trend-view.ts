@@ -143,7 +143,7 @@ function drawPoints(sketch: Sketch, points: readonly Point[], y: (score: number)
     }
     const half = sketch.width(say(score), 'small') / 2;
     if (last || distinguishable !== true || x + half > free || step < 14) continue;
-    sketch.text(x, y(score) + ((change ?? 0) < 0 ? sketch.size('small') * 1.7 : -sketch.size('small') * 0.9), say(score), 'small', 'middle');
+    sketch.text(x, y(score) + ((change ?? 0) < 0 ? sketch.size('small') * 1.7 : -sketch.size('small') * 0.9), say(score), 'small halo', 'middle');
     free = x - half - 6;
   }
 }
