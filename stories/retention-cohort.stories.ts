@@ -94,7 +94,7 @@ export const Default: Story = { play: pictured };
 export const Curves: Story = { args: { view: 'curves' }, play: pictured };
 
 /** How cohorts did in one and the same period of theirs, one after the other, with the interval of each. */
-export const OverTime: Story = { args: { view: 'interval', period: 'month', asOf: '2026-08-10', minN: 20 } };
+export const OverTime: Story = { args: { view: 'interval', period: 'month', asOf: '2026-08-10', minN: 6 } };
 
 /** The same in Chinese, of another period. */
 export const OverTimeInChinese: Story = { args: { view: 'interval', offset: 3 }, render: (args) => html`<div lang="zh-CN">${cohorts({ ...args, currency: 'CNY' })}</div>` };

@@ -55,6 +55,12 @@ describe('retention in brackets of periods', () => {
     heads.forEach(({ left, right }, i) => expect([left < (heads[i - 1]?.right ?? -Infinity), right > width]).toEqual([false, false]));
   });
 
+  it('says of brackets that end on different days when the last is over', () => {
+    const open = resultOf([...quarter], { asOf: '2024-03-20', mode: 'bracket', brackets: [[1, 2]] });
+    expect(sceneOf(open).legend.find(({ swatch }) => swatch === 'partial')?.label).toBe('In progress until Apr 30, 2024 at the latest');
+    expect(sceneOf(open, { words: chinese }).legend.find(({ swatch }) => swatch === 'partial')?.label).toBe('周期尚未结束，至 2024年4月30日（最晚）');
+  });
+
   it('is followed over time, one bracket after the other', () => {
     const scene = sceneOf(later, { view: 'interval', offset: 2 });
     expect(scene.offsetNames).toEqual(['Weeks 1–3', 'Weeks 4–7', 'Weeks 8–20']);

@@ -85,6 +85,10 @@ describe('one period of all cohorts over time', () => {
     // December, no January, February.
     expect(scene.interval!.dots).toHaveLength(2);
     expect(scene.interval!.line.match(/M/g)).toHaveLength(2);
+    // One strip, and what it means.
+    expect(scene.interval!.withheld.match(/M/g)).toHaveLength(1);
+    expect(scene.legend).toContainEqual({ swatch: 'withheld', label: 'Withheld: fewer than 45 customers' });
+    expect(over(whole).interval!.withheld).toBe('');
     expect(scene.table.rows[2]).toEqual(['Jan 2024', '40', 'withheld', '', 'Withheld: fewer than 45 customers']);
   });
 

@@ -8,7 +8,7 @@ import { periodAfter } from '../../packages/charts/src/retention-cohort/period-s
 import { retentionMessages } from '../../packages/charts/src/retention-cohort/retention-cohort.messages.js';
 import { retentionScene, type RetentionScene } from '../../packages/charts/src/retention-cohort/retention-cohort.scene.js';
 import { RAMP_FLIP } from '../../packages/charts/src/theme/tokens.js';
-import { cases, chinese, early, english, mirrored, quarter, resultOf, sceneOf, slowing, weekly, whole, withheld } from './retention-scenes.js';
+import { cases, chinese, early, english, mirrored, people, quarter, resultOf, sceneOf, slowing, weekly, whole, withheld } from './retention-scenes.js';
 
 interface Box { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number; readonly text: string }
 
@@ -38,8 +38,9 @@ function cellTexts(scene: RetentionScene): string[] {
 
 describe('the scene of retention', () => {
   it('says in one sentence who came back, how much later, and where most', () => {
-    expect(sceneOf(whole).summary).toBe('Of 90 customers observed long enough, 22.2% came back in the month after their first purchase and 10.0% in month 2; best first-month cohort Jan 2024 (25.0%), as of Mar 31, 2024.');
-    expect(sceneOf(whole, { words: chinese }).summary).toBe('观察期足够的 90 名客户中，22.2% 在首购次月再次购买，第 2 个月为 10.0%；次月表现最好的同期群是 2024年1月（25.0%）。统计截至 2024年3月31日。');
+    expect(sceneOf(whole).summary).toBe('Of 90 customers observed long enough, 22.2% came back in the month after their first purchase and 10.0% in month 2; best in month 1: Jan 2024 (25.0%), as of Mar 31, 2024.');
+    expect(sceneOf(whole, { words: chinese }).summary).toBe('观察期足够的 90 名客户中，22.2% 在首购次月再次购买，第 2 个月为 10.0%；次月表现最好的是 2024年1月（25.0%）。统计截至 2024年3月31日。');
+    expect(sceneOf(resultOf([...quarter, ...people('x', 4, '2023-12-05', 2), ...people('x', 2, '2024-01-05', 2)])).summary).toContain('; best in month 1 of cohorts of 30 or more: Jan 2024 (25.0%)');
     expect(sceneOf(whole, { measure: 'value' }).summary).toContain('90 customers observed long enough brought 27.8% of their first month’s value in the month after');
     expect(sceneOf(resultOf(quarter, { mode: 'onOrAfter' })).summary).toContain('came back in the month after their first purchase or later and 10.0% in month 2 or later');
   });
@@ -100,6 +101,7 @@ describe('the scene of retention', () => {
     expect(small.texts.filter(({ text }) => text === 'withheld').length).toBeGreaterThan(0);
     expect(sceneOf(resultOf(quarter, { minCell: 50 })).summary).toBe('95 customers; how many of them came back is withheld, as of Mar 31, 2024.');
     expect(small.legend.map(({ label }) => label)).toContain('Withheld: fewer than 6 customers, or what would tell them');
+    expect(sceneOf(resultOf(quarter, { minCell: 50 })).legend.map(({ swatch }) => swatch)).toEqual(['withheld']);
     expect(scene.marks.find(({ id }) => id === '2024-01-01/1')!.mark).toBe(null);
     expect(scene.marks.some(({ id }) => id === '2024-02-01/2')).toBe(false);
   });

@@ -50,7 +50,7 @@ function button(chart: RetentionCohort, name: string): HTMLButtonElement {
 describe('<cl-retention-cohort>', () => {
   it('draws the triangle from data it was given, with a table that says the same', async () => {
     const chart = await chartOf({ data: purchases, ...columns });
-    expect(partText(chart, 'summary')).to.equal('Of 90 customers observed long enough, 22.2% came back in the month after their first purchase and 10.0% in month 2; best first-month cohort Jan 2024 (25.0%), as of Mar 31, 2024.');
+    expect(partText(chart, 'summary')).to.equal('Of 90 customers observed long enough, 22.2% came back in the month after their first purchase and 10.0% in month 2; best in month 1: Jan 2024 (25.0%), as of Mar 31, 2024.');
     const drawn = [...chart.renderRoot.querySelectorAll('.plot text')].map(({ textContent }) => textContent);
     const rows = [...chart.renderRoot.querySelectorAll('[part=data-table] tbody tr')].map((row) => [...row.children].map(({ textContent }) => textContent));
     expect(rows[1]).to.eql(['Jan 2024', '40', '100%', '25.0%', '10.0%']);

@@ -62,7 +62,8 @@ export function joined(one: GridPaths, other: GridPaths): GridPaths {
   };
 }
 
-function boxPath(x: number, y: number, width: number, height: number): string {
+/** Returns the path of a box, CSS pixels. */
+export function boxPath(x: number, y: number, width: number, height: number): string {
   return `M${round(x)} ${round(y)}h${round(width)}v${round(height)}h${round(-width)}z`;
 }
 

@@ -55,10 +55,11 @@ export function intervalTable(words: RetentionWords, offset: number): SceneTable
 
 /** Returns what the looks of dots and lines mean in the period *offset*. */
 export function intervalLegend(words: RetentionWords, offset: number): LegendItem[] {
-  const { format, messages, model, show } = words;
+  const { inProgressUntil: until, messages, model, show } = words;
   const cells = model.cohorts.map(({ cells: of }) => of[offset] ?? null);
   const items: LegendItem[] = [{ swatch: 'dot', label: messages.lineLegend }];
   if (show.measure === 'customers' && show.unit === 'percent' && cells.some((cell) => cell !== null && cell.lower !== null)) items.push({ swatch: 'band', label: messages.interval(words.confidence) });
-  if (model.partialUntil !== null && cells.some((cell) => cell?.partial === true)) items.push({ swatch: 'open', label: messages.partialLegend(format.date(model.partialUntil)) });
+  if (until !== null && cells.some((cell) => cell?.partial === true && !cell.suppressed)) items.push({ swatch: 'open', label: messages.partialLegend(until) });
+  if (cells.some((cell) => cell?.suppressed === true)) items.push({ swatch: 'withheld', label: words.withheldText });
   return items;
 }

@@ -13,7 +13,8 @@ export interface Finding {
   readonly later: boolean;
   readonly first: string;
   readonly further: { readonly offset: number; readonly share: string } | null;
-  readonly best: { readonly cohort: string; readonly share: string } | null;
+  /** *least*: cohorts of fewer customers were left out. */
+  readonly best: { readonly cohort: string; readonly share: string; readonly least: string | null } | null;
   readonly asOf: string | null;
 }
 
@@ -93,6 +94,8 @@ export interface RetentionMessages {
   readonly noProjection: string;
   readonly baseLegend: (offset: string) => string;
   readonly partialLegend: (date: string) => string;
+  /** The last of several dates. */
+  readonly latest: (date: string) => string;
   readonly zeroLegend: Readonly<Record<RetentionMeasure, string>>;
   readonly bandLegend: (confidence: string) => string;
   readonly lineLegend: string;
@@ -180,7 +183,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
     projectedLow: 'Projections are low here: “in that period or later” falls towards the end of the data by construction, and the model carries the fall on.',
     noProjection: 'There is no projection: the model needs two steps observed, losses, and losses that slow down.',
     baseLegend: (offset) => `${offset}: where all start, not on the colour scale`,
-    partialLegend: (date) => `In progress until ${date}`,
+    partialLegend: (date) => `In progress until ${date}`, latest: (date) => `${date} at the latest`,
     zeroLegend: { customers: 'Zero: nobody came back', orders: 'Zero: no orders', value: 'Zero or less', cumulativeValue: 'Zero or less' },
     bandLegend: (confidence) => `${confidence} interval of all cohorts`,
     lineLegend: 'One cohort',
@@ -205,7 +208,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
       const then = further === null ? '' : later && measure === 'customers'
         ? ` and ${further.share} in ${one} ${further.offset} or later`
         : ` and ${further.share} in ${one} ${further.offset}`;
-      const top = best === null ? '' : `; best first-${one} cohort ${best.cohort} (${best.share})`;
+      const top = best === null ? '' : `; best in ${one} 1${best.least === null ? '' : ` of cohorts of ${best.least} or more`}: ${best.cohort} (${best.share})`;
       return `${start}${then}${top}${asOf === null ? '' : `, as of ${asOf}`}.`;
     },
     bracketSummary: (customers, brackets, asOf) =>
@@ -275,7 +278,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
     projectedLow: '此处的预测偏低：按“该周期或之后”计算的留存率越接近数据末端越低，这是口径所致，而模型会延续这一降势。',
     noProjection: '没有预测：模型需要至少观测到两步，有流失，且流失逐步放缓。',
     baseLegend: (offset) => `${offset}：共同起点，不计入色阶`,
-    partialLegend: (date) => `周期尚未结束，至 ${date}`,
+    partialLegend: (date) => `周期尚未结束，至 ${date}`, latest: (date) => `${date}（最晚）`,
     zeroLegend: { customers: '零：无人再次购买', orders: '零：没有订单', value: '零或负值', cumulativeValue: '零或负值' },
     bandLegend: (confidence) => `全部同期群的 ${confidence} 置信区间`,
     lineLegend: '单个同期群',
@@ -296,7 +299,7 @@ export const retentionMessages: Translations<RetentionMessages> = {
         ? `${who}${next}的金额为首购当期的 ${first}`
         : `${who}中，${first} 在首购${next}${later ? '或之后' : ''}再次购买`;
       const then = further === null ? '' : `，${nth(further.offset)}${later && measure === 'customers' ? '及以后' : ''}为 ${further.share}`;
-      const top = best === null ? '' : `；${next}表现最好的同期群是 ${best.cohort}（${best.share}）`;
+      const top = best === null ? '' : `；${best.least === null ? '' : `不少于 ${best.least} 名客户的同期群中，`}${next}表现最好的是 ${best.cohort}（${best.share}）`;
       return `${start}${then}${top}${asOf === null ? '' : `。统计截至 ${asOf}`}。`;
     },
     bracketSummary: (customers, brackets, asOf) =>

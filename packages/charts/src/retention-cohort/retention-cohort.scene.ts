@@ -77,11 +77,11 @@ export const retentionScene: SceneBuilder<RetentionScene, RetentionSceneOptions>
 };
 
 function gridLegend(words: RetentionWords): LegendItem[] {
-  const { messages, model, show, format } = words;
+  const { inProgressUntil: until, messages, model, show } = words;
   const items: LegendItem[] = [];
-  const { zero, withheld, undefinedShare } = looksIn(words);
-  if (model.ranges[0]?.[0] === 0) items.push({ swatch: 'base', label: messages.baseLegend(words.offset(0)) });
-  if (model.partialUntil !== null) items.push({ swatch: 'partial', label: messages.partialLegend(format.date(model.partialUntil)) });
+  const { base, zero, withheld, undefinedShare } = looksIn(words);
+  if (base && model.ranges[0]?.[0] === 0) items.push({ swatch: 'base', label: messages.baseLegend(words.offset(0)) });
+  if (until !== null) items.push({ swatch: 'partial', label: messages.partialLegend(until) });
   if (zero) items.push({ swatch: 'zero', label: messages.zeroLegend[show.measure] });
   if (show.measure === 'customers' && model.projected.size > 0) items.push({ swatch: 'projected', label: messages.projectedLegend });
   if (withheld) items.push({ swatch: 'withheld', label: words.withheldText });
@@ -90,14 +90,15 @@ function gridLegend(words: RetentionWords): LegendItem[] {
 }
 
 /** Which looks the cells of a grid have that are no amount. */
-function looksIn({ model: { cohorts }, show }: RetentionWords): Record<'zero' | 'withheld' | 'undefinedShare', boolean> {
-  const found = { zero: false, withheld: false, undefinedShare: false };
+function looksIn({ model: { cohorts, pooled }, show }: RetentionWords): Record<'base' | 'zero' | 'withheld' | 'undefinedShare', boolean> {
+  const found = { base: pooled[0]?.suppressed === false, zero: false, withheld: false, undefinedShare: false };
   for (const { cells } of cohorts) {
     for (const cell of cells) {
       if (cell === null) continue;
       const amount = amountOf(cell, show.measure, show.unit);
       if (cell.suppressed) found.withheld = true;
-      else if (amount !== null && amount <= 0 && !cell.partial && cell.offset > 0) found.zero = true;
+      else if (cell.offset === 0) found.base = true;
+      else if (amount !== null && amount <= 0 && !cell.partial) found.zero = true;
       if (amount === null) found.undefinedShare = true;
     }
   }
@@ -105,21 +106,21 @@ function looksIn({ model: { cohorts }, show }: RetentionWords): Record<'zero' | 
 }
 
 function curvesLegend(words: RetentionWords): LegendItem[] {
-  const { messages, model, show } = words;
+  const { inProgressUntil: until, messages, model, show } = words;
   const items: LegendItem[] = [];
   const banded = show.measure === 'customers' && show.unit === 'percent' && model.pooled.some((cell) => cell !== null && cell.lower !== null);
   if (banded) items.push({ swatch: 'band', label: messages.bandLegend(words.confidence) });
   if (show.measure === 'customers' && model.projected.size > 0) items.push({ swatch: 'projected-line', label: messages.projectedLegend });
-  items.push({ swatch: 'line', label: model.partialUntil === null ? messages.lineLegend : messages.dashedLegend(words.format.date(model.partialUntil)) });
+  items.push({ swatch: 'line', label: until === null ? messages.lineLegend : messages.dashedLegend(until) });
   return items;
 }
 
 function tableOf(words: RetentionWords): SceneTable {
-  const { messages, model, show, format } = words;
+  const { inProgressUntil: until, messages, model, show, format } = words;
   const offsets = Array.from({ length: model.offsets }, (_, offset) => offset);
   const caption = messages.caption(messages.axis(model.grain), messages.what[show.measure][show.unit]);
   return {
-    caption: model.partialUntil === null ? caption : `${caption}. ${messages.captionPartial(format.date(model.partialUntil))}`,
+    caption: until === null ? caption : `${caption}. ${messages.captionPartial(until)}`,
     columns: [
       { key: 'cohort', label: messages.cohort, numeric: false },
       { key: 'size', label: messages.size, numeric: true },

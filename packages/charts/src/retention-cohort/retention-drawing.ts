@@ -15,15 +15,19 @@ export function drawGrid({ paths, rule, ramp }: Grid): SVGTemplateResult {
         <rect class="hatch-ground" width="6" height="6"></rect>
         <line class="hatch-line" x1="0" y1="0" x2="0" y2="6"></line>
       </pattern>
-      <pattern id="withheld" patternUnits="userSpaceOnUse" width="5" height="5">
-        <rect class="hatch-ground" width="5" height="5"></rect>
-        <circle class="withheld-dot" cx="2.5" cy="2.5" r="1"></circle>
-      </pattern>
+      ${withheldPattern()}
     </defs>
     <line class="rule" x1=${rule.x} x2=${rule.x + rule.width} y1=${rule.y} y2=${rule.y}></line>
     ${drawCells(paths)}
     <g shape-rendering="crispEdges" ${made(ramp, ({ shade, ...box }) => filled('rect', shade, box))}></g>
   `;
+}
+
+function withheldPattern(): SVGTemplateResult {
+  return svg`<pattern id="withheld" patternUnits="userSpaceOnUse" width="5" height="5">
+    <rect class="hatch-ground" width="5" height="5"></rect>
+    <circle class="withheld-dot" cx="2.5" cy="2.5" r="1"></circle>
+  </pattern>`;
 }
 
 /** Returns the cells of a grid: one path for each look. */
@@ -58,8 +62,9 @@ export function drawCurves({ lines, band, pooled, pooledDots, grid, faint }: Cur
 }
 
 /** Returns one period of all cohorts over time. */
-export function drawInterval({ band, dashed, dots, grid, line, pooled }: Interval): SVGTemplateResult {
+export function drawInterval({ band, dashed, dots, grid, line, pooled, withheld }: Interval): SVGTemplateResult {
   return svg`
+    ${withheld === '' ? nothing : svg`<defs>${withheldPattern()}</defs><path d=${withheld} fill="url(#withheld)"></path>`}
     ${grid.map(({ x1, x2, y }) => svg`<line class="gridline" x1=${x1} x2=${x2} y1=${y} y2=${y}></line>`)}
     <path class="band" d=${band}></path>
     ${pooled === null ? nothing : svg`<line class="pooled-level" x1=${pooled.x1} x2=${pooled.x2} y1=${pooled.y} y2=${pooled.y}></line>`}

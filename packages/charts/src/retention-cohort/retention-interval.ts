@@ -3,6 +3,7 @@ import { area, line } from 'd3-shape';
 import { textWidth } from '../guides/text-width.js';
 import type { SceneSize } from '../scene.js';
 import { type Drawing, mirrored, type SceneText } from './drawing.js';
+import { boxPath } from './grid-shapes.js';
 import { BOLD, labelStep, NARROW, pooledLabel } from './grid-layout.js';
 import { amountOf, type CohortCell, pooledAmountOf } from './retention-model.js';
 import { CellMark, type LazyMark, PooledMark, type RetentionWords } from './retention-words.js';
@@ -26,6 +27,8 @@ export interface Interval extends Drawing {
   /** The way to a period that is not over. */
   readonly dashed: string;
   readonly band: string;
+  /** Where cohorts are withheld: strips as high as the plot. */
+  readonly withheld: string;
   /** All cohorts together. */
   readonly pooled: { readonly x1: number; readonly x2: number; readonly y: number } | null;
   readonly grid: readonly { readonly y: number; readonly x1: number; readonly x2: number }[];
@@ -101,12 +104,15 @@ export function retentionInterval(words: RetentionWords, offset: number, size: S
     const boxX = width - right + 2;
     marks.push(new PooledMark(words, all, { row: 0, column: cells.length, x: rtl ? width - boxX - (right - 4) : boxX, y: nameY - fontSize, width: right - 4, height: fontSize * 2.5 }));
   }
+  const strip = Math.max(1, Math.min(HIT, pitch - 2));
+  const withheld = cells.flatMap((cell, i) => (cell?.suppressed === true ? [boxPath(x(i) - strip / 2, top, strip, bottom - top)] : [])).join('');
   const over = points.map((point) => (point?.cell.partial === true ? null : point));
   const open = points.findIndex((point) => point?.cell.partial === true);
   return {
     height: sizes + Math.round(small * 2.1), texts: rtl ? mirrored(texts, width) : texts, marks,
     dots: points.flatMap((point) => (point === null || (pitch < 2 * DOT && !point.cell.partial) ? [] : [{ x: point.x, y: point.y, open: point.cell.partial }])),
     line: pathOf(over), dashed: open > 0 ? pathOf(points.slice(open - 1)) : '', band: banded ? bandOf(over, y, y.domain()[1] ?? 1) : '',
+    withheld,
     pooled: together === null ? null : { x1: left, x2: width - right, y: y(together) },
     grid: axis.lines.map((at) => ({ y: at, x1: left, x2: width - right })),
   };

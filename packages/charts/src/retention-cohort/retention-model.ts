@@ -74,6 +74,8 @@ export interface RetentionModel {
   readonly asOf: string | null;
   /** The last date of the period that is not over, null where all are. */
   readonly partialUntil: string | null;
+  /** Periods that are not over end on different days, `partialUntil` the last. */
+  readonly partialEnds: boolean;
   /** The share that a model expects in a cell that nobody has seen to its end, by cohort and offset (`2024-01-01/3`). */
   readonly projected: ReadonlyMap<string, number>;
 }

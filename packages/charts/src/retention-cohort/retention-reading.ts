@@ -38,7 +38,7 @@ function modelOf(result: Result): RetentionModel {
     customers: typeof customers === 'number' ? customers : cohorts.reduce((sum: number | null, { size }) => (sum === null || size === null ? null : sum + size), 0),
     pooled: pooledCells(result, cohorts, ranges),
     asOf: result.diagnostics.window.asOf,
-    partialUntil: partialUntil(cohorts, grain),
+    ...partialUntil(cohorts, grain),
     projected: new Map((result.tables['projection'] === undefined ? [] : rowsOf(result.tables['projection'])).flatMap((row) => {
       const share = numberIn(row, 'retention');
       return share === null ? [] : [[`${textIn(row, 'cohort').slice(0, 10)}/${numberIn(row, 'offset') ?? 0}`, share] as const];
@@ -90,16 +90,18 @@ function cohortOf(date: string, columns: CellColumns, at: readonly number[], ran
   return { date, size: numberAt(columns.size, head), lowN: columns.lowN[head] === true, cells };
 }
 
-function partialUntil(cohorts: readonly Cohort[], grain: Grain): string | null {
-  // Rolling windows end on many days: the last of them.
+function partialUntil(cohorts: readonly Cohort[], grain: Grain): Pick<RetentionModel, 'partialUntil' | 'partialEnds'> {
+  // Rolling windows and brackets end on many days: the last of them.
   let latest: string | null = null;
   let first: string | null = null;
+  const ends = new Set<string>();
   for (const { date, cells } of cohorts) {
     for (const cell of cells) {
       if (cell?.partial !== true) continue;
+      if (cell.until !== null) ends.add(cell.until);
       if (cell.until !== null && (latest === null || cell.until > latest)) latest = cell.until;
       first ??= endOfPeriod(periodAfter(date, grain, cell.offset), grain);
     }
   }
-  return latest ?? first;
+  return { partialUntil: latest ?? first, partialEnds: ends.size > 1 };
 }

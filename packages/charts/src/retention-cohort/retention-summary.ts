@@ -1,3 +1,4 @@
+import { LOW_N } from '@clientele/metrics';
 import type { Grain } from '../locales/format.js';
 import { amountOf, type PooledCell } from './retention-model.js';
 import type { RetentionWords } from './retention-words.js';
@@ -35,16 +36,20 @@ export function retentionSummary(words: RetentionWords): string {
   });
 }
 
-function bestOf({ model, show, format }: RetentionWords): { cohort: string; share: string } | null {
+function bestOf({ model, show, format }: RetentionWords): { cohort: string; share: string; least: string | null } | null {
   let best: { date: string; share: number } | null = null;
   let compared = 0;
+  let leftOut = false;
   for (const { date, lowN, cells } of model.cohorts) {
     const cell = cells[1];
-    const share = cell === null || cell === undefined || cell.partial || cell.suppressed || lowN ? null
-      : amountOf(cell, show.measure, 'percent');
+    const share = cell === null || cell === undefined || cell.partial || cell.suppressed ? null : amountOf(cell, show.measure, 'percent');
     if (share === null) continue;
+    if (lowN) {
+      leftOut = true;
+      continue;
+    }
     compared++;
     if (best === null || share > best.share) best = { date, share };
   }
-  return best === null || compared < 2 ? null : { cohort: format.period(best.date, model.grain), share: format.percent(best.share) };
+  return best === null || compared < 2 ? null : { cohort: format.period(best.date, model.grain), share: format.percent(best.share), least: leftOut ? format.count(LOW_N) : null };
 }

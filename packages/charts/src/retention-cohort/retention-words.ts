@@ -40,6 +40,14 @@ export class RetentionWords {
     return this.format.percent(confidence, Number.isInteger(Math.round(confidence * 1e4) / 100) ? 0 : 1);
   }
 
+  /** When what is in progress is over, null where nothing is. */
+  get inProgressUntil(): string | null {
+    const { partialEnds, partialUntil } = this.model;
+    if (partialUntil === null) return null;
+    const date = this.format.date(partialUntil);
+    return partialEnds ? this.messages.latest(date) : date;
+  }
+
   get pooledName(): string {
     return this.show.unit === 'percent' ? this.messages.all : this.messages.average;
   }
