@@ -119,6 +119,8 @@ export function describeStates(chartCase: ChartCase): void {
     expect((await failed).detail.code).to.equal('schema');
     await settled(chart);
     expect(chart.matches(':state(error)')).to.equal(true);
+    // Which of several charts it is.
+    expect(textOf(chart, '[part=title]').length).to.be.at.least(5);
     const alert = textOf(chart, '[role=alert]');
     for (const part of [`"${wrong}"`, `"${right}"`, 'Error code: schema', 'Try again']) expect(alert).to.contain(part);
     await expect(chart).to.be.accessible();

@@ -87,6 +87,10 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
     return width < 480 ? 4 : width < (this.view === 'interval' ? 1080 : 980) ? 2 : 1;
   }
 
+  protected override placeholderTitle(): string {
+    return retentionMessages[this.locale].title;
+  }
+
   protected override placeholderSummary(): number {
     return 170;
   }

@@ -79,6 +79,12 @@ export class SatisfactionScore extends ChartElement<SatisfactionScene> {
     return [this.view];
   }
 
+  protected override placeholderTitle(): string {
+    const { titles } = satisfactionMessages[this.locale];
+    const type = String(typeof this.scale === 'string' ? this.scale : this.scale?.type).trim().toLowerCase().split(':')[0];
+    return type === 'nps' || type === 'csat' || type === 'ces' ? titles[type] : '';
+  }
+
   protected override placeholderHeight(width: number): number {
     return width < 680 ? 320 : 200;
   }
