@@ -8,16 +8,17 @@ export interface ViewChoice<View extends string> {
 
 /**
  * Returns a row of buttons of which one is pressed, called *label* to a screen reader; nothing where there is no choice.
- * *choose* is called with another view than the current one.
+ * *choose* is called with another view than the current one. *tight*: the buttons stand closer together.
  */
 export function viewSwitch<View extends string>(
   label: string,
   choices: readonly ViewChoice<View>[],
   current: View,
   choose: (view: View) => void,
+  tight = false,
 ): TemplateResult | typeof nothing {
   if (choices.length < 2) return nothing;
-  return html`<div class="switch" role="group" aria-label=${label}>
+  return html`<div class=${tight ? 'switch tight' : 'switch'} role="group" aria-label=${label}>
     ${choices.map(
       (choice) => html`<button
         type="button"
@@ -53,6 +54,14 @@ export const viewSwitchStyles: CSSResult = css`
     border-color: transparent;
     color: var(--_text);
     font-weight: 650;
+  }
+  .switch.tight button {
+    padding-inline: 0.4em;
+  }
+  @container cl-chart (max-width: 430px) {
+    .switch.switch button {
+      padding-inline: 0.3em;
+    }
   }
   @media (forced-colors: active) {
     .switch button[aria-pressed='true'] {

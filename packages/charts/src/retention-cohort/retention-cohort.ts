@@ -12,6 +12,12 @@ import { drawCells, drawCurves, drawGrid, drawInterval, drawTexts, pickedLabels 
 import { isMoney, type OffsetRange, type RetentionMeasure, type RetentionMode, type RetentionUnit } from './retention-model.js';
 import type { RetentionScale } from './retention-words.js';
 
+/** From which width on the controls stand in one row, in two and in three, CSS pixels, in the widest of usual letters. */
+const ROWS = {
+  en: { grid: [892, 650, 480], interval: [1004, 760, 480] },
+  'zh-CN': { grid: [675, 480, 480], interval: [790, 595, 480] },
+} as const;
+
 /**
  * Of the customers who first came in a period, how many came back how much later: a triangle of cohorts, their curves, or one period over time.
  *
@@ -84,7 +90,8 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   protected override controlRows(width: number): number {
     // Brackets have no choice of measures.
     if (this.brackets !== null) return width < 480 ? 3 : width < 620 ? 2 : 1;
-    return width < 480 ? 4 : width < (this.view === 'interval' ? 1080 : 980) ? 2 : 1;
+    const fewer = ROWS[this.locale][this.view === 'interval' ? 'interval' : 'grid'].findIndex((from) => width >= from);
+    return fewer === -1 ? 4 : fewer + 1;
   }
 
   protected override placeholderTitle(): string {
@@ -92,7 +99,8 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   }
 
   protected override placeholderSummary(): number {
-    return 170;
+    // Chinese says it in half as many letters, each twice as wide at most.
+    return this.locale === 'zh-CN' && this.view !== 'interval' ? 140 : 210;
   }
 
   protected override placeholderHeight(): number {
@@ -102,12 +110,14 @@ export class RetentionCohort extends ChartElement<RetentionScene> {
   protected override controls(scene: RetentionScene | null): TemplateResult | typeof nothing {
     if (scene === null || scene.empty) return nothing;
     const messages = retentionMessages[this.locale];
+    // Choices and tools stand in fewer rows where there is nearly room.
+    const tight = scene.width < (this.view === 'interval' ? 1080 : 980);
     const views: ViewChoice<RetentionView>[] = [{ view: 'grid', label: messages.grid }, { view: 'curves', label: messages.curves }, { view: 'interval', label: messages.overTime }];
     return html`
-      ${viewSwitch(messages.view, views, this.view, (view) => (this.view = view))}
+      ${viewSwitch(messages.view, views, this.view, (view) => (this.view = view), tight)}
       ${this.view === 'interval' ? this.offsets(scene, messages) : nothing}
-      ${viewSwitch(messages.measure, namesIn(messages, 'measures').filter(({ view }) => (isMoney(view) ? scene.hasValue : view === 'customers' || scene.hasOrders)), this.measure, (measure) => (this.measure = measure))}
-      ${viewSwitch(messages.unit, namesIn(messages, 'units'), this.unit, (unit) => (this.unit = unit))}
+      ${viewSwitch(messages.measure, namesIn(messages, 'measures').filter(({ view }) => (isMoney(view) ? scene.hasValue : view === 'customers' || scene.hasOrders)), this.measure, (measure) => (this.measure = measure), tight)}
+      ${viewSwitch(messages.unit, namesIn(messages, 'units'), this.unit, (unit) => (this.unit = unit), tight)}
     `;
   }
 
