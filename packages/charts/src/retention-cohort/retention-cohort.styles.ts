@@ -200,6 +200,9 @@ export const retentionStyles: CSSResult = css`
     background: none;
   }
   @media (forced-colors: active) {
+    :host {
+      --_retention-curve: Highlight;
+    }
     .plot svg {
       forced-color-adjust: none;
     }
@@ -221,13 +224,11 @@ export const retentionStyles: CSSResult = css`
     }
     .zero,
     .cohort-line,
-    .gridline,
     .hatch-line {
       stroke: GrayText;
     }
-    .pooled-line,
-    .interval-line {
-      stroke: Highlight;
+    .gridline {
+      stroke: color-mix(in srgb, Canvas, CanvasText 30%);
     }
   }
 `;
