@@ -32,7 +32,7 @@ describe('retention in brackets of periods', () => {
     expect(scene.table.columns.slice(2).map(({ label }) => label)).toEqual(['Weeks 1–3', 'Weeks 4–7', 'Weeks 8–20']);
     expect(scene.legend.map(({ swatch }) => swatch)).not.toContain('base');
     expect(scene.grid?.paths.base).toBe('');
-    expect(scene.summary).toMatch(/came back in weeks 1–3 and \d+\.\d% in weeks 8–20/);
+    expect(scene.summary).toMatch(/came back in weeks 1–3 and \d+(\.\d)?% in weeks 8–20/);
   });
 
   it('draws a point of a curve for each bracket, the first one too', () => {

@@ -41,6 +41,7 @@ describe('the scene of retention', () => {
     expect(sceneOf(whole).summary).toBe('Of 90 customers observed long enough, 22.2% came back in the month after their first purchase and 10.0% in month 2; best in month 1: Jan 2024 (25.0%), as of Mar 31, 2024.');
     expect(sceneOf(whole, { words: chinese }).summary).toBe('观察期足够的 90 名客户中，22.2% 在首购次月再次购买，第 2 个月为 10.0%；次月表现最好的是 2024年1月（25.0%）。统计截至 2024年3月31日。');
     expect(sceneOf(resultOf([...quarter, ...people('x', 4, '2023-12-05', 2), ...people('x', 2, '2024-01-05', 2)])).summary).toContain('; best in month 1 of cohorts of 30 or more: Jan 2024 (25.0%)');
+    expect(sceneOf(resultOf([...people('x', 2, '2024-01-05', 2), ...people('x', 2, '2024-02-05', 2), ...people('y', 1, '2024-03-05', 2)])).summary).toContain(' 100% came back in the month after');
     expect(sceneOf(whole, { measure: 'value' }).summary).toContain('90 customers observed long enough brought 27.8% of their first month’s value in the month after');
     expect(sceneOf(resultOf(quarter, { mode: 'onOrAfter' })).summary).toContain('came back in the month after their first purchase or later and 10.0% in month 2 or later');
   });

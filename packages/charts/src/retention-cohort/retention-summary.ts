@@ -17,7 +17,7 @@ export function retentionSummary(words: RetentionWords): string {
   if (model.mode === 'bracket') {
     const brackets = model.pooled.flatMap((cell) => {
       const told = share(cell);
-      return cell === null || told === null || cell.offset === 0 ? [] : [{ bracket: words.offset(cell.column), share: format.percent(told) }];
+      return cell === null || told === null || cell.offset === 0 ? [] : [{ bracket: words.offset(cell.column), share: words.share(told) }];
     });
     if (brackets.length > 0) return messages.bracketSummary(words.size(model.customers), brackets.length > 2 ? [...brackets.slice(0, 1), ...brackets.slice(-1)] : brackets, asOf);
   }
@@ -30,13 +30,14 @@ export function retentionSummary(words: RetentionWords): string {
   const far = share(model.pooled[offset]);
   return messages.summary({
     customers: words.size(next.size), all: next.size === model.customers, grain: model.grain, measure: show.measure,
-    later: model.mode === 'onOrAfter', first: format.percent(first),
-    further: offset > 1 && far !== null ? { offset, share: format.percent(far) } : null,
+    later: model.mode === 'onOrAfter', first: words.share(first),
+    further: offset > 1 && far !== null ? { offset, share: words.share(far) } : null,
     best: bestOf(words), asOf,
   });
 }
 
-function bestOf({ model, show, format }: RetentionWords): { cohort: string; share: string; least: string | null } | null {
+function bestOf(words: RetentionWords): { cohort: string; share: string; least: string | null } | null {
+  const { model, show, format } = words;
   let best: { date: string; share: number } | null = null;
   let compared = 0;
   let leftOut = false;
@@ -51,5 +52,5 @@ function bestOf({ model, show, format }: RetentionWords): { cohort: string; shar
     compared++;
     if (best === null || share > best.share) best = { date, share };
   }
-  return best === null || compared < 2 ? null : { cohort: format.period(best.date, model.grain), share: format.percent(best.share), least: leftOut ? format.count(LOW_N) : null };
+  return best === null || compared < 2 ? null : { cohort: format.period(best.date, model.grain), share: words.share(best.share), least: leftOut ? format.count(LOW_N) : null };
 }

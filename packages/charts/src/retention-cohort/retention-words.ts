@@ -85,8 +85,13 @@ export class RetentionWords {
   /** An amount of the measure and unit shown, to the table's digit. All is `100%`: a decimal would doubt it. */
   amount(amount: number | null): string {
     const { measure, unit } = this.show;
-    if (unit === 'percent') return this.format.percent(amount, amount === 1 ? 0 : 1);
+    if (unit === 'percent') return this.share(amount);
     return isMoney(measure) ? this.format.money(amount) : this.format.count(amount);
+  }
+
+  /** A share as a cell writes it. */
+  share(share: number | null): string {
+    return this.format.percent(share, share === 1 ? 0 : 1);
   }
 
   /** The mean of cohorts' numbers; one decimal where whole numbers would hide it. */
