@@ -88,6 +88,25 @@ describe('the scene of a customer pyramid', () => {
     expect(sceneOf(worthless).notes).toContain('A step is as wide as the tier’s share of customers; the bars of value have a scale of their own.');
   });
 
+  it('writes long amounts short in sentences and columns, and to their last digit in the table', () => {
+    const amounts = [8.4e12, 3e12, 2e12, 1e12, -4e11];
+    const data: FixtureColumns = { customer: { kind: 'text', values: amounts.map((_, i) => `c${i}`) }, amount: { kind: 'number', values: amounts } };
+    const options = { customer: 'customer', value: 'amount', by: 'profit', currency: 'CNY' };
+    const result: Result = { metric: 'pyramid', ...answer(pyramid, data, options), options: pyramid.resolve(options) as Record<string, unknown> };
+    for (const [words, unit] of [[english, 'T'], [chinese, '万亿']] as const) {
+      expect(sceneOf(result, { view: 'whale', words }).summary).toContain(`14.4${unit}`);
+      const scene = sceneOf(result, { words });
+      expect(scene.drawing.labels.map(({ text }) => text).filter((text) => /000,000/u.test(text))).toEqual([]);
+      expect(scene.table.rows.flat().some((cell) => /400,000,000,000/u.test(cell))).toBe(true);
+    }
+  });
+
+  it('leads no slope to a tier without customers', () => {
+    const slopes = (result: Result): number => sceneOf(result).drawing.areas.filter(({ tone }) => tone === 'slope').length;
+    expect(slopes(skewed)).toBe(3);
+    expect(slopes(worthless)).toBe(1);
+  });
+
   it('says as of when, where rows have times', () => {
     const result: Result = { ...skewed, diagnostics: { ...skewed.diagnostics, window: { start: '2025-01-01', end: '2026-09-30', asOf: null, partial: [] } } };
     expect(sceneOf(result).summary).toContain(', as of Sep 30, 2026.');

@@ -1,5 +1,5 @@
 import { type Dot, label, LABEL_SIZES, labelWidth, wrapLabel } from './drawing.js';
-import { cellText, drawingParts, type LaidRow, type LayoutInput, rampAt, SIDE, type TierLayout, valueLengths, valueShareText, withoutShares } from './tier-layout.js';
+import { cellText, drawingParts, type LaidRow, type LayoutInput, rampAt, shortMoney, SIDE, type TierLayout, valueLengths, valueShareText, withoutShares } from './tier-layout.js';
 
 const WIDEST_BARS = 620;
 
@@ -21,7 +21,7 @@ export function layOutDeciles({ figures, size, format, messages, claims }: Layou
   const shares = deciles.map((decile) => (bare ? money(decile.value) : valueShareText(decile, format, messages)));
   const all = [
     { head: messages.heads.value, texts: deciles.map((decile) => cellText(decile, decile.value, money, messages)) },
-    { head: messages.heads.meanShort, texts: deciles.map((decile) => cellText(decile, decile.mean, (mean) => format.money(mean), messages)) },
+    { head: messages.heads.meanShort, texts: deciles.map((decile) => cellText(decile, decile.mean, (mean) => shortMoney(mean, format), messages)) },
   ];
   const columns = bare ? all.slice(1) : all;
   const columnWidth = ({ head, texts }: { head: string; texts: readonly string[] }): number => Math.max(widest(texts), labelWidth(head, em, 'small'));

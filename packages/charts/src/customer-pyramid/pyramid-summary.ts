@@ -1,6 +1,7 @@
 import type { Format } from '../locales/format.js';
 import type { PyramidMessages, PyramidView } from './customer-pyramid.messages.js';
 import { type PyramidFigures, roundShareText, shareText } from './pyramid-figures.js';
+import { shortMoney } from './tier-layout.js';
 
 /** Returns the finding of a view in one sentence. */
 export function summaryOf(figures: PyramidFigures, view: PyramidView, format: Format, messages: PyramidMessages): string {
@@ -13,22 +14,22 @@ export function summaryOf(figures: PyramidFigures, view: PyramidView, format: Fo
   if (view === 'concentration') {
     const top20 = figures.scalar('top20_share');
     const share80 = figures.scalar('customers_for_80pct_share');
-    if (figures.lorenz.length === 0 || top20 === null || share80 === null) return summaries.noCurve(format.money(figures.total));
+    if (figures.lorenz.length === 0 || top20 === null || share80 === null) return summaries.noCurve(shortMoney(figures.total, format));
     return summaries.concentration({ customers, top20: shareText(format, top20), share80: shareText(format, share80), gini: format.number(figures.scalar('gini'), 2), asOf });
   }
   if (view === 'deciles') {
     const ratio = figures.scalar('decile_ratio');
     if (ratio !== null) return summaries.deciles({ customers, ratio: format.number(ratio, ratio >= 100 ? 0 : 1), asOf });
-    return summaries.noRatio({ customers, best: format.money(figures.scalar('top10_sum') ?? figures.deciles[0]?.value ?? null), asOf });
+    return summaries.noRatio({ customers, best: shortMoney(figures.scalar('top10_sum') ?? figures.deciles[0]?.value ?? null, format), asOf });
   }
   const losers = figures.scalar('loss_customers') ?? 0;
   if (losers === 0) return summaries.noLoss(customers, asOf);
   return summaries.whale({
     best: format.count(figures.scalar('peak_customers')),
     customers,
-    peak: format.money(figures.scalar('peak_value')),
+    peak: shortMoney(figures.scalar('peak_value'), format),
     losers: messages.customersOf(format.count(losers), losers),
-    loss: format.money(Math.abs(figures.scalar('loss_value') ?? 0)),
+    loss: shortMoney(Math.abs(figures.scalar('loss_value') ?? 0), format),
     asOf,
   });
 }
@@ -51,7 +52,7 @@ function movesSummary(figures: PyramidFigures, asOf: string, format: Format, mes
 
 function pyramidSummary(figures: PyramidFigures, customers: string, asOf: string, format: Format, { summaries }: PyramidMessages): string {
   const { tiers } = figures;
-  if (tiers.every((tier) => tier.valueShare === null && !tier.suppressed)) return summaries.noTotal(customers, format.money(figures.total), asOf);
+  if (tiers.every((tier) => tier.valueShare === null && !tier.suppressed)) return summaries.noTotal(customers, shortMoney(figures.total, format), asOf);
   const shares = reach(figures);
   const first = shares[0];
   if (first === undefined) return summaries.tiers(customers, format.count(tiers.length), asOf);

@@ -96,6 +96,14 @@ export function showsGhost(before: number | null, now: number | null): before is
   return before !== null && before !== 0 && Math.abs(before - (now ?? 0)) >= NEAREST_GHOST;
 }
 
+/** From here on, every digit of an amount is more than a drawing or a sentence can hold: the table has them. */
+const LONG = 1e7;
+
+/** Returns an amount to its last digit, or in its short form where that is long. Null as a dash. */
+export function shortMoney(value: number | null, format: Format): string {
+  return value !== null && Math.abs(value) >= LONG ? format.compactMoney(value) : format.money(value);
+}
+
 /** Returns the share of customers in *group*, or that it is withheld. */
 export function customerShareText(group: GroupFigures, format: Format, messages: PyramidMessages): string {
   return group.counted ? shareText(format, group.customerShare) : messages.withheld;

@@ -1,7 +1,7 @@
 import { fitText } from '../guides/text-width.js';
 import { label, LABEL_SIZES, labelWidth, STRONG } from './drawing.js';
 import type { GroupFigures } from './pyramid-figures.js';
-import { cellText, customerShareText, customersText, drawingParts, ghostsOf, type LaidRow, type LayoutInput, rampAt, showsGhost, SIDE, THINNEST, type TierLayout, valueLengths, valueShareText, withoutShares } from './tier-layout.js';
+import { cellText, customerShareText, customersText, drawingParts, ghostsOf, type LaidRow, type LayoutInput, rampAt, shortMoney, showsGhost, SIDE, THINNEST, type TierLayout, valueLengths, valueShareText, withoutShares } from './tier-layout.js';
 
 /** A column of figures at the right. */
 interface FigureColumn {
@@ -84,11 +84,12 @@ export function layOutRows(input: LayoutInput): TierLayout {
     const share = tier.customerShare ?? 0;
     const step = tier.customers > 0 ? Math.max(THINNEST, share * scale) : 0;
     widened ||= tier.customers > 0 && share * scale < THINNEST;
-    if (above !== null) {
+    // To a tier without customers leads no slope: it would be a spire.
+    if (above !== null && step > 0) {
       const { half, bottom } = above;
       areas.push({ tone: 'slope', points: [[centre - half, bottom], [centre + half, bottom], [centre + step / 2, y], [centre - step / 2, y]] });
     }
-    above = { half: step / 2, bottom: y + barHeight };
+    above = step > 0 ? { half: step / 2, bottom: y + barHeight } : null;
     const t = rampAt(i, gaining);
     if (!tier.counted) bars.push({ x: centre - em, y, width: em * 2, height: barHeight, tone: 'withheld', t, mark: id });
     else if (tier.customers > 0) bars.push({ x: centre - step / 2, y, width: step, height: barHeight, tone: tier.losing ? 'negative' : 'ramp', t, mark: id });
@@ -132,7 +133,7 @@ function columnsOf({ figures, format, messages }: LayoutInput): FigureColumn[] {
   const { tiers, total, customers } = figures;
   const texts = (of: (tier: GroupFigures) => string, all: string): string[] => [...tiers.map(of), all];
   const money = format.compactMoneyAmong(tiers.map((tier) => tier.value));
-  const mean = texts((tier) => cellText(tier, tier.mean, (known) => format.money(known), messages), format.money(total === null || customers === 0 ? null : total / customers));
+  const mean = texts((tier) => cellText(tier, tier.mean, (known) => shortMoney(known, format), messages), shortMoney(total === null || customers === 0 ? null : total / customers, format));
   const value = texts((tier) => cellText(tier, tier.value, money, messages), money(total));
   const means = { head: messages.heads.meanShort, strong: false, texts: mean };
   // The column beside the bars says in figures how long they are, under their head.

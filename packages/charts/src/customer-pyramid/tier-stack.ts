@@ -1,7 +1,7 @@
 import { fitText } from '../guides/text-width.js';
 import { label, LABEL_SIZES, labelWidth, LEAD_GAP, STRONG } from './drawing.js';
 import { shareText } from './pyramid-figures.js';
-import { customersText, drawingParts, ghostsOf, type LaidRow, type LayoutInput, rampAt, showsGhost, SIDE, THINNEST, type TierLayout, valueLengths } from './tier-layout.js';
+import { customersText, drawingParts, ghostsOf, type LaidRow, type LayoutInput, rampAt, shortMoney, showsGhost, SIDE, THINNEST, type TierLayout, valueLengths } from './tier-layout.js';
 
 /** Returns tiers under one another, for narrow places: a line of words each, then a bar of customers and a bar of value. */
 export function layOutStack({ figures, size, format, messages }: LayoutInput): TierLayout {
@@ -25,7 +25,7 @@ export function layOutStack({ figures, size, format, messages }: LayoutInput): T
   const baseline = side + negative * scale;
 
   const counts = tiers.map((tier) => customersText(tier, format, messages));
-  const means = tiers.map((tier) => (tier.mean === null ? '' : messages.meanOf(format.money(tier.mean))));
+  const means = tiers.map((tier) => (tier.mean === null ? '' : messages.meanOf(shortMoney(tier.mean, format))));
   // For all tiers or for none: a figure here and there would look like an oversight.
   const roomForMeans = tiers.every((tier, i) =>
     labelWidth(tier.name, em, 'normal', 'strong') + labelWidth(counts[i] ?? '', em, 'small') + labelWidth(means[i] ?? '', em, 'small') + em * 1.4 <= right - side);
