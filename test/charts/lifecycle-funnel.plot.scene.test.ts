@@ -138,6 +138,12 @@ describe('relationship phases', () => {
     expect(plot(phases, 'phases', 480).texts.filter(({ text }) => text === 'Maintaining')).toHaveLength(2);
   });
 
+  it('are said of one customer as of one', async () => {
+    const one = new Dataset(sourceOf(new TextEncoder().encode('customer,time,amount\na,2026-01-01,5\n')));
+    const result = await evaluateOnce(one, { metric: 'phases', options: { customer: 'customer', time: 'time', value: 'amount' } });
+    expect(plot(result, 'phases').summary).toContain('of 1 customer 100.0%');
+  });
+
   it('are joined by ways of all customers, each of which can be chosen', () => {
     const { marks, ribbons, summary } = plot(phases, 'phases');
     const ways = rowsOf(phases.tables['transitions']!).filter((row) => Number(row['customers']) > 0);

@@ -102,7 +102,7 @@ export const plotMessages: Translations<PlotMessages> = {
       names: { establish: 'Establishing', develop: 'Developing', maintain: 'Maintaining', break_up: 'Broken up' },
       notYet: 'No customer yet',
       part: (name, share) => `${share} ${name === 'Broken up' ? 'have broken up' : `are ${name.toLowerCase()}`}`,
-      summary: (asOf, customers, parts, moved) => `On ${asOf}, of ${customers} customers ${parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`}${moved === null ? '' : `; ${moved}`}.`,
+      summary: (asOf, customers, parts, moved) => `On ${asOf}, of ${customers} ${customers === '1' ? 'customer' : 'customers'} ${parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`}${moved === null ? '' : `; ${moved}`}.`,
       moved: (days, gone, back) => `in ${days} days ${gone} broke up and ${back} were won back`,
       way: (source, target) => `${source} → ${target}`,
       ofSource: (source) => `Of ${source.toLowerCase()} then`,
