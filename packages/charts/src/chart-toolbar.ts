@@ -76,7 +76,7 @@ function onMenuKey(event: KeyboardEvent): void {
 }
 
 function icon(drawing: SVGTemplateResult): SVGTemplateResult {
-  return svg`<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">${drawing}</svg>`;
+  return svg`<svg class="icon" viewBox="0 0 16 16" width="1.231em" height="1.231em" aria-hidden="true">${drawing}</svg>`;
 }
 
 const tableIcon = icon(svg`<path d="M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11M6.5 6.5v6"></path>`);
