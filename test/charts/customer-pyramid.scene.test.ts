@@ -19,8 +19,14 @@ function resultOf(values: readonly (number | null)[], options: Readonly<Record<s
   return { metric: 'pyramid', ...answer(pyramid, data, all), options: pyramid.resolve(all) as Record<string, unknown> };
 }
 
-function comparedOf(options: Readonly<Record<string, unknown>>): Result {
-  const rows = Array.from({ length: 200 }, (_, i) => [
+interface Sale {
+  readonly customer: string;
+  readonly amount: number;
+  readonly time: string;
+}
+
+function comparedOf(options: Readonly<Record<string, unknown>>, sales?: readonly Sale[]): Result {
+  const rows = sales ?? Array.from({ length: 200 }, (_, i) => [
     ...(i < 20 ? [] : [{ customer: `c${i}`, amount: 2000 / (i + 1), time: '2025-03-01' }]),
     ...(i % 4 === 3 ? [] : [{ customer: `c${i}`, amount: 2000 / (((i * 37) % 200) + 1), time: '2025-09-01' }]),
   ]).flat();
@@ -91,7 +97,7 @@ describe('the scene of a customer pyramid', () => {
   it('writes long amounts short in sentences and columns, and to their last digit in the table', () => {
     const amounts = [8.4e12, 3e12, 2e12, 1e12, -4e11];
     const data: FixtureColumns = { customer: { kind: 'text', values: amounts.map((_, i) => `c${i}`) }, amount: { kind: 'number', values: amounts } };
-    const options = { customer: 'customer', value: 'amount', by: 'profit', currency: 'CNY' };
+    const options = { customer: 'customer', value: 'amount', by: 'profit' as const, currency: 'CNY' };
     const result: Result = { metric: 'pyramid', ...answer(pyramid, data, options), options: pyramid.resolve(options) as Record<string, unknown> };
     for (const [words, unit] of [[english, 'T'], [chinese, '万亿']] as const) {
       expect(sceneOf(result, { view: 'whale', words }).summary).toContain(`14.4${unit}`);
@@ -327,6 +333,13 @@ describe('the scene of a pyramid compared with an earlier one', () => {
     expect(withheld.drawing.labels.map(({ text }) => text).filter((text) => text.includes('…'))).toEqual([]);
     expect(withheld.legend.at(-1)).toMatchObject({ swatch: 'withheld', label: 'withheld' });
     expect(sceneOf(compared, { view: 'moves' }).legend.map(({ swatch }) => swatch)).not.toContain('withheld');
+  });
+
+  it('shorten many customers in the cells of a phone, as a number and not as a text', () => {
+    const rows = Array.from({ length: 14_000 }, (_, i) => ['2025-03-01', '2025-09-01'].map((time) => ({ customer: `c${i}`, amount: 10_000 / (i + 1), time }))).flat();
+    const texts = sceneOf(comparedOf({}, rows), { view: 'moves', width: 320 }).drawing.labels.filter(({ mark }) => mark !== null).map(({ text }) => text);
+    expect(texts).toContain('11.2K');
+    expect(texts.filter((text) => text.includes('…'))).toEqual([]);
   });
 
   it('tells who moved as a matrix, each cell a mark to choose those customers by', () => {

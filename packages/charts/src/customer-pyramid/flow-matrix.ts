@@ -76,14 +76,14 @@ export function layOutFlows({ figures, size, format, messages }: LayoutInput): F
     // The square root, so that the few per cent that matter most are seen at all.
     if (tone !== null) bars.push({ ...box, tone, t: Math.sqrt(flow.share ?? 0), mark: id });
     const middle = x + cellWidth / 2;
-    const fit = (text: string, size: number): string => fitText(text, inner, size);
+    const fits = (text: string): boolean => textWidth(text, small) <= inner;
     const count = withheld ? messages.withheld : format.count(flow.customers);
     if (withheld || flow.share === null || flow.customers === 0) {
-      labels.push(label(middle, y + cellHeight / 2 + small * 0.36, withheld ? withheldText : fit(count, small), { anchor: 'middle', size: 'small', tone: 'muted', mark: id }));
+      labels.push(label(middle, y + cellHeight / 2 + small * 0.36, withheld ? withheldText : count, { anchor: 'middle', size: 'small', tone: 'muted', mark: id }));
     } else {
       // Only `100%` is wider than a narrow cell, and whoever stands beside it is nobody: it may run over, which `10…` may not.
       labels.push(label(middle, y + cellHeight / 2 - em * 0.08, cellShare(flow.share), { anchor: 'middle', size: roomy ? 'normal' : 'small', tone: 'strong', mark: id }));
-      labels.push(label(middle, y + cellHeight / 2 + em * 0.95, fit(count, small), { anchor: 'middle', size: 'small', mark: id }));
+      labels.push(label(middle, y + cellHeight / 2 + em * 0.95, fits(count) ? count : format.compact(flow.customers ?? 0), { anchor: 'middle', size: 'small', mark: id }));
     }
     marks.push({
       id, row, column, x: box.x, y: box.y, width: box.width, height: box.height,
@@ -106,7 +106,14 @@ export function layOutFlows({ figures, size, format, messages }: LayoutInput): F
 
 /** Returns a name over its column in at most two lines; a word that is broken has a hyphen, as in print. */
 function headOf(name: string, width: number, em: number): string[] {
-  const lines = wrapLabel(name, width, em, 'small').slice(0, 2);
-  const [first = '', second = ''] = lines;
-  return /\p{Script=Latin}$/u.test(first) && /^\p{Script=Latin}/u.test(second) && name.includes(first + second) ? [`${first}-`, second] : lines;
+  const [first = '', second = ''] = wrapLabel(name, width, em, 'small');
+  const lines = [first, second].filter((line) => line !== '');
+  if (!breaksWord(name, first, second)) return lines;
+  const [start = '', rest = ''] = wrapLabel(name, width - em * 0.45, em, 'small');
+  return breaksWord(name, start, rest) ? [`${start}-`, rest] : [start, rest];
+}
+
+/** Returns whether the lines *first* and *second* of *name* are parts of one word. */
+function breaksWord(name: string, first: string, second: string): boolean {
+  return /\p{Script=Latin}$/u.test(first) && /^\p{Script=Latin}/u.test(second) && name.includes(first + second);
 }
