@@ -45,4 +45,47 @@ describe('the attempts of many customers', () => {
       expect(found.map((row) => row['converted'])).toEqual([1, 2, 2].map((k) => best.filter(({ length }) => length > k).length));
     }
   });
+
+  it.each<FunnelOptions>([{}, { attempt: 'first' }, { equalTimes: 'apart' }, { order: 'any' }])('rule a customer out where an excluded stage comes between their events, or while they may go on: %o', (way) => {
+    for (const hours of [2, 5, null]) {
+      for (const [from, to] of [[0, 2], [0, 1], [1, 2]] as const) {
+        if (way.order === 'any' && (from !== 0 || to !== 2)) continue;
+        const options: FunnelOptions = { customer: 'customer', time: 'time', stage: 'stage', steps, window: hours === null ? null : `${hours}h`, ...way };
+        const stays = customers.map((events) => {
+          const chain = bestByTrying(events, options, hours ?? Infinity);
+          const within = chain.slice(from, to + 1).sort((a, b) => a - b);
+          const ends = within.length > 0 && chain.length <= to ? [...within, Math.min(...chain) + (hours ?? Infinity)] : within;
+          const meets = events.some(({ hour, stage }) => stage === 'Z' && ends.some((end, i) => i > 0 && hour > ends[i - 1]! && hour < end));
+          return { chain, meets };
+        });
+        const scope = 'customer' as const;
+        const rule = from === 0 && to === 2 ? { stage: 'Z', scope } : { stage: 'Z', scope, between: [steps[from]!, steps[to]!] as const };
+        const { table, scalars } = answer(funnel, data, { ...options, exclusions: [rule, { stage: 'never', scope }] });
+        expect(scalars['excluded']).toBe(stays.filter(({ meets }) => meets).length);
+        expect(rowsOf(table).map((row) => row['ordered_count'])).toEqual(steps.map((_, k) => stays.filter(({ chain, meets }) => !meets && chain.length > k).length));
+      }
+    }
+  });
+
+  it.each<FunnelOptions>([{}, { attempt: 'first' }, { windowFrom: 'previous' }, { tieMs: 3_600_000 }, { order: 'any' }])('fill an optional step by the earliest of its events within the attempt: %o', (way) => {
+    for (const hours of [2, 5, null]) {
+      const options: FunnelOptions = { customer: 'customer', time: 'time', stage: 'stage', steps, optional: ['B'], window: hours === null ? null : `${hours}h`, ...way };
+      const window = hours ?? Infinity;
+      const tie = way.tieMs === undefined ? 0 : 1;
+      const filled = customers.map((events) => {
+        // The required steps alone, as the first two of three.
+        const chain = bestByTrying(events.filter(({ stage }) => stage !== 'B').map(({ hour, stage }) => ({ hour, stage: stage === 'C' ? 'B' : stage })), options, window);
+        const [entry = Number.NaN, last] = way.order === 'any' ? [Math.min(...chain)] : chain;
+        const end = Math.min(entry + window, last === undefined ? Infinity : last + tie);
+        const hour = events.filter(({ stage }) => stage === 'B').map(({ hour: at }) => at).sort((a, b) => a - b).find((at) => at >= entry - tie && at <= end);
+        return { chain, hour: chain.length === 0 ? undefined : hour, entry };
+      });
+      const found = rowsOf(answer(funnel, data, options).table);
+      expect(found.map((row) => row['ordered_count'])).toEqual([
+        filled.filter(({ chain }) => chain.length > 0).length, filled.filter(({ hour }) => hour !== undefined).length, filled.filter(({ chain }) => chain.length > 1).length,
+      ]);
+      const taken = filled.flatMap(({ chain, entry, hour }) => (hour === undefined ? [] : [Math.max(0, hour - (way.order === 'any' ? chain[0]! : entry)) * 3600]));
+      expect(found[1]?.['median_seconds']).toBe(median(taken));
+    }
+  });
 });
