@@ -112,6 +112,15 @@ describe('cl-dashboard', () => {
     expect(inBar(dashboard, '.only-then')).to.have.length(0);
   });
 
+  it('says in a tile without data which figure it is, in either language', async () => {
+    const tile = await fixture<MetricTile>(html`<cl-metric-tile figure="nps"></cl-metric-tile>`);
+    const title = (): string => tile.renderRoot.querySelector('[part=title]')?.textContent.trim() ?? '';
+    expect(title()).to.equal('NPS');
+    tile.figure = 'active-customers';
+    tile.lang = 'zh-CN';
+    await waitUntil(() => title() === '活跃客户', 'the title follows');
+  });
+
   it('compares key figures with the period before, whatever day the dates begin on', async () => {
     const dashboard = await mount();
     const tile = (): MetricTile => dashboard.querySelector('cl-metric-tile')!;

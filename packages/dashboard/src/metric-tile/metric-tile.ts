@@ -3,6 +3,7 @@ import { type MetricRequest, nearest, OptionError, type Result, type Satisfactio
 import { type CSSResultGroup, html, nothing, svg, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { type Figure, FIGURES, READINGS } from './figures.js';
+import { metricTileMessages } from './metric-tile.messages.js';
 import { type MetricTileScene, metricTileScene } from './metric-tile.scene.js';
 import { metricTileStyles } from './metric-tile.styles.js';
 
@@ -55,6 +56,10 @@ export class MetricTile extends ChartElement<MetricTileScene> {
 
   protected override sceneKey(): readonly unknown[] {
     return [this.figure, this.period, this.goal, this.withoutChange];
+  }
+
+  protected override placeholderTitle(): string {
+    return metricTileMessages[this.locale].figures[this.figure] ?? '';
   }
 
   protected override placeholderHeight(): number {
