@@ -19,13 +19,7 @@ function resultOf(values: readonly (number | null)[], options: Readonly<Record<s
   return { metric: 'pyramid', ...answer(pyramid, data, all), options: pyramid.resolve(all) as Record<string, unknown> };
 }
 
-interface Sale {
-  readonly customer: string;
-  readonly amount: number;
-  readonly time: string;
-}
-
-function comparedOf(options: Readonly<Record<string, unknown>>, sales?: readonly Sale[]): Result {
+function comparedOf(options: Readonly<Record<string, unknown>>, sales?: readonly { readonly customer: string; readonly amount: number; readonly time: string }[]): Result {
   const rows = sales ?? Array.from({ length: 200 }, (_, i) => [
     ...(i < 20 ? [] : [{ customer: `c${i}`, amount: 2000 / (i + 1), time: '2025-03-01' }]),
     ...(i % 4 === 3 ? [] : [{ customer: `c${i}`, amount: 2000 / (((i * 37) % 200) + 1), time: '2025-09-01' }]),
