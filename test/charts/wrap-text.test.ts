@@ -41,6 +41,10 @@ describe('what a line does not end within', () => {
     expect(kept('as of 3 - 4, at 12.5% of 1,200')).toBe('as of 3 - 4, at 12.5% of 1,200');
   });
 
+  it('keep a Chinese “as of” with the date after it', () => {
+    expect(kept('（截至2026年9月20日）')).toEqual(['（', ['截至2026年9月20日'], '）']);
+  });
+
   it.each(['Aug 10, 2026', '10 Aug 2026', 'August 2026', '2026 Q3', '2026年8月10日', '2026年8月', '2026年Q3'])('is %s', (whole) => {
     expect(kept(`统计截至 ${whole}。`)).toEqual(['统计截至 ', [whole], '。']);
   });
