@@ -145,12 +145,9 @@ export const chartStyles: CSSResult = css`
     opacity: 0;
     animation: cl-appear 0.3s 0.15s forwards;
   }
-  .skeleton:is(.bars, .pyramid) {
+  .skeleton.bars {
     background: repeating-linear-gradient(var(--_line) 0 2em, transparent 2em 3em);
     clip-path: polygon(0 0, 100% 0, 30% 100%, 0 100%);
-  }
-  .skeleton.pyramid {
-    clip-path: polygon(49% 0, 51% 0, 100% 100%, 0 100%);
   }
   .skeleton.triangle {
     background:

@@ -11,6 +11,10 @@ export const customerPyramidStyles: CSSResult = css`
   .plot svg {
     direction: ltr;
   }
+  .skeleton.pyramid {
+    background: repeating-linear-gradient(var(--_line) 0 2em, transparent 2em 3em);
+    clip-path: polygon(49% 0, 51% 0, 100% 100%, 0 100%);
+  }
   .bar.ramp {
     fill: color-mix(in oklab, var(--_tier-low), var(--_tier-high) calc(var(--t) * 100%));
   }
