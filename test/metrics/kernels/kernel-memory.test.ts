@@ -28,6 +28,32 @@ describe('the memory of kernels', () => {
     expect(memory.kernels.memory.buffer.byteLength).toBe(memory.bytes.length);
   });
 
+  it('grows by half of what it has, so that much is had in few times, and by what is missing where more is not to be had', () => {
+    const asked: number[] = [];
+    const limited = (most: number): KernelMemory => {
+      const own = instantiate();
+      const memory = {
+        get buffer() { return own.memory.buffer; },
+        grow(pages: number) {
+          asked.push(pages);
+          if (own.memory.buffer.byteLength / 65_536 + pages > most) throw new RangeError('no more');
+          return own.memory.grow(pages);
+        },
+      };
+      return new KernelMemory({ ...own, memory });
+    };
+    const memory = limited(20_000);
+    for (let taken = 0; taken < 1_600; taken++) memory.take(65_536);
+    expect(asked.length).toBeLessThan(16);
+    const tight = limited(250);
+    tight.take(65_536 * 199);
+    asked.length = 0;
+    tight.take(65_536 * 20);
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).toBeLessThan(25);
+    expect(() => tight.take(65_536 * 100)).toThrow(new RangeError('no more'));
+  });
+
   it('does not grow while there is room', () => {
     const memory = new KernelMemory(instantiate());
     memory.take(1 << 20);

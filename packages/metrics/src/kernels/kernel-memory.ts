@@ -2,7 +2,7 @@ import type { WasmKernels } from './wasm-module.js';
 
 const PAGE = 65_536;
 const ALIGNMENT = 16;
-/** A memory grows by this many pages at least, as each time costs as much as using one. */
+/** A memory grows by this many pages at least, and by half of what it has: each time costs more than using a page, and more the larger it is. */
 const STEP = 16;
 
 /**
@@ -30,13 +30,9 @@ export class KernelMemory {
   /** Returns the address of *length* bytes, all zero, that nobody else has. Throws RangeError where there is no more memory. */
   take(length: number): number {
     const at = this.#free;
-    const { memory } = this.kernels;
+    const { buffer } = this.kernels.memory;
+    if (aligned(at + length) > buffer.byteLength) this.#grow(Math.ceil((aligned(at + length) - buffer.byteLength) / PAGE));
     this.#free = aligned(at + length);
-    const missing = this.#free - memory.buffer.byteLength;
-    if (missing > 0) {
-      memory.grow(Math.max(STEP, Math.ceil(missing / PAGE)));
-      this.#look();
-    }
     return at;
   }
 
@@ -57,6 +53,17 @@ export class KernelMemory {
     const first = aligned(this.kernels.firstFree());
     this.bytes.fill(0, first, this.#free);
     this.#free = first;
+  }
+
+  #grow(missing: number): void {
+    const { memory } = this.kernels;
+    try {
+      memory.grow(Math.max(missing, STEP, memory.buffer.byteLength / PAGE >>> 1));
+    } catch {
+      // Where so much is not to be had, what is missing may be.
+      memory.grow(missing);
+    }
+    this.#look();
   }
 
   #look(): void {
