@@ -326,3 +326,34 @@ describe('the scene of a satisfaction score', () => {
     }
   });
 });
+
+describe('a satisfaction score that is read from right to left', () => {
+  it.each(cases)('is the mirror image of that read from left to right: %s', (_, result, view) => {
+    for (const width of WIDTHS) {
+      const left = sceneOf(result, view, width);
+      const right = sceneOf(result, view, width, { ...english, rtl: true });
+      expect(right.marks.map(({ id, x, y, width: wide }) => [id, near(x + wide), y])).toEqual(left.marks.map(({ id, x, y }) => [id, near(width - x), y]));
+      expect(right.shapes).toHaveLength(left.shapes.length);
+      left.shapes.forEach((shape, i) => {
+        const image = right.shapes[i]!;
+        if (shape.kind === 'rect' && image.kind === 'rect') expect([near(image.x + image.width), image.y, image.look]).toEqual([near(width - shape.x), shape.y, shape.look]);
+        else if (shape.kind === 'line' && image.kind === 'line') expect([image.x1, image.x2, image.y1]).toEqual([width - shape.x1, width - shape.x2, shape.y1]);
+        else if (shape.kind === 'dot' && image.kind === 'dot') expect([image.x, image.y]).toEqual([width - shape.x, shape.y]);
+        else if (shape.kind === 'path' && image.kind === 'path') expect(pointsOf(image.d)).toEqual(pointsOf(shape.d).map(([x, y]) => [near(width - x), y]));
+        else if (shape.kind === 'text' && image.kind === 'text') expect([image.text, image.x, image.anchor]).toEqual([shape.text, width - shape.x, { start: 'end', middle: 'middle', end: 'start' }[shape.anchor]]);
+        else if (shape.kind === 'key' && image.kind === 'key') expect([image.x, image.anchor, image.items]).toEqual([width - shape.x, 'end', [...shape.items].reverse()]);
+        else expect(image.kind).toBe(shape.kind);
+      });
+      expect([right.summary, right.table, right.notes, right.legend]).toEqual([left.summary, left.table, left.notes, left.legend]);
+    }
+  });
+});
+
+function pointsOf(d: string): [number, number][] {
+  return d.replace(/^M|Z$/g, '').split('L').map((pair) => pair.split(',').map((text) => near(Number(text))) as [number, number]);
+}
+
+/** A millionth of a pixel is nothing. */
+function near(pixels: number): number {
+  return Math.round(pixels * 1e6) / 1e6;
+}

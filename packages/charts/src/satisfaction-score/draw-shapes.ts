@@ -22,7 +22,7 @@ export function drawShapes(shapes: readonly Shape[]): TemplateResult[] {
       case 'dot':
         return svg`<circle class=${shape.look} cx=${shape.x} cy=${shape.y} r=${shape.r}></circle>`;
       case 'key':
-        return svg`<text class="small" x=${shape.x} y=${shape.y}>${shape.items.map(
+        return svg`<text class="small" x=${shape.x} y=${shape.y} text-anchor=${shape.anchor}>${shape.items.map(
           ({ tone, text }, i) => svg`${keyOf(tone, i === 0 ? 0 : '1em')}<tspan dx="0.35em">${text}</tspan>`,
         )}</text>`;
       case 'text':

@@ -3,6 +3,7 @@ import { madeLater } from '../made-later.js';
 import type { Scene, SceneBuilder, SceneSize } from '../scene.js';
 import { countedLines, remarks } from './counted-lines.js';
 import { layOutDistribution } from './distribution-view.js';
+import { mirrored } from './mirrored.js';
 import { tableOfView } from './reading-table.js';
 import { type Readings, readingsOf, type View, viewsOf } from './readings.js';
 import { ScoreWording } from './score-wording.js';
@@ -30,7 +31,8 @@ export const satisfactionScene: SceneBuilder<SatisfactionScene, { readonly view:
   const view = views.includes(wanted) ? wanted : (views[0] ?? 'score');
   const { partial } = result.diagnostics.window;
   const why = emptiness(view, result, readings, wording);
-  const drawn = why === null ? layOut(view, readings, wording, size, partial) : NOTHING;
+  const laidOut = why === null ? layOut(view, readings, wording, size, partial) : NOTHING;
+  const drawn = words.rtl ? mirrored(laidOut, size.width) : laidOut;
   const title = wording.messages.titles[readings.scale.type];
   return madeLater({
     width: size.width,

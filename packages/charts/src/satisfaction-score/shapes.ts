@@ -31,6 +31,7 @@ export interface KeyShape {
   readonly kind: 'key';
   readonly x: number;
   readonly y: number;
+  readonly anchor: 'start' | 'middle' | 'end';
   readonly items: readonly { readonly tone: string; readonly text: string }[];
 }
 
@@ -62,7 +63,7 @@ export class Sketch {
 
   /** Draws a line that says what colours mean. */
   key(x: number, y: number, items: KeyShape['items']): void {
-    this.shapes.push({ kind: 'key', x, y, items });
+    this.shapes.push({ kind: 'key', x, y, anchor: 'start', items });
   }
 
   rect(x: number, y: number, width: number, height: number, look: string): void {
