@@ -249,17 +249,23 @@ describe('help', () => {
 });
 
 describe('progress', () => {
-  const many = `customer,amount\n${Array.from({ length: 400_000 }, (_, i) => `c${i % 5000},${i}`).join('\n')}\n`;
+  /** Orders, of which the last come after a second. */
+  async function* slowly(): AsyncGenerator<Uint8Array> {
+    const rest = orders.lastIndexOf('\n');
+    yield new TextEncoder().encode(orders.slice(0, rest));
+    await new Promise((resolve) => { setTimeout(resolve, 1000); });
+    yield new TextEncoder().encode(orders.slice(rest));
+  }
 
   it('shows on a terminal while it takes long, and leaves nothing behind', async () => {
-    const { stderr, status } = await run(['pyramid', await fileOf('many.csv', many)], '', { stderr: true });
+    const { stderr, status } = await run(['pyramid', '-'], slowly(), { stderr: true });
     expect(status).toBe(0);
     expect(stderr).toContain('reading');
     expect(stderr.endsWith('\r\u001b[K')).toBe(true);
   });
 
   it('says nothing elsewhere, nor when all is done within half a second', async () => {
-    expect((await run(['pyramid', await fileOf('many.csv', many)])).stderr).toBe('');
+    expect((await run(['pyramid', '-'], slowly())).stderr).toBe('');
     expect((await run(['lifecycle', '-'], orders, { stderr: true })).stderr).toBe('');
   });
 });

@@ -13,15 +13,15 @@ export interface Outcome {
 }
 
 /** Runs the command in this process, with *stdin* as its input. */
-export async function run(args: readonly string[], stdin: string | Uint8Array = '', terminal: { readonly stdout?: boolean; readonly stderr?: boolean } = {}): Promise<Outcome> {
+export async function run(args: readonly string[], stdin: string | Uint8Array | AsyncIterable<Uint8Array> = '', terminal: { readonly stdout?: boolean; readonly stderr?: boolean } = {}): Promise<Outcome> {
   const out: Buffer[] = [];
   const err: string[] = [];
-  async function* input(): AsyncGenerator<Uint8Array> {
-    const bytes = typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin;
+  async function* input(content: string | Uint8Array): AsyncGenerator<Uint8Array> {
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     for (let start = 0; start < bytes.length; start += 1000) yield bytes.subarray(start, start + 1000);
   }
   const status = await main(args, {
-    stdin: input(),
+    stdin: typeof stdin === 'string' || stdin instanceof Uint8Array ? input(stdin) : stdin,
     stdout: { isTTY: terminal.stdout, write: (content) => Promise.resolve(void out.push(Buffer.from(content as string))) },
     stderr: { isTTY: terminal.stderr, write: (content) => Promise.resolve(void err.push(String(content))) },
   });
